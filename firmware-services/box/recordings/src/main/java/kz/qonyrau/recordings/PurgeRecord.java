@@ -1,0 +1,23 @@
+package kz.qonyrau.recordings;
+
+import java.time.Instant;
+
+/// The proof that overdue recordings were deleted: how many and which, but nothing of what was in
+/// them (SH-RET-01).
+///
+/// @param id a UUID
+/// @param purgedAt when
+/// @param count how many recordings
+/// @param bytes what they took on the disk
+/// @param oldest when the oldest of them began
+/// @param newest when the newest of them began
+/// @param sha256 over the id and the SHA-256 of each purged recording, in order of ids: whoever
+///   still has such a list can show that it is this one
+public record PurgeRecord(
+    String id,
+    Instant purgedAt,
+    int count,
+    long bytes,
+    Instant oldest,
+    Instant newest,
+    String sha256) {}

@@ -1,0 +1,53 @@
+package kz.qonyrau.speech;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import kz.qonyrau.vocabulary.CallId;
+
+/// All that was understood of one side of a call. Recognition errs; it is a machine's hearing, not
+/// a record of what was said (AC-STT-03).
+///
+/// @param call whose audio it was
+/// @param language what was listened for
+/// @param utterances in order, those that were not understood included, as long as there are not
+///   more than the recogniser's limit
+/// @param heard how much audio was recognised; metered for AC-STT-04
+/// @param lost how much audio was dropped because recognition fell behind. Times of later words are
+///   right all the same: dropped audio counts
+/// @param cutShort whether a time limit ended the listening before [Listening#finish] was called
+public record Transcript(
+    CallId call,
+    Locale language,
+    List<Hearing.Utterance> utterances,
+    Duration heard,
+    Duration lost,
+    boolean cutShort) {
+
+  public Transcript {
+    utterances = List.copyOf(utterances);
+  }
+
+  /// What was understood, one utterance a line.
+  public String text() {
+    return utterances.stream()
+        .filter(Hearing.Utterance::isUnderstood)
+        .map(Hearing.Utterance::text)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// Tells how much there is, not what was said, so that a log line gives nobody away.
+  @Override
+  public String toString() {
+    return "Transcript["
+        + call
+        + ", "
+        + utterances.size()
+        + " utterances, heard "
+        + heard
+        + ", lost "
+        + lost
+        + (cutShort ? ", cut short]" : "]");
+  }
+}
