@@ -1,0 +1,181 @@
+package kz.qonyrau.store;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Derby inside this process.
+final class EmbeddedDerby implements Database {
+
+  private static final String MEMORY = "jdbc:derby:memory:";
+  private static final String NO_SUCH_DATABASE = "XJ004";
+  private static final String LOCKED_BY_ANOTHER_PROCESS = "XSDB6";
+  private static final String WRONG_PASSWORD = "XBM06";
+  private static final String PASSWORD_MISSING = "XBM07";
+  private static final String SHUT_DOWN = "08006";
+
+  private final String url;
+  private final DriverConnections connections;
+
+  private EmbeddedDerby(String url, DriverConnections connections) {
+    this.url = url;
+    this.connections = connections;
+  }
+
+  static EmbeddedDerby boot(StoreSettings settings) {
+    String url = settings.jdbcUrl();
+    keepLogOutOfTheWorkingDirectory(url);
+    Properties properties = new Properties();
+    settings.bootPassword().ifPresent(secret -> properties.setProperty("bootPassword", secret));
+    DriverConnections connections = new DriverConnections(url, properties);
+    try (Connection connection = openOrCreate(url, connections, settings.bootPassword())) {
+      if (settings.bootPassword().isPresent()
+          && !"true".equals(read(connection, "dataEncryption"))) {
+        throw new StoreUnavailableException(
+            url
+                + " holds a database in the clear, but a boot password is configured; remove the"
+                + " password or restore an encrypted database");
+      }
+      set(connection, "derby.locks.waitTimeout", settings.busyTimeout().toSeconds());
+      set(connection, "derby.locks.deadlockTimeout", 1);
+    } catch (SQLException failure) {
+      throw explain(url, failure);
+    }
+    return new EmbeddedDerby(url, connections);
+  }
+
+  private static Connection openOrCreate(
+      String url, DriverConnections connections, Optional<String> bootPassword)
+      throws SQLException {
+    try {
+      return connections.getConnection();
+    } catch (SQLException failure) {
+      if (!hasState(failure, NO_SUCH_DATABASE)) {
+        throw failure;
+      }
+    }
+    Properties creation = new Properties();
+    creation.setProperty("create", "true");
+    bootPassword.ifPresent(secret -> {
+      creation.setProperty("dataEncryption", "true");
+      creation.setProperty("encryptionAlgorithm", "AES/CBC/NoPadding");
+      creation.setProperty("encryptionKeyLength", "256");
+      creation.setProperty("bootPassword", secret);
+    });
+    return DriverManager.getConnection(url, creation);
+  }
+
+  private static void set(Connection connection, String key, long value) throws SQLException {
+    try (CallableStatement call =
+        connection.prepareCall("CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)")) {
+      call.setString(1, key);
+      call.setString(2, Long.toString(value));
+      call.execute();
+    }
+  }
+
+  private static @Nullable String read(Connection connection, String key) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("VALUES SYSCS_UTIL.SYSCS_GET_DATABASE_PROPERTY(?)")) {
+      query.setString(1, key);
+      try (ResultSet result = query.executeQuery()) {
+        return result.next() ? result.getString(1) : null;
+      }
+    }
+  }
+
+  /// Derby writes `derby.log` into the working directory unless told otherwise before it starts.
+  private static void keepLogOutOfTheWorkingDirectory(String url) {
+    if (System.getProperty("derby.stream.error.file") != null
+        || System.getProperty("derby.stream.error.field") != null) {
+      return;
+    }
+    if (url.startsWith(MEMORY)) {
+      System.setProperty("derby.stream.error.field", DerbyLog.class.getName() + ".NOWHERE");
+    } else {
+      Path directory = Path.of(url.substring("jdbc:derby:".length())).toAbsolutePath();
+      System.setProperty("derby.stream.error.file", directory + ".derby.log");
+    }
+  }
+
+  /// Reached by Derby through reflection.
+  public static final class DerbyLog {
+
+    public static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
+    private DerbyLog() {}
+  }
+
+  private static StoreUnavailableException explain(String url, SQLException failure) {
+    if (hasState(failure, LOCKED_BY_ANOTHER_PROCESS)) {
+      return new StoreUnavailableException(
+          "another process has " + url + " open; stop it first", failure);
+    }
+    if (hasState(failure, WRONG_PASSWORD)) {
+      return new StoreUnavailableException("the boot password does not open " + url, failure);
+    }
+    if (hasState(failure, PASSWORD_MISSING)) {
+      return new StoreUnavailableException(
+          url + " is encrypted and no boot password is configured", failure);
+    }
+    return new StoreUnavailableException(
+        "cannot open " + url + ": " + failure.getMessage(), failure);
+  }
+
+  private static boolean hasState(SQLException failure, String state) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        for (SQLException each = sql; each != null; each = each.getNextException()) {
+          if (state.equals(each.getSQLState())) {
+            return true;
+          }
+        }
+      }
+      // Derby's own exceptions carry the state only in their text.
+      if (String.valueOf(cause.getMessage()).contains(state)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public DataSource connections() {
+    return connections;
+  }
+
+  @Override
+  public String storedName(String schema) {
+    return schema.toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of("blob", "BLOB", "clob", "CLOB");
+  }
+
+  @Override
+  public void close() {
+    Properties shutdown = new Properties();
+    shutdown.setProperty("shutdown", "true");
+    try (Connection unexpected = DriverManager.getConnection(url, shutdown)) {
+      throw new IllegalStateException("Derby did not shut down " + url + ": " + unexpected);
+    } catch (SQLException answer) {
+      // Derby reports a clean shutdown as an exception, and one already down as missing.
+      if (!hasState(answer, SHUT_DOWN) && !hasState(answer, NO_SUCH_DATABASE)) {
+        throw new StoreUnavailableException("cannot shut down " + url, answer);
+      }
+    }
+  }
+}
