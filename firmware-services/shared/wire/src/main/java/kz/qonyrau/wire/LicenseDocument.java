@@ -1,0 +1,114 @@
+package kz.qonyrau.wire;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import kz.qonyrau.vocabulary.BoxId;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a box may do until when (PLT-09). Central writes it, [LicensePolicy] judges it on the box.
+///
+/// Modules are words and not an enum, so that a box whose program is older than the newest module
+/// still understands its license.
+///
+/// @param boxId the only box it is good for
+/// @param version counts this box's licenses from 1; a box never goes back (PLT-10)
+/// @param organisation the customer's name, for people
+/// @param modules what may be used, for example `calls`, `recording`, `recognition`
+/// @param limits how much at once
+/// @param notBefore from when it is good
+/// @param expires until when it is good
+/// @param graceHours how long a box goes on beyond that, 0 to 720 (P-03: 72)
+public record LicenseDocument(
+    BoxId boxId,
+    long version,
+    String organisation,
+    Set<String> modules,
+    LicenseLimits limits,
+    Instant notBefore,
+    Instant expires,
+    int graceHours) {
+
+  private static final Pattern MODULE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
+  private static final int LONGEST_NAME = 200;
+  private static final int MOST_MODULES = 100;
+  private static final int MOST_GRACE_HOURS = 720;
+
+  /// @throws MalformedMessageException if it makes no sense: see the components
+  public LicenseDocument {
+    modules = Set.copyOf(modules);
+    notBefore = notBefore.truncatedTo(ChronoUnit.MILLIS);
+    expires = expires.truncatedTo(ChronoUnit.MILLIS);
+    require(version >= 1, "version", "is below 1");
+    require(
+        !organisation.isBlank() && organisation.length() <= LONGEST_NAME,
+        "organisation",
+        "does not have 1 to " + LONGEST_NAME + " characters");
+    require(
+        !modules.isEmpty() && modules.size() <= MOST_MODULES,
+        "modules",
+        "does not name 1 to " + MOST_MODULES + " modules");
+    require(
+        modules.stream().allMatch(module -> MODULE.matcher(module).matches()),
+        "modules",
+        "has a module that is not a lower-case word");
+    require(notBefore.isBefore(expires), "expires", "is not after notBefore");
+    require(
+        graceHours >= 0 && graceHours <= MOST_GRACE_HOURS,
+        "graceHours",
+        "is not within 0 to " + MOST_GRACE_HOURS);
+  }
+
+  /// Reads the text of a signed license. The signature is not looked at.
+  ///
+  /// @throws MalformedMessageException if it is of another schema, or anything is wrong with it
+  public static LicenseDocument parse(SignedDocument document) {
+    if (!document.schema().equals(Schemas.LICENSE)) {
+      throw new MalformedMessageException("license", "is not of schema " + Schemas.LICENSE);
+    }
+    Fields fields = Json.object("license", document.text());
+    BoxId boxId = fields.word("boxId", BoxId::new, "a box id");
+    long version = fields.number("version", 1, Long.MAX_VALUE);
+    String organisation = fields.text("organisation", LONGEST_NAME);
+    Set<String> modules =
+        new TreeSet<>(fields.texts("modules", MOST_MODULES, MODULE, "a lower-case word"));
+    Fields inner = fields.object("limits");
+    LicenseLimits limits =
+        new LicenseLimits(
+            (int) inner.number("channels", 1, LicenseLimits.MOST),
+            (int) inner.number("callsPerMinute", 1, LicenseLimits.MOST));
+    inner.end();
+    Instant notBefore = fields.instant("notBefore");
+    Instant expires = fields.instant("expires");
+    int graceHours = (int) fields.number("graceHours", 0, MOST_GRACE_HOURS);
+    fields.end();
+    return new LicenseDocument(
+        boxId, version, organisation, modules, limits, notBefore, expires, graceHours);
+  }
+
+  /// Writes and signs it.
+  public SignedDocument sign(DocumentSigner signer) {
+    ObjectNode node = Json.object();
+    node.put("boxId", boxId.value());
+    node.put("version", version);
+    node.put("organisation", organisation);
+    ArrayNode names = node.putArray("modules");
+    new TreeSet<>(modules).forEach(names::add);
+    node.putObject("limits")
+        .put("channels", limits.channels())
+        .put("callsPerMinute", limits.callsPerMinute());
+    node.put("notBefore", notBefore.toString());
+    node.put("expires", expires.toString());
+    node.put("graceHours", graceHours);
+    return SignedDocument.sign(Schemas.LICENSE, Json.write(node), signer);
+  }
+
+  private static void require(boolean holds, String field, String otherwise) {
+    if (!holds) {
+      throw new MalformedMessageException("license." + field, otherwise);
+    }
+  }
+}

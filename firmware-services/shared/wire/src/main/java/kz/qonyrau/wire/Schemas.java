@@ -1,0 +1,21 @@
+package kz.qonyrau.wire;
+
+/// Names of the body forms that this version speaks. A form is never changed once it has shipped; a
+/// new one gets the next number, and a receiver parks what it does not know (PLT-25).
+public final class Schemas {
+
+  public static final String USAGE = "usage/1";
+  public static final String HEARTBEAT = "heartbeat/1";
+  /// The last will, on the heartbeat's topic.
+  public static final String OFFLINE = "offline/1";
+  public static final String LICENSE = "licence/1";
+  public static final String LEASE = "lease/1";
+  public static final String RECEIPT = "receipt/1";
+
+  private Schemas() {}
+
+  /// The form in which this version reports facts of a kind: a box's outbox holds kinds, not forms.
+  public static String current(TopicKind kind) {
+    return kind.level() + "/1";
+  }
+}
