@@ -1,4 +1,5 @@
-/// The rehearsal carrier: a second Asterisk whose dialplan decides by the last digits of a number.
+/// The rehearsal carrier: a telephone network on this machine, for rehearsing campaigns without
+/// calling anyone.
 @NullMarked
 package kz.qonyrau.carrier;
 

@@ -1,0 +1,115 @@
+package kz.qonyrau.carrier;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// What happens at each number: the last two digits decide. The table for people is in the module's
+/// README.
+final class Dialplan {
+
+  private final StringBuilder text = new StringBuilder(8_000);
+  private final String ringing;
+
+  private Dialplan(Duration ringing) {
+    this.ringing = String.format(Locale.ROOT, "%.3f", ringing.toMillis() / 1000.0);
+  }
+
+  /// The whole of extensions.conf.
+  static String extensions(Duration ringing) {
+    Dialplan plan = new Dialplan(ringing);
+    plan.door();
+    plan.speakers();
+    plan.others();
+    return plan.text.toString();
+  }
+
+  private void door() {
+    text.append("[from-box]\n");
+    for (String pattern : new String[] {"_X!", "_+X!"}) {
+      extension(
+          pattern,
+          "Set(NUMBER=${FILTER(0-9,${EXTEN})})",
+          "Log(NOTICE,carrier-call rings ${NUMBER} ${UNIQUEID})",
+          "GotoIf($[${LEN(${NUMBER})} < 2]?line,60,1)",
+          "Goto(line,${NUMBER:-2},1)");
+    }
+    text.append("\n[line]\n");
+    extension("h", "Log(NOTICE,carrier-call ends ${NUMBER} ${UNIQUEID})");
+  }
+
+  /// They hear the caller out, say their phrase, and hang up when nobody says anything more.
+  private void speakers() {
+    for (Phrase phrase : Phrase.ALL) {
+      answering(
+          phrase.lastDigits(),
+          "WaitForSilence(900,1,20)",
+          "Playback(" + phrase.sound() + ")",
+          "Wait(1)",
+          "WaitForSilence(1500,1,20)",
+          "Hangup(16)");
+    }
+  }
+
+  private void others() {
+    answering("_3X", "Wait(30)", "Hangup(16)");
+    refusing("_4[0-4]", "Hangup(17)");
+    ringing("_4[5-9]", "Wait(150)", "Hangup(19)");
+    refusing("_5[0-4]", "PJSIPHangup(603)");
+    extension("_5[5-9]", "PJSIPHangup(503)");
+    extension("_6[0-4]", "Hangup(1)");
+    extension("_6[5-9]", "PJSIPHangup(480)");
+    answering(
+        "_7[0-4]",
+        "Wait(0.5)",
+        "Playback(vm-nobodyavail)",
+        "Playback(vm-intro)",
+        "Playback(beep)",
+        "Wait(20)",
+        "Hangup(16)");
+    answering("_7[5-9]", "Wait(1)", "SendDTMF(12#,200,120)", "Wait(5)", "Hangup(16)");
+    for (int seconds = 1; seconds <= 5; seconds++) {
+      answering("8" + (seconds - 1), "Wait(" + seconds + ")", "Hangup(16)");
+    }
+    answering("_8[5-9]", "Echo()", "Hangup(16)");
+    answering(
+        "_9[0-4]",
+        "Set(TIMEOUT(absolute)=60)",
+        "Playback(queue-periodic-announce)",
+        "Playback(vm-options)",
+        "Playback(demo-congrats)",
+        "Playback(vm-opts-full)",
+        "Hangup(16)");
+    extension("95", "Progress()", "Playback(number-not-answering,noanswer)", "PJSIPHangup(480)");
+    extension("96", "PJSIPHangup(403)");
+    extension("97", "PJSIPHangup(500)");
+    ringing("98", "Wait(5)", "Answer()", "Wait(10)", "Hangup(16)");
+    answering("99", "Hangup(16)");
+  }
+
+  private void answering(String pattern, String... then) {
+    String[] steps = new String[then.length + 2];
+    steps[0] = "Wait(" + ringing + ")";
+    steps[1] = "Answer()";
+    System.arraycopy(then, 0, steps, 2, then.length);
+    ringing(pattern, steps);
+  }
+
+  private void refusing(String pattern, String then) {
+    ringing(pattern, "Wait(" + ringing + ")", then);
+  }
+
+  private void ringing(String pattern, String... then) {
+    String[] steps = new String[then.length + 1];
+    steps[0] = "Ringing()";
+    System.arraycopy(then, 0, steps, 1, then.length);
+    extension(pattern, steps);
+  }
+
+  private void extension(String pattern, String... steps) {
+    for (int i = 0; i < steps.length; i++) {
+      text.append(i == 0 ? "exten => " + pattern + ",1," : " same => n,")
+          .append(steps[i])
+          .append('\n');
+    }
+  }
+}

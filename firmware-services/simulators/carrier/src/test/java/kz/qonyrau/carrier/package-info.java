@@ -1,0 +1,4 @@
+@NullMarked
+package kz.qonyrau.carrier;
+
+import org.jspecify.annotations.NullMarked;
