@@ -31,8 +31,7 @@ public record EnrolmentRequest(
   /// @throws MalformedMessageException if anything is wrong with it, naming the field
   public static EnrolmentRequest parse(byte[] bytes) {
     if (bytes.length > LIMIT_BYTES) {
-      throw new MalformedMessageException(
-          "enrolment", "is larger than " + LIMIT_BYTES + " bytes");
+      throw new MalformedMessageException("enrolment", "is larger than " + LIMIT_BYTES + " bytes");
     }
     Fields fields = Json.object("enrolment", Json.text("enrolment", bytes));
     EnrolmentRequest request =

@@ -14,8 +14,8 @@ import tools.jackson.databind.util.RawValue;
 /// What every message on the broker is wrapped in (PLT-25).
 ///
 /// The signature covers, in UTF-8 and separated by single line feeds: the words `qonyrau envelope
-/// 1`, `msgId`, `boxId`, `seq` in decimal, `ts` in milliseconds since 1970 in decimal, `schema`, and
-/// then the body **byte for byte as it stands in the message**, from its opening to its closing
+/// 1`, `msgId`, `boxId`, `seq` in decimal, `ts` in milliseconds since 1970 in decimal, `schema`,
+/// and then the body **byte for byte as it stands in the message**, from its opening to its closing
 /// brace. None of the fields before the body can contain a line feed, so no two envelopes have the
 /// same signed bytes. Upward the box signs with the key that it registered when it was enrolled;
 /// downward central signs with its document key.
@@ -42,9 +42,7 @@ public record Envelope(
     require("envelope.msgId", Ids.UUID.matcher(msgId).matches(), "is not a UUID in lower case");
     require("envelope.seq", seq >= 0, "is negative");
     require(
-        "envelope.ts",
-        ts.equals(ts.truncatedTo(ChronoUnit.MILLIS)),
-        "is finer than a millisecond");
+        "envelope.ts", ts.equals(ts.truncatedTo(ChronoUnit.MILLIS)), "is finer than a millisecond");
     require("envelope.schema", SCHEMA.matcher(schema).matches(), "is not a name, / and a version");
     require("envelope.sig", SIGNATURE.matcher(sig).matches(), "is not a signature");
   }

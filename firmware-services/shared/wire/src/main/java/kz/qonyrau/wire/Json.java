@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The one JSON reader of the wire: strict UTF-8, no duplicate names, nothing after the end, bounded
-/// depth and lengths.
+/// The one JSON reader of the wire: strict UTF-8, no duplicate names, nothing after the end,
+/// bounded depth and lengths.
 final class Json {
 
   private static final int DEEPEST = 24;

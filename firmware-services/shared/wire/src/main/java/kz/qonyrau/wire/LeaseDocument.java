@@ -6,8 +6,8 @@ import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.Tenge;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The part of a wallet that central has set aside for a box (SH-BAL-15). The box credits itself the
-/// difference to what it was granted before, so a lost or repeated lease does no harm.
+/// The part of a wallet that central has set aside for a box (SH-BAL-15). The box credits itself
+/// the difference to what it was granted before, so a lost or repeated lease does no harm.
 ///
 /// @param boxId the only box it is good for
 /// @param version counts this box's leases from 1; a box never goes back (PLT-10)

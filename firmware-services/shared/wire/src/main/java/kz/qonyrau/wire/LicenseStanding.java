@@ -3,8 +3,8 @@ package kz.qonyrau.wire;
 import java.time.Instant;
 import kz.qonyrau.vocabulary.BoxId;
 
-/// What a box may do right now, as [LicensePolicy] judges it. Recordings and data remain readable in
-/// every case; only billable modules depend on it.
+/// What a box may do right now, as [LicensePolicy] judges it. Recordings and data remain readable
+/// in every case; only billable modules depend on it.
 public sealed interface LicenseStanding {
 
   /// Whether a new billable attempt may start, of any licensed module.

@@ -16,12 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tariff the version that priced it: a letter, then letters, digits and `._-`, at most 64
 ///   characters, never more than 9 digits on end even when `._-` are left out
 public record RatedLine(
-    String service,
-    long quantity,
-    String unit,
-    BigDecimal unitPrice,
-    Tenge amount,
-    String tariff) {
+    String service, long quantity, String unit, BigDecimal unitPrice, Tenge amount, String tariff) {
 
   static final long MOST = 999_999_999;
 
@@ -40,9 +35,7 @@ public record RatedLine(
         PRICE.matcher(unitPrice.toPlainString()).matches(),
         "is not a price below 100000 with at most 4 decimals");
     require(
-        "amountTiyn",
-        amount.tiyn() >= 0 && amount.tiyn() <= MOST,
-        "is not within 0 to " + MOST);
+        "amountTiyn", amount.tiyn() >= 0 && amount.tiyn() <= MOST, "is not within 0 to " + MOST);
     require("tariff", TARIFF.matcher(tariff).matches(), "is not the name of a tariff version");
   }
 

@@ -6,8 +6,10 @@ public final class Schemas {
 
   public static final String USAGE = "usage/1";
   public static final String HEARTBEAT = "heartbeat/1";
+
   /// The last will, on the heartbeat's topic.
   public static final String OFFLINE = "offline/1";
+
   public static final String LICENSE = "licence/1";
   public static final String LEASE = "lease/1";
   public static final String RECEIPT = "receipt/1";

@@ -15,8 +15,8 @@ public record Topic(BoxId box, TopicKind kind) {
 
   /// Reads a topic as it came from the broker.
   ///
-  /// @throws MalformedMessageException if it is not exactly `acb/v1/`, a box id, a slash and a known
-  ///   kind; wildcards are refused too
+  /// @throws MalformedMessageException if it is not exactly `acb/v1/`, a box id, a slash and a
+  ///   known kind; wildcards are refused too
   public static Topic parse(String text) {
     if (text.length() > LONGEST || !text.startsWith(PREFIX)) {
       throw new MalformedMessageException("topic", "does not begin with " + PREFIX);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The last level of a topic: what is spoken about (PLT-25). The list is closed; a topic of any other
-/// kind is refused.
+/// The last level of a topic: what is spoken about (PLT-25). The list is closed; a topic of any
+/// other kind is refused.
 public enum TopicKind {
   /// State of the box, and its last will.
   HEARTBEAT("heartbeat", Direction.UP, false),

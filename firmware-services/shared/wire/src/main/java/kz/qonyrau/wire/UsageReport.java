@@ -38,8 +38,7 @@ public record UsageReport(
     Tenge amount) {
 
   private static final Pattern ITEM =
-      Pattern.compile(
-          "[a-z]{2,12}/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+      Pattern.compile("[a-z]{2,12}/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MOST_LINES = 50;
 

@@ -51,8 +51,7 @@ public record Vitals(
   public Vitals {
     alarms = List.copyOf(alarms);
     require("version", VERSION.matcher(version).matches(), "is not a version");
-    require(
-        "uptimeMs", !uptime.isNegative() && uptime.compareTo(LONGEST) <= 0, "is out of range");
+    require("uptimeMs", !uptime.isNegative() && uptime.compareTo(LONGEST) <= 0, "is out of range");
     require("asterisk", CODE.matcher(asterisk).matches(), "is not a code");
     require("activeCalls", activeCalls >= 0 && activeCalls <= MOST_CALLS, "is out of range");
     require("channelLimit", channelLimit >= 0 && channelLimit <= MOST_CALLS, "is out of range");
