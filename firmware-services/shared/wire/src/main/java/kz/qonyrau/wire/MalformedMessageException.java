@@ -18,6 +18,11 @@ public final class MalformedMessageException extends RuntimeException {
     this.why = why;
   }
 
+  @Override
+  public String getMessage() {
+    return field + ": " + why;
+  }
+
   /// Path of the offending field.
   public String field() {
     return field;

@@ -1,0 +1,35 @@
+package kz.qonyrau.fleet;
+
+import java.time.Instant;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.Vitals;
+
+/// A box as the fleet knows it (PLT-11).
+///
+/// @param serial what is printed on it
+/// @param organisation the customer's name
+/// @param site where it stands, in the customer's words
+/// @param certificateExpires until when its certificate is good
+/// @param lastSeen when its last heartbeat came
+/// @param vitals what that heartbeat said
+/// @param usageMessages usage messages that are stored and acknowledged
+/// @param credited everything that it was ever allowed to spend
+/// @param used everything that it reported as spent
+/// @param license the newest license that was issued to it
+public record Box(
+    BoxId id,
+    String serial,
+    String organisation,
+    String site,
+    BoxState state,
+    Instant enrolledAt,
+    Instant certificateExpires,
+    Optional<Instant> lastSeen,
+    Optional<Vitals> vitals,
+    long usageMessages,
+    Tenge credited,
+    Tenge used,
+    Optional<LicenseDocument> license) {}

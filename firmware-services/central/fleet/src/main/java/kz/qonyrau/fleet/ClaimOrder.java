@@ -1,0 +1,33 @@
+package kz.qonyrau.fleet;
+
+import java.time.Duration;
+import kz.qonyrau.vocabulary.Tenge;
+
+/// What an admin decides when he prepares for a new box.
+///
+/// @param organisation whose box it will be, 1 to 200 characters; made if there is none of that
+///   name
+/// @param site where it will stand, 1 to 200 characters
+/// @param validity how long the ticket is good, above zero and at most 30 days
+/// @param credit what the box may spend at first, zero or more
+/// @param by who ordered it
+public record ClaimOrder(
+    String organisation, String site, Duration validity, Tenge credit, String by) {
+
+  private static final Duration LONGEST = Duration.ofDays(30);
+
+  /// @throws IllegalArgumentException if a value is out of range
+  public ClaimOrder {
+    organisation = organisation.strip();
+    site = site.strip();
+    Texts.require("organisation", organisation, 200);
+    Texts.require("site", site, 200);
+    Texts.require("by", by, 100);
+    if (!validity.isPositive() || validity.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("validity: above zero and at most 30 days");
+    }
+    if (credit.isNegative()) {
+      throw new IllegalArgumentException("credit: not negative");
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package kz.qonyrau.fleet;
+
+import java.time.Instant;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.BoxId;
+
+/// Something that happened to a box.
+///
+/// @param kind a code: `ENROLLED`, `ONLINE`, `OFFLINE`, `LICENSE_ISSUED`, `CREDIT_GRANTED`,
+///   `REVOKED`, or the code of an alarm
+/// @param detail for people, in English
+/// @param by who did it, where a person did
+public record TimelineEntry(
+    BoxId box, Instant at, String kind, String detail, Optional<String> by) {}
