@@ -1,0 +1,12 @@
+import '@fontsource-variable/golos-text';
+import '../src/styles/app.css';
+import { mount } from 'svelte';
+import { startTalking } from '../src/i18n/i18n.svelte';
+import { startRouting } from '../src/state/route.svelte';
+import { startTheme } from '../src/state/theme.svelte';
+import Central from './Central.svelte';
+
+startTheme();
+startRouting();
+await startTalking('central');
+mount(Central, { target: document.getElementById('app')! });

@@ -1,0 +1,23 @@
+import { answer } from '../door';
+import { box, type Call, type CallPage, type Outcome, type Peaks } from './door';
+
+export interface CallFilter {
+  campaignId?: string;
+  outcome?: Outcome;
+}
+
+export function calls(filter: CallFilter, page: number, size: number): Promise<CallPage> {
+  return answer(box.GET('/calls', { params: { query: { ...filter, page, size } } }));
+}
+
+export function call(callId: string): Promise<Call> {
+  return answer(box.GET('/calls/{callId}', { params: { path: { callId } } }));
+}
+
+export function peaks(callId: string): Promise<Peaks> {
+  return answer(box.GET('/calls/{callId}/peaks', { params: { path: { callId } } }));
+}
+
+export function recordingAddress(callId: string): string {
+  return `/api/calls/${callId}/recording`;
+}

@@ -1,0 +1,40 @@
+import { answer } from '../door';
+import { box, type Campaign, type CampaignEvent, type CampaignOrder, type Estimate } from './door';
+
+export function campaigns(): Promise<Campaign[]> {
+  return answer(box.GET('/campaigns'));
+}
+
+export function campaign(campaignId: string): Promise<Campaign> {
+  return answer(box.GET('/campaigns/{campaignId}', at(campaignId)));
+}
+
+export function createCampaign(order: CampaignOrder): Promise<Campaign> {
+  return answer(box.POST('/campaigns', { body: order }));
+}
+
+export function changeCampaign(campaignId: string, order: CampaignOrder): Promise<Campaign> {
+  return answer(box.PUT('/campaigns/{campaignId}', { ...at(campaignId), body: order }));
+}
+
+export async function deleteCampaign(campaignId: string): Promise<void> {
+  await answer(box.DELETE('/campaigns/{campaignId}', at(campaignId)));
+}
+
+export function estimate(campaignId: string): Promise<Estimate> {
+  return answer(box.GET('/campaigns/{campaignId}/estimate', at(campaignId)));
+}
+
+export type Command = 'start' | 'pause' | 'resume' | 'cancel';
+
+export function command(campaignId: string, command: Command): Promise<Campaign> {
+  return answer(box.POST(`/campaigns/{campaignId}/${command}`, at(campaignId)));
+}
+
+export function campaignLog(campaignId: string): Promise<CampaignEvent[]> {
+  return answer(box.GET('/campaigns/{campaignId}/log', at(campaignId)));
+}
+
+function at(campaignId: string) {
+  return { params: { path: { campaignId } } };
+}

@@ -1,0 +1,36 @@
+import type { components, paths } from '../../generated/box';
+import { door } from '../door';
+
+export const box = door<paths>();
+
+type Schemas = components['schemas'];
+export type Attestation = Schemas['Attestation'];
+export type Audio = Schemas['Audio'];
+export type Balance = Schemas['Balance'];
+export type Call = Schemas['Call'];
+export type CallPage = Schemas['CallPage'];
+export type Campaign = Schemas['Campaign'];
+export type CampaignEvent = Schemas['CampaignEvent'];
+export type CampaignOrder = Schemas['CampaignOrder'];
+export type ContactList = Schemas['ContactList'];
+export type ContactPage = Schemas['ContactPage'];
+export type Dashboard = Schemas['Dashboard'];
+export type Estimate = Schemas['Estimate'];
+export type HourOfUsage = Schemas['HourOfUsage'];
+export type ImportOrder = Schemas['ImportOrder'];
+export type License = Schemas['License'];
+export type LiveCall = Schemas['LiveCall'];
+export type Movement = Schemas['Movement'];
+export type Outcome = Schemas['Outcome'];
+export type Peaks = Schemas['Peaks'];
+export type Person = Schemas['Person'];
+export type RejectPage = Schemas['RejectPage'];
+export type System = Schemas['System'];
+export type Tariff = Schemas['Tariff'];
+export type Telephony = Schemas['Telephony'];
+export type Uplink = Schemas['Uplink'];
+export type Upload = Schemas['Upload'];
+export type Utterance = Schemas['Utterance'];
+export type Verification = Schemas['Verification'];
+export type Weekday = Schemas['Window']['weekdays'][number];
+export type Window = Schemas['Window'];

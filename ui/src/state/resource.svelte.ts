@@ -1,0 +1,32 @@
+import { asProblem, type ProblemError } from '../api/problem';
+
+/// Something fetched: loading, there, or failed with a reason, and reloadable. What was there stays on
+/// the page while it is fetched again.
+export class Resource<T> {
+  value = $state.raw<T>();
+  problem = $state.raw<ProblemError>();
+  loading = $state(true);
+  readonly #load: () => Promise<T>;
+  #round = 0;
+
+  constructor(load: () => Promise<T>) {
+    this.#load = load;
+    void this.reload();
+  }
+
+  async reload(): Promise<void> {
+    const round = ++this.#round;
+    this.loading = true;
+    try {
+      const value = await this.#load();
+      if (round !== this.#round) return; // A later question was asked meanwhile.
+      this.value = value;
+      this.problem = undefined;
+    } catch (failure) {
+      if (round !== this.#round) return;
+      this.problem = asProblem(failure);
+    } finally {
+      if (round === this.#round) this.loading = false;
+    }
+  }
+}
