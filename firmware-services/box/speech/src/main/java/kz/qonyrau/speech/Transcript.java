@@ -11,8 +11,7 @@ import kz.qonyrau.vocabulary.CallId;
 ///
 /// @param call whose audio it was
 /// @param language what was listened for
-/// @param utterances in order, those that were not understood included, as long as there are not
-///   more than the recogniser's limit
+/// @param utterances in order, those that were not understood included
 /// @param heard how much audio was recognised; metered for AC-STT-04
 /// @param lost how much audio was dropped because recognition fell behind. Times of later words are
 ///   right all the same: dropped audio counts
