@@ -1,0 +1,69 @@
+package kz.qonyrau.campaigns;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.ContactListId;
+
+/// What a customer wants called, to whom, when and how (AC-CMP-01).
+///
+/// @param name 1 to 120 characters, and so the sender's name and contact
+/// @param lists 1 to 50; a number that stands in several is called once
+/// @param channels most calls at a time, 1 to 1000
+/// @param callsPerMinute most calls begun in any 60 s, 20 to 5000 (AC-CAL-01)
+/// @param ringing how long to let it ring, 20 s to 2 min (AC-CAL-05)
+/// @param recordingBasis the lawful basis on which the calls are recorded; empty, as by default,
+///   means that nothing is recorded (AC-REC-01, AC-REC-03)
+/// @param listen empty if the answer is not recognised
+public record CampaignOrder(
+    String name,
+    Category category,
+    String senderName,
+    String senderContact,
+    List<ContactListId> lists,
+    Prompt prompt,
+    Schedule schedule,
+    int channels,
+    int callsPerMinute,
+    Duration ringing,
+    Optional<String> recordingBasis,
+    Optional<Listen> listen) {
+
+  public static final Duration SHORTEST_RINGING = Duration.ofSeconds(20);
+  public static final Duration LONGEST_RINGING = Duration.ofMinutes(2);
+
+  /// @throws IllegalArgumentException if a value is out of its range
+  public CampaignOrder {
+    lists = List.copyOf(lists);
+    requireText("name", name, 120);
+    requireText("sender's name", senderName, 120);
+    requireText("sender's contact", senderContact, 120);
+    recordingBasis.ifPresent(basis -> requireText("basis for recording", basis, 500));
+    if (lists.isEmpty() || lists.size() > 50 || lists.stream().distinct().count() < lists.size()) {
+      throw new IllegalArgumentException("a campaign has 1 to 50 different lists");
+    }
+    if (prompt instanceof Prompt.SpokenText(String text, var _) && text.length() > 2000) {
+      throw new IllegalArgumentException("a text to speak has 1 to 2000 characters");
+    }
+    if (channels < 1 || channels > 1000) {
+      throw new IllegalArgumentException("channels must be 1 to 1000, not " + channels);
+    }
+    if (callsPerMinute < 20 || callsPerMinute > 5000) {
+      throw new IllegalArgumentException(
+          "calls per minute must be 20 to 5000, not " + callsPerMinute);
+    }
+    if (ringing.compareTo(SHORTEST_RINGING) < 0 || ringing.compareTo(LONGEST_RINGING) > 0) {
+      throw new IllegalArgumentException("ringing must be 20 s to 2 min, not " + ringing);
+    }
+  }
+
+  private static void requireText(String what, String text, int longest) {
+    if (text.isBlank() || text.length() > longest) {
+      throw new IllegalArgumentException("the " + what + " needs 1 to " + longest + " characters");
+    }
+  }
+
+  public boolean record() {
+    return recordingBasis.isPresent();
+  }
+}

@@ -1,0 +1,332 @@
+package kz.qonyrau.campaigns;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.ContactListId;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/// The statements about campaigns, their log, their lists and their tallies.
+final class CampaignTable {
+
+  static final String PENDING = "PENDING";
+  static final String ACTIVE = "ACTIVE";
+
+  private static final String UNDER_WAY =
+      Arrays.stream(CampaignState.values())
+          .filter(CampaignState::isUnderWay)
+          .map(state -> "'" + state + "'")
+          .collect(Collectors.joining(", ", "(", ")"));
+
+  private CampaignTable() {}
+
+  /// A campaign with what only this module sees, without its progress.
+  ///
+  /// @param prepared whether all recipients are written down
+  /// @param lastSeq no recipient has a higher sequence number
+  record Stored(
+      long campaignNo,
+      CampaignId id,
+      CampaignState state,
+      CampaignOrder order,
+      Instant createdAt,
+      String createdBy,
+      Optional<Instant> startedAt,
+      Optional<Instant> endedAt,
+      boolean prepared,
+      int lastSeq) {
+
+    Campaign with(Progress progress) {
+      return new Campaign(id, order, state, createdAt, createdBy, startedAt, endedAt, progress);
+    }
+  }
+
+  private static final RowMapper<Stored> STORED =
+      (row, _) ->
+          new Stored(
+              row.getLong("campaign_no"),
+              new CampaignId(row.getString("id")),
+              CampaignState.valueOf(row.getString("state")),
+              OrderJson.read(row.getString("campaign_order")),
+              Instant.ofEpochMilli(row.getLong("created_at_ms")),
+              row.getString("created_by"),
+              instant(row, "started_at_ms"),
+              instant(row, "ended_at_ms"),
+              row.getBoolean("prepared"),
+              row.getInt("recipients"));
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long ms = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ms));
+  }
+
+  static Optional<Stored> find(Handle handle, CampaignId id) {
+    return handle
+        .createQuery("SELECT * FROM campaign.campaign WHERE id = :id")
+        .bind("id", id.value())
+        .map(STORED)
+        .findOne();
+  }
+
+  static List<Stored> all(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM campaign.campaign ORDER BY campaign_no DESC")
+        .map(STORED)
+        .list();
+  }
+
+  static List<Stored> underWay(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT * FROM campaign.campaign WHERE state IN " + UNDER_WAY + " ORDER BY campaign_no")
+        .map(STORED)
+        .list();
+  }
+
+  static Optional<CampaignId> underWayWith(Handle handle, ContactListId list) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.id FROM campaign.campaign c
+            JOIN campaign.campaign_list l ON l.campaign_no = c.campaign_no
+            WHERE l.list_id = :list AND c.state IN
+            """
+                + UNDER_WAY
+                + " ORDER BY c.campaign_no FETCH FIRST 1 ROWS ONLY")
+        .bind("list", list.value())
+        .mapTo(String.class)
+        .findOne()
+        .map(CampaignId::new);
+  }
+
+  static void insert(Handle handle, CampaignId id, CampaignOrder order, Instant at, String by) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO campaign.campaign (
+                    id, state, category, campaign_order, created_at_ms, created_by,
+                    prepared_lists, prepared_contact, prepared, recipients)
+                VALUES (:id, 'DRAFT', :category, :order, :at, :by, 0, 0, FALSE, 0)
+                """)
+            .bind("id", id.value())
+            .bind("category", order.category().name())
+            .bind("order", OrderJson.write(order))
+            .bind("at", at.toEpochMilli())
+            .bind("by", by)
+            .execute();
+    long campaignNo = find(handle, id).orElseThrow().campaignNo();
+    insertLists(handle, campaignNo, order.lists());
+    for (String kind : kinds()) {
+      var _ =
+          handle
+              .createUpdate(
+                  "INSERT INTO campaign.tally (campaign_no, kind, amount) VALUES (:no, :kind, 0)")
+              .bind("no", campaignNo)
+              .bind("kind", kind)
+              .execute();
+    }
+    log(handle, campaignNo, at, CampaignState.DRAFT, by, "created");
+  }
+
+  private static List<String> kinds() {
+    return Stream.of(
+            Stream.of(PENDING, ACTIVE),
+            Arrays.stream(CallOutcome.values()).map(CallOutcome::name),
+            Arrays.stream(Exclusion.values()).map(Exclusion::name))
+        .flatMap(stream -> stream)
+        .toList();
+  }
+
+  private static void insertLists(Handle handle, long campaignNo, List<ContactListId> lists) {
+    for (int place = 0; place < lists.size(); place++) {
+      var _ =
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO campaign.campaign_list (campaign_no, place, list_id)
+                  VALUES (:no, :place, :list)
+                  """)
+              .bind("no", campaignNo)
+              .bind("place", place)
+              .bind("list", lists.get(place).value())
+              .execute();
+    }
+  }
+
+  static void change(Handle handle, long campaignNo, CampaignOrder order) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                UPDATE campaign.campaign SET campaign_order = :order, category = :category
+                WHERE campaign_no = :no
+                """)
+            .bind("order", OrderJson.write(order))
+            .bind("category", order.category().name())
+            .bind("no", campaignNo)
+            .execute();
+    var _ =
+        handle
+            .createUpdate("DELETE FROM campaign.campaign_list WHERE campaign_no = :no")
+            .bind("no", campaignNo)
+            .execute();
+    insertLists(handle, campaignNo, order.lists());
+  }
+
+  static void delete(Handle handle, long campaignNo) {
+    for (String table : List.of("campaign_event", "campaign_list", "tally", "campaign")) {
+      var _ =
+          handle
+              .createUpdate("DELETE FROM campaign." + table + " WHERE campaign_no = :no")
+              .bind("no", campaignNo)
+              .execute();
+    }
+  }
+
+  /// Moves a campaign to a state and writes that down.
+  static void move(
+      Handle handle, long campaignNo, CampaignState state, Instant at, String by, String why) {
+    var _ =
+        handle
+            .createUpdate("UPDATE campaign.campaign SET state = :state WHERE campaign_no = :no")
+            .bind("state", state.name())
+            .bind("no", campaignNo)
+            .execute();
+    if (state == CampaignState.SCHEDULED) {
+      var _ =
+          handle
+              .createUpdate(
+                  """
+                  UPDATE campaign.campaign SET started_at_ms = :at
+                  WHERE campaign_no = :no AND started_at_ms IS NULL
+                  """)
+              .bind("at", at.toEpochMilli())
+              .bind("no", campaignNo)
+              .execute();
+    }
+    if (state.isOver()) {
+      var _ =
+          handle
+              .createUpdate(
+                  "UPDATE campaign.campaign SET ended_at_ms = :at WHERE campaign_no = :no")
+              .bind("at", at.toEpochMilli())
+              .bind("no", campaignNo)
+              .execute();
+    }
+    log(handle, campaignNo, at, state, by, why);
+  }
+
+  private static void log(
+      Handle handle, long campaignNo, Instant at, CampaignState state, String by, String why) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO campaign.campaign_event (campaign_no, at_ms, state, who, why)
+                VALUES (:no, :at, :state, :by, :why)
+                """)
+            .bind("no", campaignNo)
+            .bind("at", at.toEpochMilli())
+            .bind("state", state.name())
+            .bind("by", by)
+            .bind("why", why)
+            .execute();
+  }
+
+  static List<CampaignEvent> log(Handle handle, long campaignNo) {
+    return handle
+        .createQuery(
+            """
+            SELECT at_ms, state, who, why FROM campaign.campaign_event
+            WHERE campaign_no = :no ORDER BY event_no
+            """)
+        .bind("no", campaignNo)
+        .map((row, _) ->
+            new CampaignEvent(
+                Instant.ofEpochMilli(row.getLong("at_ms")),
+                CampaignState.valueOf(row.getString("state")),
+                row.getString("who"),
+                row.getString("why")))
+        .list();
+  }
+
+  static Progress progress(Handle handle, long campaignNo) {
+    Map<String, Long> tally =
+        handle
+            .createQuery("SELECT kind, amount FROM campaign.tally WHERE campaign_no = :no")
+            .bind("no", campaignNo)
+            .map((row, _) -> Map.entry(row.getString("kind"), row.getLong("amount")))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    Map<CallOutcome, Long> outcomes = new EnumMap<>(CallOutcome.class);
+    long done = 0;
+    for (CallOutcome outcome : CallOutcome.values()) {
+      long amount = tally.getOrDefault(outcome.name(), 0L);
+      done += amount;
+      if (amount > 0) {
+        outcomes.put(outcome, amount);
+      }
+    }
+    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    for (Exclusion exclusion : Exclusion.values()) {
+      long amount = tally.getOrDefault(exclusion.name(), 0L);
+      if (amount > 0) {
+        excluded.put(exclusion, amount);
+      }
+    }
+    long pending = tally.getOrDefault(PENDING, 0L);
+    long active = tally.getOrDefault(ACTIVE, 0L);
+    return new Progress(pending + active + done, pending, active, done, outcomes, excluded);
+  }
+
+  static void tally(Handle handle, long campaignNo, String kind, long change) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                UPDATE campaign.tally SET amount = amount + :change
+                WHERE campaign_no = :no AND kind = :kind
+                """)
+            .bind("change", change)
+            .bind("no", campaignNo)
+            .bind("kind", kind)
+            .execute();
+  }
+
+  /// How many different numbers of these lists may be called, and how many not, by reason. A number
+  /// that stands in two lists with different consents counts under both.
+  static Map<String, Long> reach(Handle handle, List<Long> listNos, Category category) {
+    if (listNos.isEmpty()) {
+      return Map.of();
+    }
+    return handle
+        .createQuery(
+            """
+            SELECT kind, COUNT(*) AS amount FROM (
+                SELECT DISTINCT k.number, CASE
+                    WHEN s.status IS NOT NULL THEN s.status
+                    WHEN %s AND k.consent_calls <> 'GRANTED' THEN 'NO_CONSENT'
+                    ELSE 'PENDING' END AS kind
+                FROM campaign.contact k
+                LEFT JOIN campaign.suppression s ON s.number = k.number
+                WHERE k.list_no IN (<lists>)) AS reached
+            GROUP BY kind
+            """
+                .formatted(category == Category.ADVERTISING ? "1 = 1" : "1 = 0"))
+        .bindList("lists", listNos)
+        .map((row, _) -> Map.entry(row.getString("kind").strip(), row.getLong("amount")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,362 @@
+package kz.qonyrau.campaigns;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.ContactListId;
+import org.jdbi.v3.core.Handle;
+
+/// The customer's campaigns: drafts, estimates, start, pause, resume, cancel, and the log of it
+/// all.
+///
+/// A wish is done when its future completes; the dialer begins no attempt after that which it
+/// forbids. Safe for use by several threads. Listeners are called on the store's or the dialer's
+/// thread and must return at once.
+public final class Campaigns {
+
+  /// Messages shorter than this are lures to call back (AC-CAL-05).
+  public static final Duration SHORTEST_MESSAGE = Duration.ofSeconds(2);
+
+  /// How long a call rings before it is answered or given up, for estimates.
+  private static final Duration USUAL_RINGING = Duration.ofSeconds(15);
+
+  static final String SYSTEM = "system";
+
+  private final Store store;
+  private final InstantSource clock;
+  private final List<Consumer<CampaignId>> listeners = new CopyOnWriteArrayList<>();
+
+  public Campaigns(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// Calls `listener` with the campaign whenever its state or its progress has changed.
+  public void onChange(Consumer<CampaignId> listener) {
+    listeners.add(listener);
+  }
+
+  void tell(CampaignId campaign) {
+    listeners.forEach(listener -> listener.accept(campaign));
+  }
+
+  /// Makes a draft. Repeating it with the same id returns the campaign as it is.
+  ///
+  /// @param id chosen by the caller and kept over repetitions
+  /// @param by the person's login
+  public Future<Campaign> create(CampaignId id, CampaignOrder order, String by) {
+    return store
+        .write(handle -> {
+          if (CampaignTable.find(handle, id).isEmpty()) {
+            CampaignTable.insert(handle, id, order, clock.instant(), by);
+          }
+          return campaign(handle, id).orElseThrow();
+        })
+        .onSuccess(_ -> tell(id));
+  }
+
+  public Future<Optional<Campaign>> find(CampaignId id) {
+    return store.read(handle -> campaign(handle, id));
+  }
+
+  private static Optional<Campaign> campaign(Handle handle, CampaignId id) {
+    return CampaignTable.find(handle, id)
+        .map(stored -> stored.with(CampaignTable.progress(handle, stored.campaignNo())));
+  }
+
+  /// All campaigns, newest first.
+  public Future<List<Campaign>> all() {
+    return store.read(handle ->
+        CampaignTable.all(handle).stream()
+            .map(stored -> stored.with(CampaignTable.progress(handle, stored.campaignNo())))
+            .toList());
+  }
+
+  /// Every change of state, oldest first; empty if there is no such campaign.
+  public Future<Optional<List<CampaignEvent>>> log(CampaignId id) {
+    return store.read(handle ->
+        CampaignTable.find(handle, id)
+            .map(stored -> CampaignTable.log(handle, stored.campaignNo())));
+  }
+
+  /// Changes a draft.
+  public Future<CampaignResult> change(CampaignId id, CampaignOrder order) {
+    return act(
+        id,
+        EnumSet.of(CampaignState.DRAFT),
+        (handle, stored) -> {
+          CampaignTable.change(handle, stored.campaignNo(), order);
+          return List.of();
+        });
+  }
+
+  /// Deletes a draft. The result holds what it was.
+  public Future<CampaignResult> delete(CampaignId id) {
+    return store
+        .write(handle -> {
+          Optional<Campaign> present = campaign(handle, id);
+          if (present.isEmpty()) {
+            return new CampaignResult.NoSuchCampaign();
+          }
+          if (present.get().state() != CampaignState.DRAFT) {
+            return new CampaignResult.WrongState(present.get().state());
+          }
+          CampaignTable.delete(handle, CampaignTable.find(handle, id).orElseThrow().campaignNo());
+          return (CampaignResult) new CampaignResult.Done(present.get());
+        })
+        .onSuccess(_ -> tell(id));
+  }
+
+  /// What the campaign would reach, take and cost (AC-CMP-06); empty if there is no such campaign.
+  ///
+  /// @param message how long the message lasts, for a contact like most
+  public Future<Optional<Estimate>> estimate(CampaignId id, Duration message, CallPricing pricing) {
+    return store.read(handle ->
+        CampaignTable.find(handle, id)
+            .map(stored -> estimate(handle, stored.order(), message, pricing)));
+  }
+
+  private Estimate estimate(
+      Handle handle, CampaignOrder order, Duration message, CallPricing pricing) {
+    Map<String, Long> reach = reach(handle, order);
+    long recipients = reach.getOrDefault(CampaignTable.PENDING, 0L);
+    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    for (Exclusion exclusion : Exclusion.values()) {
+      long amount = reach.getOrDefault(exclusion.name(), 0L);
+      if (amount > 0) {
+        excluded.put(exclusion, amount);
+      }
+    }
+    Duration answered = message.plus(order.listen().map(Listen::longest).orElse(Duration.ZERO));
+    long occupiedMs = answered.plus(USUAL_RINGING).toMillis();
+    long perCallMs = Math.max(60_000L / order.callsPerMinute(), occupiedMs / order.channels());
+    Duration dialing = Duration.ofMillis(Math.multiplyExact(perCallMs, recipients));
+    return new Estimate(
+        recipients,
+        excluded,
+        answered,
+        dialing,
+        order.schedule().ending(clock.instant(), dialing),
+        pricing.answeredCall(order, answered).times(recipients),
+        pricing.tariffVersion(),
+        blockers(handle, order, message));
+  }
+
+  private static Map<String, Long> reach(Handle handle, CampaignOrder order) {
+    List<Long> lists = new ArrayList<>();
+    for (ContactListId list : order.lists()) {
+      ListTable.find(handle, list)
+          .filter(stored -> stored.state().equals("READY"))
+          .ifPresent(stored -> lists.add(stored.listNo()));
+    }
+    return CampaignTable.reach(handle, lists, order.category());
+  }
+
+  private List<Blocker> blockers(Handle handle, CampaignOrder order, Duration message) {
+    Set<Blocker> blockers = EnumSet.noneOf(Blocker.class);
+    Set<String> keys =
+        order.prompt() instanceof Prompt.SpokenText(String text, var _)
+            ? PromptText.keys(text)
+            : Set.of();
+    for (ContactListId id : order.lists()) {
+      Optional<ListTable.Stored> stored =
+          ListTable.find(handle, id).filter(list -> !list.isDeleted());
+      if (stored.isEmpty()) {
+        blockers.add(Blocker.NO_SUCH_LIST);
+        continue;
+      }
+      ContactList list = stored.get().list();
+      if (list.state() != ContactList.State.READY) {
+        blockers.add(Blocker.LIST_NOT_READY);
+      }
+      if (list.attestation().isEmpty()) {
+        blockers.add(Blocker.LIST_NOT_ATTESTED);
+      } else if (!list.attestation().get().forCalls()) {
+        blockers.add(Blocker.LIST_NOT_FOR_CALLS);
+      }
+      if (!list.variables().containsAll(keys)) {
+        blockers.add(Blocker.UNKNOWN_VARIABLE);
+      }
+    }
+    if (reach(handle, order).getOrDefault(CampaignTable.PENDING, 0L) == 0) {
+      blockers.add(Blocker.NO_RECIPIENTS);
+    }
+    if (order.schedule().opens(clock.instant()).isEmpty()) {
+      blockers.add(Blocker.NO_WINDOW);
+    }
+    if (message.compareTo(SHORTEST_MESSAGE) < 0) {
+      blockers.add(Blocker.MESSAGE_TOO_SHORT);
+    }
+    return List.copyOf(blockers);
+  }
+
+  /// Checks and starts a draft. Recipients are written down before the first call.
+  ///
+  /// @param message how long the message lasts, for a contact like most
+  public Future<CampaignResult> start(CampaignId id, String by, Duration message) {
+    return act(
+        id,
+        EnumSet.of(CampaignState.DRAFT, CampaignState.READY),
+        (handle, stored) -> {
+          List<Blocker> blockers = blockers(handle, stored.order(), message);
+          if (!blockers.isEmpty()) {
+            return blockers;
+          }
+          Instant now = clock.instant();
+          long no = stored.campaignNo();
+          if (stored.state() == CampaignState.DRAFT) {
+            CampaignTable.move(handle, no, CampaignState.CHECKING, now, by, "start");
+            CampaignTable.move(handle, no, CampaignState.READY, now, SYSTEM, "checked");
+          }
+          CampaignTable.move(handle, no, CampaignState.SCHEDULED, now, by, "start");
+          return List.of();
+        });
+  }
+
+  /// No attempt begins once the future has completed; calls under way go on.
+  ///
+  /// @param why at most 500 characters
+  public Future<CampaignResult> pause(CampaignId id, String by, String why) {
+    return act(
+        id,
+        EnumSet.of(CampaignState.SCHEDULED, CampaignState.RUNNING, CampaignState.SUSPENDED_FUNDS),
+        (handle, stored) -> {
+          CampaignTable.move(
+              handle, stored.campaignNo(), CampaignState.PAUSED, clock.instant(), by, why);
+          return List.of();
+        });
+  }
+
+  /// Goes on with a campaign that is paused or waits for money, at the next chance its schedule
+  /// leaves.
+  public Future<CampaignResult> resume(CampaignId id, String by, String why) {
+    return act(
+        id,
+        EnumSet.of(CampaignState.PAUSED, CampaignState.SUSPENDED_FUNDS),
+        (handle, stored) -> {
+          Instant now = clock.instant();
+          Schedule schedule = stored.order().schedule();
+          if (schedule.opens(now).isEmpty()) {
+            return List.of(Blocker.NO_WINDOW);
+          }
+          CampaignState next =
+              schedule.isOpen(now) ? CampaignState.RUNNING : CampaignState.SCHEDULED;
+          CampaignTable.move(handle, stored.campaignNo(), next, now, by, why);
+          return List.of();
+        });
+  }
+
+  /// Ends a campaign for good. Calls under way go on; whoever was not called never will be.
+  public Future<CampaignResult> cancel(CampaignId id, String by, String why) {
+    return act(
+        id,
+        EnumSet.of(
+            CampaignState.SCHEDULED,
+            CampaignState.RUNNING,
+            CampaignState.PAUSED,
+            CampaignState.SUSPENDED_FUNDS,
+            CampaignState.SUSPENDED_ADMIN),
+        (handle, stored) -> {
+          CampaignTable.move(
+              handle, stored.campaignNo(), CampaignState.CANCELLED, clock.instant(), by, why);
+          return List.of();
+        });
+  }
+
+  /// Suspends every campaign under way, because the account is (SH-SUS-07). Nothing is lost.
+  ///
+  /// @return those it concerned
+  public Future<List<CampaignId>> suspendAll(String by, String why) {
+    return moveAll(
+        stored -> stored.state() != CampaignState.SUSPENDED_ADMIN,
+        (_, _) -> CampaignState.SUSPENDED_ADMIN,
+        by,
+        why);
+  }
+
+  /// Ends the suspension. A campaign whose window is open waits for a person's resume, one whose
+  /// next window is still to come goes on with it, and one without any has expired (EX-SUS-2). What
+  /// was paused before stays paused.
+  ///
+  /// @return those it concerned
+  public Future<List<CampaignId>> liftSuspension(String by, String why) {
+    return moveAll(
+        stored -> stored.state() == CampaignState.SUSPENDED_ADMIN,
+        (handle, stored) -> {
+          Instant now = clock.instant();
+          Schedule schedule = stored.order().schedule();
+          if (schedule.opens(now).isEmpty()) {
+            return CampaignState.EXPIRED_SCHEDULE;
+          }
+          List<CampaignEvent> log = CampaignTable.log(handle, stored.campaignNo());
+          boolean wasPaused =
+              log.size() > 1 && log.get(log.size() - 2).state() == CampaignState.PAUSED;
+          return wasPaused || schedule.isOpen(now) ? CampaignState.PAUSED : CampaignState.SCHEDULED;
+        },
+        by,
+        why);
+  }
+
+  private interface Next {
+    CampaignState of(Handle handle, CampaignTable.Stored stored);
+  }
+
+  private interface Which {
+    boolean holds(CampaignTable.Stored stored);
+  }
+
+  private Future<List<CampaignId>> moveAll(Which which, Next next, String by, String why) {
+    return store
+        .write(handle -> {
+          List<CampaignId> moved = new ArrayList<>();
+          for (CampaignTable.Stored stored : CampaignTable.underWay(handle)) {
+            if (which.holds(stored)) {
+              CampaignTable.move(
+                  handle, stored.campaignNo(), next.of(handle, stored), clock.instant(), by, why);
+              moved.add(stored.id());
+            }
+          }
+          return List.copyOf(moved);
+        })
+        .onSuccess(moved -> moved.forEach(this::tell));
+  }
+
+  private interface Act {
+    /// What is in the way; empty once it is done.
+    List<Blocker> on(Handle handle, CampaignTable.Stored stored);
+  }
+
+  private Future<CampaignResult> act(CampaignId id, Set<CampaignState> from, Act act) {
+    return store
+        .write(handle -> {
+          Optional<CampaignTable.Stored> stored = CampaignTable.find(handle, id);
+          if (stored.isEmpty()) {
+            return (CampaignResult) new CampaignResult.NoSuchCampaign();
+          }
+          if (!from.contains(stored.get().state())) {
+            return new CampaignResult.WrongState(stored.get().state());
+          }
+          List<Blocker> blockers = act.on(handle, stored.get());
+          return blockers.isEmpty()
+              ? new CampaignResult.Done(campaign(handle, id).orElseThrow())
+              : new CampaignResult.Blocked(blockers);
+        })
+        .onSuccess(result -> {
+          if (result instanceof CampaignResult.Done) {
+            tell(id);
+          }
+        });
+  }
+}

@@ -1,0 +1,30 @@
+package kz.qonyrau.campaigns;
+
+/// Why a campaign dials nothing right now. The names are stable; pages translate them.
+public enum IdleReason {
+  /// Nothing is in the way.
+  DIALING,
+  NOT_STARTED,
+  /// Recipients are being written down.
+  PREPARING,
+  /// Outside the schedule's windows.
+  NO_WINDOW,
+  /// The channels of the campaign or of the box are in use.
+  CHANNELS_BUSY,
+  /// The calls of this minute are used up.
+  RATE,
+  /// Everyone left was called by another campaign a short while ago, or is in a call.
+  NUMBERS_RESTING,
+  NO_FUNDS,
+  PAUSED,
+  SUSPENDED,
+  LICENSE,
+  TELEPHONY_DOWN,
+  CLOCK_UNTRUSTED,
+  STORE_FAILED,
+  /// The last calls are under way.
+  FINISHING,
+  ALL_DONE,
+  CANCELLED,
+  EXPIRED_SCHEDULE
+}

@@ -1,0 +1,17 @@
+package kz.qonyrau.campaigns;
+
+import kz.qonyrau.vocabulary.CampaignId;
+
+/// What became of a wish about a contact list. Only [Done] has changed anything.
+public sealed interface ListResult {
+
+  record Done(ContactList list) implements ListResult {}
+
+  record NoSuchList() implements ListResult {}
+
+  /// The wish does not go together with the list's state, for example an import over a READY one.
+  record WrongState(ContactList.State state) implements ListResult {}
+
+  /// A campaign that has started and not ended still calls it.
+  record InUse(CampaignId campaign) implements ListResult {}
+}

@@ -1,0 +1,373 @@
+package kz.qonyrau.campaigns;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Msisdn;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/// The statements about contact lists.
+final class ListTable {
+
+  /// How many rows go or come at once. A thousand take the writer about a tenth of a second.
+  static final int BATCH = 1000;
+
+  private ListTable() {}
+
+  /// A list with what only this module sees.
+  record Stored(long listNo, String state, ContactList list) {
+
+    boolean isDeleted() {
+      return state.equals("DELETED");
+    }
+  }
+
+  record NewContact(int seq, Msisdn number, String variables) {}
+
+  record NewReject(int seq, Reject reject) {}
+
+  record Counts(long contacts, long duplicates, long rejected, long linesRead, long bytesRead) {
+
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+  }
+
+  private static final RowMapper<Stored> STORED = (row, _) -> stored(row);
+
+  private static Stored stored(ResultSet row) throws SQLException {
+    String state = row.getString("state");
+    long bytesTotal = row.getLong("bytes_total");
+    ContactList.State shown =
+        state.equals("DELETED") ? ContactList.State.FAILED : ContactList.State.valueOf(state);
+    return new Stored(
+        row.getLong("list_no"),
+        state,
+        new ContactList(
+            new ContactListId(row.getString("id")),
+            row.getString("name"),
+            shown,
+            Optional.of(row.getString("failure")).filter(text -> !text.isEmpty()),
+            Instant.ofEpochMilli(row.getLong("created_at_ms")),
+            row.getString("created_by"),
+            row.getLong("contacts"),
+            row.getLong("duplicates"),
+            row.getLong("rejected"),
+            row.getLong("lines_read"),
+            shown == ContactList.State.READY || bytesTotal == 0
+                ? 1
+                : Math.min(1, (double) row.getLong("bytes_read") / bytesTotal),
+            Variables.read(row.getString("variables")),
+            attestation(row)));
+  }
+
+  private static Optional<Attestation> attestation(ResultSet row) throws SQLException {
+    String origin = row.getString("origin");
+    return origin == null
+        ? Optional.empty()
+        : Optional.of(
+            new Attestation(
+                origin,
+                LocalDate.parse(row.getString("collected_from")),
+                LocalDate.parse(row.getString("collected_to")),
+                row.getBoolean("for_calls"),
+                row.getBoolean("for_messages"),
+                row.getString("stated_by"),
+                Instant.ofEpochMilli(row.getLong("stated_at_ms"))));
+  }
+
+  static Optional<Stored> find(Handle handle, ContactListId id) {
+    return handle
+        .createQuery("SELECT * FROM campaign.contact_list WHERE id = :id")
+        .bind("id", id.value())
+        .map(STORED)
+        .findOne();
+  }
+
+  static List<Stored> all(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT * FROM campaign.contact_list WHERE state <> 'DELETED' ORDER BY list_no DESC")
+        .map(STORED)
+        .list();
+  }
+
+  static List<Stored> inState(Handle handle, String state) {
+    return handle
+        .createQuery("SELECT * FROM campaign.contact_list WHERE state = :state ORDER BY list_no")
+        .bind("state", state)
+        .map(STORED)
+        .list();
+  }
+
+  static void insert(Handle handle, ImportRequest request, Instant at, long bytesTotal) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO campaign.contact_list (
+                    id, name, state, failure, created_at_ms, created_by, contacts, duplicates,
+                    rejected, lines_read, bytes_read, bytes_total, variables, for_calls,
+                    for_messages)
+                VALUES (
+                    :id, :name, 'IMPORTING', '', :at, :by, 0, 0, 0, 0, 0, :bytes, :variables,
+                    FALSE, FALSE)
+                """)
+            .bind("id", request.list().value())
+            .bind("name", request.name())
+            .bind("at", at.toEpochMilli())
+            .bind("by", request.by())
+            .bind("bytes", bytesTotal)
+            .bind("variables", keys(request.options()))
+            .execute();
+  }
+
+  /// Makes a list that failed ready for another import.
+  static void restart(Handle handle, long listNo, ImportRequest request, long bytesTotal) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                UPDATE campaign.contact_list
+                SET name = :name, state = 'IMPORTING', failure = '', contacts = 0, duplicates = 0,
+                    rejected = 0, lines_read = 0, bytes_read = 0, bytes_total = :bytes,
+                    variables = :variables
+                WHERE list_no = :list
+                """)
+            .bind("name", request.name())
+            .bind("bytes", bytesTotal)
+            .bind("variables", keys(request.options()))
+            .bind("list", listNo)
+            .execute();
+  }
+
+  private static String keys(ImportOptions options) {
+    return Variables.write(
+        options.variableColumns().stream().map(column -> column.variable().orElseThrow()).toList());
+  }
+
+  static void addContacts(Handle handle, long listNo, Consent consent, List<NewContact> contacts) {
+    if (contacts.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO campaign.contact (list_no, seq, number, consent_calls, variables)
+            VALUES (?, ?, ?, ?, ?)
+            """);
+    for (NewContact contact : contacts) {
+      var _ =
+          batch
+              .bind(0, listNo)
+              .bind(1, contact.seq())
+              .bind(2, contact.number().e164())
+              .bind(3, consent.name())
+              .bind(4, contact.variables())
+              .add();
+    }
+    var _ = batch.execute();
+  }
+
+  static void addRejects(Handle handle, long listNo, List<NewReject> rejects) {
+    if (rejects.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO campaign.reject (list_no, seq, line, code, detail, text)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """);
+    for (NewReject reject : rejects) {
+      var _ =
+          batch
+              .bind(0, listNo)
+              .bind(1, reject.seq())
+              .bind(2, reject.reject().line())
+              .bind(3, reject.reject().code().name())
+              .bind(4, reject.reject().detail())
+              .bind(5, reject.reject().text())
+              .add();
+    }
+    var _ = batch.execute();
+  }
+
+  static void count(Handle handle, long listNo, Counts counts) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                UPDATE campaign.contact_list
+                SET contacts = :contacts, duplicates = :duplicates, rejected = :rejected,
+                    lines_read = :lines, bytes_read = :bytes
+                WHERE list_no = :list
+                """)
+            .bind("contacts", counts.contacts())
+            .bind("duplicates", counts.duplicates())
+            .bind("rejected", counts.rejected())
+            .bind("lines", counts.linesRead())
+            .bind("bytes", counts.bytesRead())
+            .bind("list", listNo)
+            .execute();
+  }
+
+  static void setState(Handle handle, long listNo, String state, String failure) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                UPDATE campaign.contact_list SET state = :state, failure = :failure
+                WHERE list_no = :list
+                """)
+            .bind("state", state)
+            .bind("failure", failure)
+            .bind("list", listNo)
+            .execute();
+  }
+
+  static void rename(Handle handle, long listNo, String name) {
+    var _ =
+        handle
+            .createUpdate("UPDATE campaign.contact_list SET name = :name WHERE list_no = :list")
+            .bind("name", name)
+            .bind("list", listNo)
+            .execute();
+  }
+
+  static void attest(Handle handle, long listNo, Attestation attestation) {
+    var _ =
+        handle
+            .createUpdate(
+                """
+                UPDATE campaign.contact_list
+                SET origin = :origin, collected_from = :from, collected_to = :to,
+                    for_calls = :calls, for_messages = :messages, stated_by = :by,
+                    stated_at_ms = :at
+                WHERE list_no = :list
+                """)
+            .bind("origin", attestation.origin())
+            .bind("from", attestation.collectedFrom().toString())
+            .bind("to", attestation.collectedTo().toString())
+            .bind("calls", attestation.forCalls())
+            .bind("messages", attestation.forMessages())
+            .bind("by", attestation.statedBy())
+            .bind("at", attestation.statedAt().toEpochMilli())
+            .bind("list", listNo)
+            .execute();
+  }
+
+  /// Deletes some of the rows of a list.
+  ///
+  /// @return whether there may be more
+  static boolean purgeSome(Handle handle, long listNo) {
+    return purgeSome(handle, listNo, "campaign.contact")
+        || purgeSome(handle, listNo, "campaign.reject");
+  }
+
+  private static boolean purgeSome(Handle handle, long listNo, String table) {
+    Optional<Integer> first =
+        handle
+            .createQuery("SELECT MIN(seq) FROM " + table + " WHERE list_no = :list")
+            .bind("list", listNo)
+            .mapTo(Integer.class)
+            .findOne();
+    if (first.isEmpty()) {
+      return false;
+    }
+    var _ =
+        handle
+            .createUpdate(
+                "DELETE FROM " + table + " WHERE list_no = :list AND seq >= :from AND seq < :to")
+            .bind("list", listNo)
+            .bind("from", first.get())
+            .bind("to", first.get() + BATCH)
+            .execute();
+    return true;
+  }
+
+  static void remove(Handle handle, long listNo) {
+    var _ =
+        handle
+            .createUpdate("DELETE FROM campaign.contact_list WHERE list_no = :list")
+            .bind("list", listNo)
+            .execute();
+  }
+
+  static List<Contact> contacts(Handle handle, Stored list, long after, int size) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.number, c.consent_calls, c.variables, s.status
+            FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
+            WHERE c.list_no = :list AND c.seq > :after AND c.seq <= :last
+            ORDER BY c.seq
+            """)
+        .bind("list", list.listNo())
+        .bind("after", after)
+        .bind("last", after + size)
+        .map((row, _) -> contact(row, list.list().variables()))
+        .list();
+  }
+
+  static Page<Contact> search(Handle handle, Stored list, String digits, long skip, int size) {
+    String pattern = "%" + digits + "%";
+    long total =
+        handle
+            .createQuery(
+                "SELECT COUNT(*) FROM campaign.contact WHERE list_no = :list AND number LIKE :part")
+            .bind("list", list.listNo())
+            .bind("part", pattern)
+            .mapTo(Long.class)
+            .one();
+    return new Page<>(
+        total,
+        handle
+            .createQuery(
+                """
+                SELECT c.number, c.consent_calls, c.variables, s.status
+                FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
+                WHERE c.list_no = :list AND c.number LIKE :part
+                ORDER BY c.seq
+                OFFSET :skip ROWS FETCH NEXT :size ROWS ONLY
+                """)
+            .bind("list", list.listNo())
+            .bind("part", pattern)
+            .bind("skip", skip)
+            .bind("size", size)
+            .map((row, _) -> contact(row, list.list().variables()))
+            .list());
+  }
+
+  private static Contact contact(ResultSet row, List<String> keys) throws SQLException {
+    String status = row.getString("status");
+    return new Contact(
+        new Msisdn(row.getString("number")),
+        Consent.valueOf(status == null ? row.getString("consent_calls") : status),
+        Variables.byKey(keys, row.getString("variables")));
+  }
+
+  static List<Reject> rejects(Handle handle, long listNo, long after, int size) {
+    return handle
+        .createQuery(
+            """
+            SELECT line, code, detail, text FROM campaign.reject
+            WHERE list_no = :list AND seq > :after AND seq <= :last
+            ORDER BY seq
+            """)
+        .bind("list", listNo)
+        .bind("after", after)
+        .bind("last", after + size)
+        .map((row, _) ->
+            new Reject(
+                row.getLong("line"),
+                RejectCode.valueOf(row.getString("code")),
+                row.getString("detail"),
+                row.getString("text")))
+        .list();
+  }
+}

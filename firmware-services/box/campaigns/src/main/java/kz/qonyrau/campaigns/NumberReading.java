@@ -1,0 +1,12 @@
+package kz.qonyrau.campaigns;
+
+import kz.qonyrau.vocabulary.Msisdn;
+
+/// What a cell says as a telephone number.
+public sealed interface NumberReading {
+
+  record Number(Msisdn number) implements NumberReading {}
+
+  /// @param detail a sentence for the person who looks after the list; does not repeat the cell
+  record NoNumber(RejectCode code, String detail) implements NumberReading {}
+}

@@ -1,0 +1,25 @@
+package kz.qonyrau.campaigns;
+
+import java.util.Map;
+import kz.qonyrau.vocabulary.CallOutcome;
+
+/// How far a campaign has come. `pending`, `active` and `done` add up to `recipients`.
+///
+/// @param pending not called; when the campaign is over, they never will be
+/// @param done have their one final result
+/// @param outcomes the results; those that did not occur are left out
+/// @param excluded left out when the campaign was prepared or just before the attempt, not part of
+///   `recipients`
+public record Progress(
+    long recipients,
+    long pending,
+    long active,
+    long done,
+    Map<CallOutcome, Long> outcomes,
+    Map<Exclusion, Long> excluded) {
+
+  public Progress {
+    outcomes = Map.copyOf(outcomes);
+    excluded = Map.copyOf(excluded);
+  }
+}

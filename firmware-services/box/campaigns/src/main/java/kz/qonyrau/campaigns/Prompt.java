@@ -1,0 +1,25 @@
+package kz.qonyrau.campaigns;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What a subscriber hears when he answers.
+public sealed interface Prompt {
+
+  /// @param id the uploaded recording
+  /// @param path where it lies, signed 16-bit at 8 kHz
+  record UploadedAudio(String id, Path path) implements Prompt {}
+
+  /// @param text 1 to 2000 characters; in an order `{key}` stands for a contact's variable, in an
+  ///   [Attempt] the values are filled in
+  record SpokenText(String text, Locale language) implements Prompt {
+
+    /// @throws IllegalArgumentException if the text is blank or too long
+    public SpokenText {
+      // Values may be longer than what they stand for.
+      if (text.isBlank() || text.length() > 8000) {
+        throw new IllegalArgumentException("a text to speak has 1 to 2000 characters");
+      }
+    }
+  }
+}
