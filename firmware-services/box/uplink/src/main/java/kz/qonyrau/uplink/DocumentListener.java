@@ -1,0 +1,17 @@
+package kz.qonyrau.uplink;
+
+import io.vertx.core.Future;
+import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.LicenseDocument;
+
+/// Who acts on the documents that central sends. Told after a document is stored, and again at each
+/// start, so everything must be repeatable. A failed future is answered by telling again a few
+/// seconds later.
+public interface DocumentListener {
+
+  /// This license is in force. [Uplink#license] judges it.
+  Future<Void> onLicense(LicenseDocument license);
+
+  /// This lease is in force: the box may have spent `total` in all since it was enrolled.
+  Future<Void> onLease(LeaseDocument lease);
+}

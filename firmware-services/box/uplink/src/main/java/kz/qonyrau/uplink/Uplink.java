@@ -1,0 +1,702 @@
+package kz.qonyrau.uplink;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.QueuedMessage;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.wire.ClaimTicket;
+import kz.qonyrau.wire.DocumentInForce.Versioned;
+import kz.qonyrau.wire.Envelope;
+import kz.qonyrau.wire.Heartbeat;
+import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.LicensePolicy;
+import kz.qonyrau.wire.LicenseStanding;
+import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.Offline;
+import kz.qonyrau.wire.Receipt;
+import kz.qonyrau.wire.Schemas;
+import kz.qonyrau.wire.Topic;
+import kz.qonyrau.wire.TopicKind;
+import kz.qonyrau.wire.Vitals;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The box's line to central (PLT-07, 08, 10).
+///
+/// One thread of its own does everything in turn: it enrols, connects, publishes the outbox in
+/// order, takes what central sends, and sends a heartbeat now and then. A row leaves the outbox
+/// only when central's receipt names it; after a reconnection, or when a receipt does not come in
+/// time, the row is sent again under the same message id, and central drops what it knows.
+///
+/// The line may be down for as long as it likes: nothing here stops the box from working, and
+/// nothing that must not be lost is kept in memory.
+public final class Uplink implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Uplink.class);
+  private static final Duration PEEK = Duration.ofMillis(250);
+  private static final Duration COUNT = Duration.ofSeconds(1);
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
+  private static final int STORE_PATIENCE_SECONDS = 60;
+  private static final int LONGEST_QUEUE = 10_000;
+
+  private final Store store;
+  private final Outbox outbox;
+  private final Enrolment enrolment;
+  private final UplinkSettings settings;
+  private final Supplier<Future<Vitals>> vitals;
+  private final DocumentListener documentListener;
+  private final InstantSource clock;
+  private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>(LONGEST_QUEUE);
+  private final List<Consumer<UplinkStatus>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicReference<UplinkStatus> status;
+  private final AtomicReference<@Nullable BoxIdentity> identity = new AtomicReference<>();
+  private final AtomicReference<Held> held = new AtomicReference<>(Held.NOTHING);
+  private final Thread thread;
+  private volatile boolean closing;
+
+  // Touched by the uplink's thread only.
+  private final Map<String, Sent> sent = new LinkedHashMap<>();
+  private final Set<Long> unsendable = new HashSet<>();
+  private final Set<TopicKind> toTell = EnumSet.noneOf(TopicKind.class);
+  private @Nullable HeldDocuments documents;
+  private @Nullable Broker broker;
+  private Optional<ClaimTicket> ticket;
+  private String connection = "";
+  private long lastSeq;
+  private int failures;
+  private long nextConnectNanos;
+  private long nextBeatNanos;
+  private long nextPeekNanos;
+  private long nextCountNanos;
+  private long nextTellNanos;
+
+  /// What is held, for other threads.
+  private record Held(Map<TopicKind, Versioned> documents, Instant lastWord) {
+    static final Held NOTHING = new Held(Map.of(), Instant.EPOCH);
+
+    long version(TopicKind kind) {
+      Versioned document = documents.get(kind);
+      return document == null ? 0 : document.version();
+    }
+  }
+
+  private record Sent(long seq, long nanos) {}
+
+  /// A line that is not up yet; see [#start].
+  ///
+  /// @param store with the schemas OUTBOX and UPLINK
+  /// @param vitals asked before each heartbeat on the uplink's thread; an answer that takes longer
+  ///   than 5 s or fails costs one heartbeat
+  public Uplink(
+      Store store,
+      Outbox outbox,
+      Enrolment enrolment,
+      UplinkSettings settings,
+      Supplier<Future<Vitals>> vitals,
+      DocumentListener documentListener,
+      InstantSource clock) {
+    this.store = store;
+    this.outbox = outbox;
+    this.enrolment = enrolment;
+    this.settings = settings;
+    this.vitals = vitals;
+    this.documentListener = documentListener;
+    this.clock = clock;
+    this.ticket = settings.ticket();
+    this.status =
+        new AtomicReference<>(
+            new UplinkStatus(
+                UplinkState.NOT_ENROLLED, clock.instant(), 0, Optional.empty(), Optional.empty()));
+    this.thread = new Thread(this::run, "uplink");
+    this.thread.setDaemon(true);
+  }
+
+  /// Starts the thread. Documents that are held are announced to the listener first, then the line
+  /// is opened.
+  public void start() {
+    thread.start();
+  }
+
+  /// Who this box is, once it is enrolled.
+  public Optional<BoxIdentity> identity() {
+    return Optional.ofNullable(identity.get());
+  }
+
+  /// How the line is.
+  public UplinkStatus status() {
+    return status.get();
+  }
+
+  /// Tells `listener` on the uplink's thread when the status changes. It must not block.
+  public void onChange(Consumer<UplinkStatus> listener) {
+    listeners.add(listener);
+  }
+
+  /// What the box may do right now.
+  public LicenseStanding license() {
+    BoxIdentity box = identity.get();
+    if (box == null) {
+      return new LicenseStanding.None();
+    }
+    Held now = held.get();
+    return new LicensePolicy(box.id(), box.provider())
+        .at(
+            clock.instant(),
+            now.lastWord(),
+            Optional.ofNullable(now.documents().get(TopicKind.LICENCE)).map(Versioned::document));
+  }
+
+  /// Enrols the box with a ticket that a person typed in, or says why that failed; then the line
+  /// opens by itself.
+  public Future<EnrolmentAnswer> enrol(ClaimTicket typed) {
+    Promise<EnrolmentAnswer> promise = Promise.promise();
+    boolean taken =
+        errands.offer(() -> {
+          try {
+            promise.complete(claim(typed));
+          } catch (RuntimeException failure) {
+            promise.fail(failure);
+          }
+        });
+    if (!taken || closing) {
+      promise.tryFail(new IllegalStateException("the uplink is closing or overrun"));
+    }
+    return promise.future();
+  }
+
+  /// Looks into the outbox now rather than within a quarter of a second.
+  public void nudge() {
+    var _ = errands.offer(() -> nextPeekNanos = System.nanoTime());
+  }
+
+  /// Says good-bye to central and stops. Blocks for at most some 10 s.
+  @Override
+  public void close() {
+    closing = true;
+    var _ = errands.offer(() -> {});
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- the thread
+
+  private void run() {
+    long now = System.nanoTime();
+    nextConnectNanos = now;
+    nextTellNanos = now;
+    while (!closing) {
+      try {
+        turn();
+      } catch (InterruptedException _) {
+        break;
+      } catch (RuntimeException | MqttException | TimeoutException failure) {
+        log.atWarn().setCause(failure).log("the uplink starts over");
+        lose("UPLINK_FAILED");
+      }
+    }
+    if (broker != null) {
+      BoxIdentity box = identity.get();
+      if (box != null) {
+        broker.leave(new Topic(box.id(), TopicKind.HEARTBEAT), offline(box).bytes());
+      }
+      broker = null;
+    }
+  }
+
+  private void turn() throws InterruptedException, MqttException, TimeoutException {
+    if (identity.get() == null) {
+      becomeSomeone();
+    } else if (broker == null) {
+      connectIfDue();
+    } else {
+      beatIfDue();
+      sendIfDue();
+    }
+    tellIfDue();
+    Runnable errand = errands.poll(PEEK.toMillis() / 5, TimeUnit.MILLISECONDS);
+    while (errand != null) {
+      errand.run();
+      errand = errands.poll();
+    }
+  }
+
+  private boolean isDue(long nanos) {
+    return System.nanoTime() - nanos >= 0;
+  }
+
+  private static long in(Duration time) {
+    return System.nanoTime() + time.toNanos();
+  }
+
+  // ---- enrolment
+
+  private void becomeSomeone() throws TimeoutException {
+    Optional<BoxIdentity> known = enrolment.identity();
+    if (known.isPresent()) {
+      adopt(known.get());
+    } else if (ticket.isPresent() && isDue(nextConnectNanos)) {
+      EnrolmentAnswer _ = claim(ticket.get());
+    }
+  }
+
+  private EnrolmentAnswer claim(ClaimTicket typed) {
+    EnrolmentAnswer answer = enrolment.claim(typed);
+    switch (answer) {
+      case EnrolmentAnswer.Enrolled(BoxIdentity box) -> {
+        ticket = Optional.empty();
+        failures = 0;
+        nextConnectNanos = System.nanoTime();
+        if (identity.get() == null) {
+          log.atInfo().addKeyValue("box", box.id()).log("enrolled");
+          try {
+            adopt(box);
+          } catch (TimeoutException late) {
+            throw new IllegalStateException("the database does not answer", late);
+          }
+        }
+      }
+      case EnrolmentAnswer.Refused(var refusal) -> {
+        ticket = Optional.empty();
+        notEnrolled(refusal.code());
+        log.atWarn()
+            .addKeyValue("code", refusal.code())
+            .addKeyValue("field", refusal.field().orElse(""))
+            .log("central refuses to enrol this box");
+      }
+      case EnrolmentAnswer.WrongProvider _ -> {
+        ticket = Optional.empty();
+        notEnrolled("WRONG_PROVIDER");
+        log.atWarn().log("whoever answers at central's address is not the ticket's provider");
+      }
+      case EnrolmentAnswer.Unreachable(String why) -> {
+        notEnrolled("CENTRAL_UNREACHABLE");
+        Duration pause = pause();
+        nextConnectNanos = in(pause);
+        log.atInfo()
+            .addKeyValue("why", why)
+            .addKeyValue("pauseMs", pause.toMillis())
+            .log("central cannot be reached to enrol");
+      }
+    }
+    return answer;
+  }
+
+  private void notEnrolled(String fault) {
+    if (identity.get() == null) {
+      change(UplinkState.NOT_ENROLLED, Optional.of(fault));
+    }
+  }
+
+  private void adopt(BoxIdentity box) throws TimeoutException {
+    HeldDocuments mine = new HeldDocuments(store, box.id(), box.provider(), clock);
+    documents = mine;
+    Map<TopicKind, Versioned> all = await(mine.all());
+    held.set(new Held(Map.copyOf(all), await(mine.lastWord())));
+    toTell.addAll(all.keySet());
+    identity.set(box);
+    change(UplinkState.CONNECTING, Optional.empty());
+  }
+
+  // ---- the connection
+
+  private void connectIfDue() {
+    BoxIdentity box = identity.get();
+    if (box == null || !isDue(nextConnectNanos)) {
+      return;
+    }
+    connection = UUID.randomUUID().toString();
+    String mine = connection;
+    try {
+      broker =
+          Broker.connect(
+              settings.broker().orElse(box.brokerHost() + ":" + box.brokerPort()),
+              box,
+              settings.window(),
+              new Topic(box.id(), TopicKind.HEARTBEAT),
+              offline(box).bytes(),
+              List.of(
+                  new Topic(box.id(), TopicKind.LICENCE),
+                  new Topic(box.id(), TopicKind.LEASE),
+                  new Topic(box.id(), TopicKind.RECEIPT)),
+              (topic, bytes) -> enqueue(() -> arrived(topic, bytes)),
+              () -> enqueue(() -> lost(mine)));
+    } catch (MqttException failure) {
+      String fault = faultOf(failure);
+      Duration pause = pause();
+      nextConnectNanos = in(pause);
+      UplinkState state =
+          status.get().state() == UplinkState.CONNECTING
+              ? UplinkState.CONNECTING
+              : UplinkState.OFFLINE;
+      if (!status.get().fault().equals(Optional.of(fault))) {
+        log.atInfo()
+            .addKeyValue("fault", fault)
+            .addKeyValue("reason", failure.getReasonCode())
+            .log("central cannot be reached");
+      }
+      change(state, Optional.of(fault));
+      return;
+    }
+    failures = 0;
+    sent.clear();
+    lastSeq = 0;
+    long now = System.nanoTime();
+    nextBeatNanos = now;
+    nextPeekNanos = now;
+    nextCountNanos = now;
+    change(UplinkState.ONLINE, Optional.empty());
+    log.atInfo().addKeyValue("box", box.id()).log("connected to central");
+  }
+
+  private static String faultOf(MqttException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof javax.net.ssl.SSLException) {
+        return "CERTIFICATE_REFUSED";
+      }
+    }
+    return switch (failure.getReasonCode()) {
+      case MqttException.REASON_CODE_NOT_AUTHORIZED,
+          MqttException.REASON_CODE_FAILED_AUTHENTICATION,
+          MqttException.REASON_CODE_INVALID_CLIENT_ID ->
+          "CERTIFICATE_REFUSED";
+      default -> "CENTRAL_UNREACHABLE";
+    };
+  }
+
+  /// Called by the library's threads: waits for room, so that central cannot overrun the box.
+  private void enqueue(Runnable errand) {
+    try {
+      while (!closing && !errands.offer(errand, 1, TimeUnit.SECONDS)) {
+        log.atDebug().log("the uplink is behind");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lost(String which) {
+    if (which.equals(connection) && broker != null) {
+      log.atInfo().log("connection to central lost");
+      lose("CENTRAL_UNREACHABLE");
+    }
+  }
+
+  private void lose(String fault) {
+    Broker old = broker;
+    broker = null;
+    if (old != null) {
+      old.drop();
+    }
+    sent.clear();
+    nextConnectNanos = in(pause());
+    if (identity.get() != null) {
+      change(UplinkState.OFFLINE, Optional.of(fault));
+    }
+  }
+
+  /// Doubles from attempt to attempt, and varies, so that a fleet does not come back all at once.
+  private Duration pause() {
+    long base =
+        Math.min(
+            settings.longestPause().toMillis(),
+            settings.shortestPause().toMillis() << Math.min(failures, 16));
+    failures++;
+    return Duration.ofMillis(base / 2 + ThreadLocalRandom.current().nextLong(base / 2 + 1));
+  }
+
+  // ---- upward
+
+  private void beatIfDue() throws MqttException {
+    BoxIdentity box = identity.get();
+    if (box == null || broker == null || !isDue(nextBeatNanos)) {
+      return;
+    }
+    nextBeatNanos = in(settings.heartbeat());
+    Vitals measured;
+    try {
+      measured = vitals.get().await(5, TimeUnit.SECONDS);
+    } catch (Exception failure) {
+      log.atWarn().setCause(failure).log("no heartbeat: the box cannot say how it is");
+      return;
+    }
+    Held now = held.get();
+    Heartbeat heartbeat =
+        new Heartbeat(
+            connection, now.version(TopicKind.LICENCE), now.version(TopicKind.LEASE), measured);
+    broker.publish(
+        new Topic(box.id(), TopicKind.HEARTBEAT),
+        unqueued(box, Schemas.HEARTBEAT, heartbeat.body()).bytes());
+  }
+
+  private Envelope offline(BoxIdentity box) {
+    return unqueued(box, Schemas.OFFLINE, new Offline(connection).body());
+  }
+
+  private Envelope unqueued(BoxIdentity box, String schema, String body) {
+    return Envelope.sign(
+        UUID.randomUUID().toString(), box.id(), 0, clock.instant(), schema, body, box.signer());
+  }
+
+  private void sendIfDue() throws MqttException, TimeoutException {
+    if (isDue(nextPeekNanos)) {
+      nextPeekNanos = in(PEEK);
+      sendAgain();
+      sendNew();
+    }
+    if (isDue(nextCountNanos)) {
+      nextCountNanos = in(COUNT);
+      count();
+    }
+  }
+
+  private void sendNew() throws MqttException, TimeoutException {
+    int room = settings.window() - sent.size();
+    if (room <= 0) {
+      return;
+    }
+    long after = lastSeq;
+    for (QueuedMessage message : await(store.read(handle -> outbox.next(handle, after, room)))) {
+      lastSeq = message.seq();
+      send(message);
+    }
+  }
+
+  private void sendAgain() throws MqttException, TimeoutException {
+    long late = System.nanoTime() - settings.resendAfter().toNanos();
+    List<Map.Entry<String, Sent>> overdue =
+        sent.entrySet().stream().filter(entry -> entry.getValue().nanos() - late < 0).toList();
+    for (Map.Entry<String, Sent> entry : overdue) {
+      long seq = entry.getValue().seq();
+      sent.remove(entry.getKey());
+      for (QueuedMessage message : await(store.read(handle -> outbox.next(handle, seq - 1, 1)))) {
+        if (message.seq() == seq) {
+          send(message);
+        }
+      }
+    }
+  }
+
+  private void send(QueuedMessage message) throws MqttException {
+    BoxIdentity box = identity.get();
+    if (box == null || broker == null || unsendable.contains(message.seq())) {
+      return;
+    }
+    Envelope envelope;
+    TopicKind kind;
+    try {
+      kind =
+          TopicKind.ofLevel(message.kind())
+              .orElseThrow(() -> new MalformedMessageException("kind", "is not known"));
+      envelope =
+          Envelope.sign(
+              message.id(),
+              box.id(),
+              message.seq(),
+              message.at(),
+              Schemas.current(kind),
+              new String(message.body(), StandardCharsets.UTF_8),
+              box.signer());
+    } catch (MalformedMessageException malformed) {
+      // It stays in the outbox for a person to look at; what follows it must still go out.
+      unsendable.add(message.seq());
+      log.atError()
+          .addKeyValue("seq", message.seq())
+          .addKeyValue("kind", message.kind())
+          .addKeyValue("why", malformed.getMessage())
+          .log("a message of this box cannot be sent");
+      change(status.get().state(), Optional.of("MESSAGE_UNSENDABLE"));
+      return;
+    }
+    sent.put(message.id(), new Sent(message.seq(), System.nanoTime()));
+    broker.publish(new Topic(box.id(), kind), envelope.bytes());
+  }
+
+  // ---- downward
+
+  private void arrived(String topicText, byte[] bytes) {
+    BoxIdentity box = identity.get();
+    HeldDocuments mine = documents;
+    if (box == null || mine == null) {
+      return;
+    }
+    try {
+      Topic topic = Topic.parse(topicText);
+      Envelope envelope = Envelope.parse(bytes);
+      if (!topic.box().equals(box.id()) || !envelope.boxId().equals(box.id())) {
+        throw new MalformedMessageException("envelope.boxId", "is another box's");
+      }
+      if (!envelope.isSignedBy(box.provider())) {
+        throw new MalformedMessageException("envelope.sig", "is not the provider's");
+      }
+      hear(mine, envelope.ts());
+      switch (topic.kind()) {
+        case RECEIPT -> receipt(envelope);
+        case LICENCE, LEASE -> document(mine, topic.kind(), envelope);
+        case HEARTBEAT,
+            USAGE,
+            LEDGER,
+            ANALYTICS,
+            ALARM,
+            AUDIT,
+            CASE,
+            ACK,
+            TARIFF,
+            POLICY,
+            BLOCKLIST,
+            NOTICE,
+            COMMAND,
+            QUERY ->
+            log.atWarn().addKeyValue("kind", topic.kind()).log("nobody asked for this message");
+      }
+    } catch (MalformedMessageException malformed) {
+      log.atWarn()
+          .addKeyValue("why", malformed.getMessage())
+          .log("a message that is not central's is ignored");
+    } catch (TimeoutException late) {
+      throw new IllegalStateException("the database does not answer", late);
+    }
+  }
+
+  private void hear(HeldDocuments mine, Instant word) throws TimeoutException {
+    Held before = held.get();
+    // Once a minute is often enough to notice a clock that was turned back.
+    if (word.isAfter(before.lastWord().plusSeconds(60)) && await(mine.hear(word))) {
+      held.set(new Held(before.documents(), word));
+    }
+  }
+
+  private void receipt(Envelope envelope) throws TimeoutException {
+    if (!envelope.schema().equals(Schemas.RECEIPT)) {
+      throw new MalformedMessageException("envelope.schema", "is not known here");
+    }
+    List<String> ids = Receipt.parse(envelope.body()).msgIds();
+    int removed = await(store.write(handle -> outbox.acknowledge(handle, ids)));
+    ids.forEach(sent::remove);
+    nextPeekNanos = System.nanoTime();
+    UplinkStatus old = status.get();
+    publish(
+        new UplinkStatus(
+            old.state(),
+            old.since(),
+            Math.max(0, old.outboxDepth() - removed),
+            Optional.of(clock.instant()),
+            old.fault()));
+  }
+
+  private void document(HeldDocuments mine, TopicKind kind, Envelope envelope)
+      throws TimeoutException {
+    if (!envelope.schema().equals(Schemas.current(kind))) {
+      throw new MalformedMessageException("envelope.schema", "is not known here");
+    }
+    switch (await(mine.offer(kind, envelope.schema(), envelope.body()))) {
+      case HeldDocuments.Offer.Accepted(long version) -> {
+        Map<TopicKind, Versioned> all = await(mine.all());
+        held.set(new Held(Map.copyOf(all), held.get().lastWord()));
+        toTell.add(kind);
+        nextTellNanos = System.nanoTime();
+        nextBeatNanos = System.nanoTime();
+        log.atInfo()
+            .addKeyValue("kind", kind.level())
+            .addKeyValue("version", version)
+            .log("document in force");
+      }
+      case HeldDocuments.Offer.Repeated _ -> {}
+      case HeldDocuments.Offer.Refused(String code, String why) -> {
+        log.atWarn().addKeyValue("code", code).addKeyValue("why", why).log("document refused");
+        change(status.get().state(), Optional.of(code));
+      }
+    }
+  }
+
+  private void tellIfDue() {
+    if (toTell.isEmpty() || !isDue(nextTellNanos)) {
+      return;
+    }
+    nextTellNanos = in(TELL_AGAIN);
+    Map<TopicKind, Versioned> documents = new EnumMap<>(TopicKind.class);
+    documents.putAll(held.get().documents());
+    for (TopicKind kind : Set.copyOf(toTell)) {
+      Versioned document = documents.get(kind);
+      try {
+        if (document != null) {
+          var _ =
+              kind == TopicKind.LICENCE
+                  ? documentListener
+                      .onLicense(LicenseDocument.parse(document.document()))
+                      .await(STORE_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                  : documentListener
+                      .onLease(LeaseDocument.parse(document.document()))
+                      .await(STORE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        toTell.remove(kind);
+      } catch (Exception failure) {
+        log.atWarn()
+            .addKeyValue("kind", kind.level())
+            .setCause(failure)
+            .log("a document could not be acted on; it is told again");
+      }
+    }
+  }
+
+  // ---- status
+
+  private void count() throws TimeoutException {
+    long depth = await(store.read(outbox::depth));
+    UplinkStatus old = status.get();
+    if (depth != old.outboxDepth()) {
+      publish(new UplinkStatus(old.state(), old.since(), depth, old.lastReceipt(), old.fault()));
+    }
+  }
+
+  private void change(UplinkState state, Optional<String> fault) {
+    UplinkStatus old = status.get();
+    if (old.state() == state && old.fault().equals(fault)) {
+      return;
+    }
+    publish(
+        new UplinkStatus(
+            state,
+            old.state() == state ? old.since() : clock.instant(),
+            old.outboxDepth(),
+            old.lastReceipt(),
+            fault));
+  }
+
+  private void publish(UplinkStatus now) {
+    status.set(now);
+    listeners.forEach(listener -> listener.accept(now));
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(STORE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}
