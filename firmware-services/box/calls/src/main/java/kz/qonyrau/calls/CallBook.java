@@ -1,0 +1,322 @@
+package kz.qonyrau.calls;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import kz.qonyrau.calls.PlacedCall.CostLine;
+import kz.qonyrau.calls.PlacedCall.SpokenLine;
+import kz.qonyrau.calls.PlacedCall.SpokenWord;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.vocabulary.Tenge;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The call log: the rows of schema CALLS. Every method runs inside the caller's transaction.
+final class CallBook {
+
+  private static final int LONGEST_TEXT = 4000;
+  private static final int LONGEST_WORDS = 32_000;
+  private static final int LONGEST_CAUSE = 200;
+  private static final int MOST_DIGITS = 64;
+
+  private static final String COLUMNS =
+      """
+      id, campaign, callee, state, started_at_ms, answered_at_ms, ended_at_ms, answered_ms,
+      outcome, cause, tariff_version, amount_tiyn, digits
+      """;
+
+  /// Writes that a call is about to be dialled.
+  ///
+  /// @return the number of rows, 1
+  int open(Handle handle, CallOrder order, String tariffVersion, Instant now) {
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO calls.phone_call (id, campaign, callee, state, started_at_ms, answered_ms,
+              cause, tariff_version, amount_tiyn, digits)
+            VALUES (:id, :campaign, :callee, 'OPEN', :now, 0, '', :tariff, 0, '')
+            """)
+        .bind("id", order.id().value())
+        .bind("campaign", order.campaign().value())
+        .bind("callee", order.callee().e164())
+        .bind("now", now.toEpochMilli())
+        .bind("tariff", tariffVersion)
+        .execute();
+  }
+
+  int answered(Handle handle, CallId id, Instant at) {
+    return handle
+        .createUpdate("UPDATE calls.phone_call SET answered_at_ms = :at WHERE id = :id")
+        .bind("at", at.toEpochMilli())
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /// Writes the one final result.
+  ///
+  /// @return false if the call had one already; nothing is changed then
+  boolean end(Handle handle, CallEnd end) {
+    int rows =
+        handle
+            .createUpdate(
+                """
+                UPDATE calls.phone_call
+                SET state = 'ENDED', ended_at_ms = :at, answered_ms = :answered, outcome = :outcome,
+                  cause = :cause, amount_tiyn = :amount, digits = :digits
+                WHERE id = :id AND state = 'OPEN'
+                """)
+            .bind("at", end.at().toEpochMilli())
+            .bind("answered", end.answered().toMillis())
+            .bind("outcome", end.outcome().name())
+            .bind("cause", clip(end.cause(), LONGEST_CAUSE))
+            .bind("amount", end.amount().tiyn())
+            .bind("digits", clip(end.digits(), MOST_DIGITS))
+            .bind("id", end.id().value())
+            .execute();
+    if (rows == 0) {
+      return false;
+    }
+    for (CostLine line : end.lines()) {
+      handle
+          .createUpdate(
+              """
+              INSERT INTO calls.cost_line (call_id, service, used_ms, unit_price, amount_tiyn)
+              VALUES (:id, :service, :used, :price, :amount)
+              """)
+          .bind("id", end.id().value())
+          .bind("service", line.service())
+          .bind("used", line.used().toMillis())
+          .bind("price", line.unitPrice())
+          .bind("amount", line.amount().tiyn())
+          .execute();
+    }
+    int number = 0;
+    for (SpokenLine spoken : end.transcript()) {
+      handle
+          .createUpdate(
+              """
+              INSERT INTO calls.utterance (call_id, line_no, spoken, from_ms, to_ms, confidence,
+                words)
+              VALUES (:id, :line, :spoken, :from, :to, :confidence, :words)
+              """)
+          .bind("id", end.id().value())
+          .bind("line", number++)
+          .bind("spoken", clip(spoken.text(), LONGEST_TEXT))
+          .bind("from", spoken.from().toMillis())
+          .bind("to", spoken.to().toMillis())
+          .bind("confidence", spoken.confidence())
+          .bind("words", wordsAsText(spoken.words()))
+          .execute();
+    }
+    return true;
+  }
+
+  /// The call with its bill and transcript.
+  Optional<PlacedCall> find(Handle handle, CallId id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM calls.phone_call WHERE id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> call(row, linesOf(handle, id), transcriptOf(handle, id)))
+        .findOne();
+  }
+
+  /// Calls that had no final result when the box went down.
+  List<PlacedCall> open(Handle handle) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM calls.phone_call WHERE state = 'OPEN'")
+        .map((row, _) -> call(row, List.of(), List.of()))
+        .list();
+  }
+
+  CallPage page(Handle handle, CallFilter filter, int page, int size) {
+    String where =
+        " WHERE (:campaign = '' OR campaign = :campaign) AND (:outcome = '' OR outcome = :outcome)";
+    String campaign = filter.campaign().map(CampaignId::value).orElse("");
+    String outcome = filter.outcome().map(CallOutcome::name).orElse("");
+    long total =
+        handle
+            .createQuery("SELECT COUNT(*) FROM calls.phone_call" + where)
+            .bind("campaign", campaign)
+            .bind("outcome", outcome)
+            .mapTo(Long.class)
+            .one();
+    List<PlacedCall> items =
+        handle
+            .createQuery(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM calls.phone_call"
+                    + where
+                    + """
+                     ORDER BY started_at_ms DESC, id
+                    OFFSET :skip ROWS FETCH NEXT :size ROWS ONLY
+                    """)
+            .bind("campaign", campaign)
+            .bind("outcome", outcome)
+            .bind("skip", (long) page * size)
+            .bind("size", size)
+            .map((row, _) -> call(row, List.of(), List.of()))
+            .list();
+    return new CallPage(total, items);
+  }
+
+  /// Ended calls by the hour in which they began, oldest hour first; hours without calls are left
+  /// out.
+  List<HourOfCalls> hours(Handle handle, Instant since) {
+    record Part(long hour, CallOutcome outcome, long calls, long answeredMs, long tiyn) {}
+    List<Part> parts =
+        handle
+            .createQuery(
+                """
+                SELECT begun, outcome, COUNT(*) AS calls, SUM(answered_ms) AS talk,
+                  SUM(amount_tiyn) AS tiyn
+                FROM (SELECT started_at_ms / 3600000 AS begun, outcome, answered_ms, amount_tiyn
+                      FROM calls.phone_call
+                      WHERE started_at_ms >= :since AND state = 'ENDED') AS ended
+                GROUP BY begun, outcome
+                """)
+            .bind("since", since.toEpochMilli())
+            .map((row, _) ->
+                new Part(
+                    row.getLong("begun"),
+                    CallOutcome.valueOf(row.getString("outcome")),
+                    row.getLong("calls"),
+                    row.getLong("talk"),
+                    row.getLong("tiyn")))
+            .list();
+    Map<Long, List<Part>> byHour = new TreeMap<>();
+    parts.forEach(part -> byHour.computeIfAbsent(part.hour(), _ -> new ArrayList<>()).add(part));
+    return byHour.entrySet().stream()
+        .map(hour -> {
+          Map<CallOutcome, Long> outcomes = new EnumMap<>(CallOutcome.class);
+          hour.getValue().forEach(part -> outcomes.put(part.outcome(), part.calls()));
+          return new HourOfCalls(
+              Instant.ofEpochSecond(hour.getKey() * 3600),
+              outcomes,
+              Duration.ofMillis(hour.getValue().stream().mapToLong(Part::answeredMs).sum()),
+              new Tenge(hour.getValue().stream().mapToLong(Part::tiyn).sum()));
+        })
+        .toList();
+  }
+
+  /// What all ended calls of a campaign cost.
+  Tenge costOf(Handle handle, CampaignId campaign) {
+    return new Tenge(
+        handle
+            .createQuery(
+                """
+                SELECT COALESCE(SUM(amount_tiyn), 0) FROM calls.phone_call
+                WHERE campaign = :campaign AND state = 'ENDED'
+                """)
+            .bind("campaign", campaign.value())
+            .mapTo(Long.class)
+            .one());
+  }
+
+  private static List<CostLine> linesOf(Handle handle, CallId id) {
+    return handle
+        .createQuery(
+            """
+            SELECT service, used_ms, unit_price, amount_tiyn FROM calls.cost_line
+            WHERE call_id = :id ORDER BY service
+            """)
+        .bind("id", id.value())
+        .map((row, _) ->
+            new CostLine(
+                row.getString("service"),
+                Duration.ofMillis(row.getLong("used_ms")),
+                row.getString("unit_price"),
+                new Tenge(row.getLong("amount_tiyn"))))
+        .list();
+  }
+
+  private static List<SpokenLine> transcriptOf(Handle handle, CallId id) {
+    return handle
+        .createQuery(
+            """
+            SELECT spoken, from_ms, to_ms, confidence, words FROM calls.utterance
+            WHERE call_id = :id ORDER BY line_no
+            """)
+        .bind("id", id.value())
+        .map((row, _) ->
+            new SpokenLine(
+                row.getString("spoken"),
+                Duration.ofMillis(row.getLong("from_ms")),
+                Duration.ofMillis(row.getLong("to_ms")),
+                row.getDouble("confidence"),
+                wordsOf(row.getString("words"))))
+        .list();
+  }
+
+  private static PlacedCall call(ResultSet row, List<CostLine> lines, List<SpokenLine> transcript)
+      throws SQLException {
+    return new PlacedCall(
+        new CallId(row.getString("id")),
+        new CampaignId(row.getString("campaign")),
+        new Msisdn(row.getString("callee")),
+        Instant.ofEpochMilli(row.getLong("started_at_ms")),
+        instant(row, "answered_at_ms"),
+        instant(row, "ended_at_ms"),
+        Duration.ofMillis(row.getLong("answered_ms")),
+        Optional.ofNullable(row.getString("outcome")).map(CallOutcome::valueOf),
+        row.getString("cause"),
+        row.getString("tariff_version"),
+        new Tenge(row.getLong("amount_tiyn")),
+        row.getString("digits"),
+        lines,
+        transcript);
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  private static String wordsAsText(List<SpokenWord> words) {
+    String text =
+        words.stream()
+            .map(word ->
+                word.from().toMillis()
+                    + "\t"
+                    + word.to().toMillis()
+                    + "\t"
+                    + word.confidence()
+                    + "\t"
+                    + word.text().replace('\t', ' ').replace('\n', ' '))
+            .collect(joining("\n"));
+    // Words of an utterance that is longer than any real one are dropped whole, not cut in the
+    // middle; the text itself stays.
+    return text.length() > LONGEST_WORDS ? "" : text;
+  }
+
+  private static List<SpokenWord> wordsOf(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return List.of();
+    }
+    return text.lines()
+        .map(line -> line.split("\t", 4))
+        .map(part ->
+            new SpokenWord(
+                part[3],
+                Duration.ofMillis(Long.parseLong(part[0])),
+                Duration.ofMillis(Long.parseLong(part[1])),
+                Double.parseDouble(part[2])))
+        .toList();
+  }
+
+  private static String clip(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length);
+  }
+}

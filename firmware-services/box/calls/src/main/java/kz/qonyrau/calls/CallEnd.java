@@ -1,0 +1,31 @@
+package kz.qonyrau.calls;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import kz.qonyrau.calls.PlacedCall.CostLine;
+import kz.qonyrau.calls.PlacedCall.SpokenLine;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.Tenge;
+
+/// The final result of a call, written once.
+record CallEnd(
+    CallId id,
+    Instant at,
+    Duration answered,
+    CallOutcome outcome,
+    String cause,
+    String digits,
+    List<CostLine> lines,
+    List<SpokenLine> transcript) {
+
+  CallEnd {
+    lines = List.copyOf(lines);
+    transcript = List.copyOf(transcript);
+  }
+
+  Tenge amount() {
+    return lines.stream().map(CostLine::amount).reduce(Tenge.ZERO, Tenge::plus);
+  }
+}

@@ -1,0 +1,228 @@
+package kz.qonyrau.calls;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import kz.qonyrau.ledger.HeldMoney;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.ledger.SettleResult;
+import kz.qonyrau.ledger.WalletId;
+import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Tenge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The call log and the calls that are running now. May be used from any thread.
+///
+/// A call's final result, its bill and the usage report for central are one transaction; the ledger
+/// follows, under an id that is derived from the call, so that a crash between the two is made good
+/// by [#recover].
+public final class Calls {
+
+  /// Who pays for calls on this box.
+  public static final WalletId PAYER = new WalletId("customer/AUTOCALL");
+
+  /// Who is paid.
+  public static final WalletId PROVIDER = new WalletId("provider/usage");
+
+  private static final Logger log = LoggerFactory.getLogger(Calls.class);
+  private static final String HOLD_PREFIX = "call/";
+
+  private final Store store;
+  private final Ledger ledger;
+  private final Outbox outbox;
+  private final InstantSource clock;
+  private final CallBook book = new CallBook();
+  private final Map<CallId, CallProgress> live = new ConcurrentHashMap<>();
+  private final List<Consumer<CallProgress>> watchers = new CopyOnWriteArrayList<>();
+
+  public Calls(Store store, Ledger ledger, Outbox outbox, InstantSource clock) {
+    this.store = store;
+    this.ledger = ledger;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /// The calls that are running now, in no particular order.
+  public Collection<CallProgress> live() {
+    return List.copyOf(live.values());
+  }
+
+  /// Tells every change of a running call, its end included, on the thread that made it: hand over
+  /// and return.
+  public void onChange(Consumer<CallProgress> watcher) {
+    watchers.add(watcher);
+  }
+
+  /// The call with its bill and transcript.
+  public Future<Optional<PlacedCall>> find(CallId id) {
+    return store.read(handle -> book.find(handle, id));
+  }
+
+  /// A page of the log, newest first, without bills and transcripts.
+  ///
+  /// @param page from 0
+  /// @param size 1 to 200
+  public Future<CallPage> page(CallFilter filter, int page, int size) {
+    if (page < 0 || size < 1 || size > 200) {
+      throw new IllegalArgumentException(
+          "page " + page + " of size " + size + ", expected page from 0 and size 1 to 200");
+    }
+    return store.read(handle -> book.page(handle, filter, page, size));
+  }
+
+  /// Ended calls by the hour in which they began, oldest first; hours without calls are left out.
+  public Future<List<HourOfCalls>> hours(Instant since) {
+    return store.read(handle -> book.hours(handle, since));
+  }
+
+  /// What all ended calls of a campaign cost.
+  public Future<Tenge> costOf(CampaignId campaign) {
+    return store.read(handle -> book.costOf(handle, campaign));
+  }
+
+  /// The final result of a call that this box may have placed before it went down; empty if it
+  /// never got as far as dialling. Ask after [#recover].
+  public Future<Optional<CallResult.Finished>> outcomeAfterRestart(CallId id) {
+    return find(id)
+        .map(call ->
+            call.filter(row -> row.outcome().isPresent() && row.endedAt().isPresent())
+                .map(row ->
+                    new CallResult.Finished(
+                        row.outcome().orElseThrow(), row.cause(), row.endedAt().orElseThrow())));
+  }
+
+  /// Closes what a crash left open: calls without a result become PLATFORM_FAULT and cost nothing,
+  /// holds are captured or released as the log says. Safe to repeat, and harmless to running calls.
+  ///
+  /// @return how many calls and holds had to be closed
+  public Future<Integer> recover() {
+    return store
+        .read(book::open)
+        .compose(open -> {
+          Future<Integer> closed = Future.succeededFuture(0);
+          for (PlacedCall call : open) {
+            if (!live.containsKey(call.id())) {
+              closed = closed.compose(count -> closeLost(call).map(count + 1));
+            }
+          }
+          return closed;
+        })
+        .compose(calls -> ledger.openHolds().compose(holds -> settleAll(holds, calls)));
+  }
+
+  private Future<Boolean> closeLost(PlacedCall call) {
+    log.atWarn().addKeyValue("call", call.id()).log("call was lost when the box went down");
+    return end(
+        new CallEnd(
+            call.id(),
+            clock.instant(),
+            Duration.ZERO,
+            CallOutcome.PLATFORM_FAULT,
+            "lost when the box went down",
+            call.digits(),
+            List.of(),
+            List.of()));
+  }
+
+  private Future<Integer> settleAll(List<HeldMoney> holds, int closedSoFar) {
+    Future<Integer> closed = Future.succeededFuture(closedSoFar);
+    for (HeldMoney hold : holds) {
+      if (hold.id().startsWith(HOLD_PREFIX)) {
+        CallId call = new CallId(hold.id().substring(HOLD_PREFIX.length()));
+        if (!live.containsKey(call)) {
+          closed =
+              closed.compose(count ->
+                  find(call)
+                      .compose(row -> settle(call, row.map(PlacedCall::amount).orElse(Tenge.ZERO)))
+                      .map(count + 1));
+        }
+      }
+    }
+    return closed;
+  }
+
+  static String holdOf(CallId call) {
+    return HOLD_PREFIX + call.value();
+  }
+
+  Future<Void> open(CallOrder order, String tariffVersion) {
+    return store
+        .write(handle -> book.open(handle, order, tariffVersion, clock.instant()))
+        .mapEmpty();
+  }
+
+  Future<Void> answered(CallId call, Instant at) {
+    return store.write(handle -> book.answered(handle, call, at)).mapEmpty();
+  }
+
+  /// Writes the final result and, in the same transaction, the usage report (PLT-07).
+  ///
+  /// @return false if the call had a final result already
+  Future<Boolean> end(CallEnd end) {
+    return store.write(handle -> {
+      Optional<PlacedCall> call = book.find(handle, end.id());
+      if (call.isEmpty() || !book.end(handle, end)) {
+        return false;
+      }
+      return outbox.put(handle, UsageReports.of(call.get(), end)) > 0;
+    });
+  }
+
+  /// Captures what the call cost and releases the rest; without a cost all is released (SH-BAL-06).
+  /// Repeating it changes nothing.
+  Future<Void> settle(CallId call, Tenge amount) {
+    Future<SettleResult> settled =
+        amount.isPositive()
+            ? ledger.capture(holdOf(call), amount, PROVIDER)
+            : ledger.release(holdOf(call));
+    return settled
+        .onSuccess(result -> {
+          switch (result) {
+            case SettleResult.Settled _, SettleResult.AlreadySettled _ -> {}
+            case SettleResult.NoSuchHold _, SettleResult.MoreThanHeld _ ->
+                log.atError()
+                    .addKeyValue("call", call)
+                    .addKeyValue("amount", amount)
+                    .addKeyValue("result", result)
+                    .log("call could not be charged");
+          }
+        })
+        .mapEmpty();
+  }
+
+  void show(CallProgress progress) {
+    live.put(progress.id(), progress);
+    tell(progress);
+  }
+
+  void update(CallId call, UnaryOperator<CallProgress> change) {
+    CallProgress now = live.computeIfPresent(call, (_, before) -> change.apply(before));
+    if (now != null) {
+      tell(now);
+    }
+  }
+
+  void forget(CallId call) {
+    live.remove(call);
+  }
+
+  private void tell(CallProgress progress) {
+    for (Consumer<CallProgress> watcher : watchers) {
+      watcher.accept(progress);
+    }
+  }
+}

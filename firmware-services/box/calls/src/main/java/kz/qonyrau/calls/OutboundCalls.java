@@ -1,0 +1,403 @@
+package kz.qonyrau.calls;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import kz.qonyrau.calls.CallProgress.Stage;
+import kz.qonyrau.calls.PlacedCall.CostLine;
+import kz.qonyrau.calls.PlacedCall.SpokenLine;
+import kz.qonyrau.ledger.Hold;
+import kz.qonyrau.ledger.HoldResult;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.speech.Hearing;
+import kz.qonyrau.speech.Listening;
+import kz.qonyrau.speech.ListeningRequest;
+import kz.qonyrau.speech.Recognizer;
+import kz.qonyrau.tariffs.ServiceCode;
+import kz.qonyrau.tariffs.Tariff;
+import kz.qonyrau.telephony.CallPlacer;
+import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.DialRequest;
+import kz.qonyrau.telephony.Ended;
+import kz.qonyrau.telephony.HangupCause;
+import kz.qonyrau.telephony.LiveCall;
+import kz.qonyrau.vocabulary.CallOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees calls through, from the hold to the final result.
+///
+/// Deployed on virtual threads, so [#seeThrough] reads from top to bottom. While one call waits in
+/// an `await`, the verticle works on others; it never runs two at the same instant.
+public final class OutboundCalls extends VerticleBase {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboundCalls.class);
+
+  /// How long beyond the ringing time the telephony may take to answer before it counts as broken.
+  private static final Duration DIAL_GRACE = Duration.ofSeconds(15);
+
+  private static final Duration HANG_UP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration AFTERMATH_LIMIT = Duration.ofSeconds(30);
+
+  private final CallPlacer placer;
+  private final Recognizer recognizer;
+  private final Recorder recorder;
+  private final Ledger ledger;
+  private final Calls calls;
+  private final Supplier<Tariff> tariff;
+  private final CallSettings settings;
+  private final InstantSource clock;
+
+  /// @param tariff the tariff in force; asked once per call, which is rated by it to its end
+  public OutboundCalls(
+      CallPlacer placer,
+      Recognizer recognizer,
+      Recorder recorder,
+      Ledger ledger,
+      Calls calls,
+      Supplier<Tariff> tariff,
+      CallSettings settings,
+      InstantSource clock) {
+    this.placer = placer;
+    this.recognizer = recognizer;
+    this.recorder = recorder;
+    this.ledger = ledger;
+    this.calls = calls;
+    this.tariff = tariff;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    return Future.succeededFuture();
+  }
+
+  /// Holds, dials, talks, charges. May be called from any thread.
+  ///
+  /// The future completes when the final result and its charge are durable. It fails if the box
+  /// could not write them down; nobody knows then whether the phone rang, and
+  /// [Calls#outcomeAfterRestart] settles it. The order must not be placed again.
+  public Future<CallResult> place(CallOrder order) {
+    return Future.future(promise ->
+        context.runOnContext(_ -> {
+          try {
+            promise.complete(seeThrough(order));
+          } catch (Throwable failure) { // await() rethrows the cause, checked or not.
+            calls.forget(order.id());
+            promise.fail(failure);
+          }
+        }));
+  }
+
+  private CallResult seeThrough(CallOrder order) {
+    Tariff rates = tariff.get();
+    PaidTime paid = new PaidTime(rates, servicesOf(order, rates), settings.paidAhead());
+    calls.show(
+        new CallProgress(
+            order.id(),
+            order.campaign(),
+            order.callee(),
+            Stage.HOLDING,
+            clock.instant(),
+            "",
+            Optional.empty()));
+    if (!hold(order, paid)) {
+      calls.forget(order.id());
+      return new CallResult.NoFunds();
+    }
+    calls.open(order, rates.versionId()).await();
+    calls.update(order.id(), progress -> progress.at(Stage.DIALING, clock.instant()));
+
+    Optional<Path> raw =
+        order.record() ? Optional.of(recorder.begin(order.id())) : Optional.empty();
+    CallEnd end =
+        switch (dial(order, raw)) {
+          case DialOutcome.Answered(LiveCall call, Instant at) ->
+              new Talk(order, paid, call, at).seeThrough();
+          case DialOutcome.PlatformFault(String why) ->
+              unanswered(order, CallOutcome.PLATFORM_FAULT, why);
+          case DialOutcome.Busy(HangupCause cause) ->
+              unanswered(order, CallOutcome.BUSY, cause.code());
+          case DialOutcome.NoAnswer(HangupCause cause) ->
+              unanswered(order, CallOutcome.NO_ANSWER, cause.code());
+          case DialOutcome.Rejected(HangupCause cause) ->
+              unanswered(order, CallOutcome.REJECTED, cause.code());
+          case DialOutcome.Unreachable(HangupCause cause) ->
+              unanswered(order, CallOutcome.UNREACHABLE, cause.code());
+          case DialOutcome.InvalidNumber(HangupCause cause) ->
+              unanswered(order, CallOutcome.INVALID_NUMBER, cause.code());
+          case DialOutcome.OperatorFailure(HangupCause cause) ->
+              unanswered(order, CallOutcome.OPERATOR_FAILURE, cause.code());
+        };
+    if (end.answered().isZero()) {
+      raw.ifPresent(_ -> recorder.abandon(order.id()));
+    }
+    calls.end(end).await();
+    calls.settle(end.id(), end.amount()).await();
+    calls.update(order.id(), progress -> progress.ended(end.outcome(), end.at()));
+    calls.forget(order.id());
+    return new CallResult.Finished(end.outcome(), end.cause(), end.at());
+  }
+
+  private boolean hold(CallOrder order, PaidTime paid) {
+    HoldResult result =
+        ledger.hold(new Hold(Calls.holdOf(order.id()), Calls.PAYER, paid.priceOfNext())).await();
+    return switch (result) {
+      case HoldResult.Held _ -> {
+        paid.extend();
+        yield true;
+      }
+      case HoldResult.NotEnoughFunds _, HoldResult.NoSuchWallet _ -> false;
+      case HoldResult.AlreadyHeld _, HoldResult.HoldIsOver _, HoldResult.IdTaken _ ->
+          throw new IllegalStateException(
+              "call " + order.id() + " was placed before; an attempt is dialled once");
+    };
+  }
+
+  private DialOutcome dial(CallOrder order, Optional<Path> raw) {
+    try {
+      return placer
+          .dial(new DialRequest(order.id(), order.callee(), order.ringing(), raw))
+          .timeout(order.ringing().plus(DIAL_GRACE).toMillis(), TimeUnit.MILLISECONDS)
+          .await();
+    } catch (
+        Throwable failure) { // Whatever it was, the attempt gets its result and its money back.
+      log.atError()
+          .addKeyValue("call", order.id())
+          .setCause(failure)
+          .log("dialling failed inside the box");
+      return new DialOutcome.PlatformFault(
+          "dialling failed inside the box: " + failure.getClass().getSimpleName());
+    }
+  }
+
+  private CallEnd unanswered(CallOrder order, CallOutcome outcome, String cause) {
+    return new CallEnd(
+        order.id(), clock.instant(), Duration.ZERO, outcome, cause, "", List.of(), List.of());
+  }
+
+  /// What the call uses and the tariff has a price for.
+  private static Set<ServiceCode> servicesOf(CallOrder order, Tariff rates) {
+    Set<ServiceCode> services = EnumSet.of(ServiceCode.CALL_TIME);
+    if (order.record()) {
+      services.add(ServiceCode.REC_TIME);
+    }
+    if (order.listen().isPresent()) {
+      services.add(ServiceCode.STT_TIME);
+    }
+    services.removeIf(service -> !rates.covers(service));
+    return services;
+  }
+
+  /// An answered call, until it is over and billed.
+  private final class Talk {
+
+    private final CallOrder order;
+    private final PaidTime paid;
+    private final LiveCall call;
+    private final Instant answeredAt;
+    private final Promise<Void> mustClose = Promise.promise();
+    private final StringBuilder digits = new StringBuilder();
+    private int extensions;
+    private long timer = -1;
+
+    Talk(CallOrder order, PaidTime paid, LiveCall call, Instant answeredAt) {
+      this.order = order;
+      this.paid = paid;
+      this.call = call;
+      this.answeredAt = answeredAt;
+    }
+
+    CallEnd seeThrough() {
+      // The prompt first: whoever answers hears its beginning (AC-CAL-08).
+      Future<Void> played = call.play(order.prompt());
+      Optional<Ear> ear = order.listen().map(what -> new Ear(order, what, call));
+      call.onDigit(digit -> context.runOnContext(_ -> digits.append(digit)));
+      calls.update(order.id(), progress -> progress.at(Stage.PLAYING, clock.instant()));
+      watchTheMoney();
+      calls.answered(order.id(), answeredAt).await();
+
+      Ended ended = converse(played, ear);
+      vertx.cancelTimer(timer);
+      Duration answered = Duration.between(answeredAt, ended.at());
+      List<SpokenLine> transcript = ear.map(Ear::transcript).orElse(List.of());
+      boolean recorded = order.record() && recordingKept(answered);
+      return bill(ended, answered.isNegative() ? Duration.ZERO : answered, recorded, transcript);
+    }
+
+    private Ended converse(Future<Void> played, Optional<Ear> ear) {
+      first(played, call.ended(), mustClose.future());
+      if (ear.isPresent() && played.succeeded() && !call.ended().isComplete()) {
+        calls.update(order.id(), progress -> progress.at(Stage.LISTENING, clock.instant()));
+        first(ear.get().answer(), call.ended(), mustClose.future());
+      } else if (mustClose.future().isComplete() && !played.isComplete()) {
+        // The message itself goes on to the end of what is paid for.
+        first(played, call.ended());
+      }
+      call.hangUp();
+      try {
+        return call.ended().timeout(HANG_UP_LIMIT.toMillis(), TimeUnit.MILLISECONDS).await();
+      } catch (Throwable failure) {
+        log.atError().addKeyValue("call", order.id()).setCause(failure).log("call did not end");
+        return new Ended(clock.instant(), HangupCause.UNKNOWN, true);
+      }
+    }
+
+    /// Extends the hold a while before paid time is over; without money the call closes
+    /// (SH-BAL-06).
+    private void watchTheMoney() {
+      Duration covered = paid.covered();
+      timer = vertx.setTimer(millisUntil(covered.minus(settings.closing())), _ -> extend());
+    }
+
+    private void extend() {
+      String id = Calls.holdOf(order.id());
+      ledger
+          .extend(id, id + "/" + ++extensions, paid.priceOfNext())
+          .onComplete(outcome -> {
+            if (outcome.succeeded() && outcome.result() instanceof HoldResult.Held) {
+              context.runOnContext(_ -> {
+                paid.extend();
+                watchTheMoney();
+              });
+            } else {
+              context.runOnContext(_ -> closeInTime());
+            }
+          });
+    }
+
+    private void closeInTime() {
+      log.atInfo().addKeyValue("call", order.id()).log("no money for another step, call closes");
+      calls.update(order.id(), progress -> progress.at(Stage.CLOSING, clock.instant()));
+      timer = vertx.setTimer(millisUntil(paid.covered()), _ -> call.hangUp());
+      mustClose.tryComplete();
+    }
+
+    private long millisUntil(Duration afterAnswer) {
+      long millis = Duration.between(clock.instant(), answeredAt.plus(afterAnswer)).toMillis();
+      return Math.max(1, millis);
+    }
+
+    private boolean recordingKept(Duration answered) {
+      try {
+        return recorder
+            .finish(order.id(), order.campaign(), answeredAt, answered)
+            .timeout(AFTERMATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+            .await();
+      } catch (Throwable failure) { // A failed recording does not fail the call (AC-REC-05).
+        log.atError().addKeyValue("call", order.id()).setCause(failure).log("recording failed");
+        return false;
+      }
+    }
+
+    private CallEnd bill(
+        Ended ended, Duration answered, boolean recorded, List<SpokenLine> transcript) {
+      CallOutcome outcome =
+          ended.platformFault() ? CallOutcome.PLATFORM_FAULT : CallOutcome.ANSWERED;
+      Set<ServiceCode> delivered = EnumSet.noneOf(ServiceCode.class);
+      if (outcome == CallOutcome.ANSWERED) {
+        delivered.add(ServiceCode.CALL_TIME);
+        order.listen().ifPresent(_ -> delivered.add(ServiceCode.STT_TIME));
+        if (recorded) {
+          delivered.add(ServiceCode.REC_TIME);
+        }
+      }
+      List<CostLine> lines =
+          paid.bill(answered, delivered).stream()
+              .map(item ->
+                  new CostLine(
+                      item.service().name(),
+                      answered,
+                      item.unitPrice().toPlainString(),
+                      item.amount()))
+              .toList();
+      return new CallEnd(
+          order.id(),
+          ended.at(),
+          answered,
+          outcome,
+          ended.platformFault() ? "lost with Asterisk" : ended.cause().code(),
+          digits.toString(),
+          lines,
+          transcript);
+    }
+
+    /// Waits until one of them is complete, however it went.
+    private void first(Future<?>... futures) {
+      Promise<Void> any = Promise.promise();
+      for (Future<?> future : futures) {
+        future.onComplete(_ -> any.tryComplete());
+      }
+      any.future().await();
+    }
+  }
+
+  /// What listens during a call, and knows when an answer was given.
+  private final class Ear {
+
+    private final CallOrder order;
+    private final ListenFor what;
+    private final Listening listening;
+    private final Promise<Void> answered = Promise.promise();
+    private boolean waiting;
+
+    Ear(CallOrder order, ListenFor what, LiveCall call) {
+      this.order = order;
+      this.what = what;
+      this.listening =
+          recognizer.listen(
+              new ListeningRequest(
+                  order.id(),
+                  what.language(),
+                  what.phrases().isEmpty() ? Optional.empty() : Optional.of(what.phrases())),
+              hearing -> context.runOnContext(_ -> on(hearing)));
+      call.onAudio(listening::feed);
+    }
+
+    private final StringBuilder said = new StringBuilder();
+
+    private void on(Hearing hearing) {
+      switch (hearing) {
+        case Hearing.Partial partial ->
+            calls.update(order.id(), progress -> progress.hearing(said + partial.text()));
+        case Hearing.Utterance utterance -> {
+          if (!utterance.text().isEmpty()) {
+            said.append(utterance.text()).append(' ');
+            calls.update(order.id(), progress -> progress.hearing(said.toString().strip()));
+            if (waiting) {
+              answered.tryComplete();
+            }
+          }
+        }
+      }
+    }
+
+    /// Completes when something was said after this moment, or when the time is up.
+    Future<Void> answer() {
+      waiting = true;
+      vertx.setTimer(what.atMost().toMillis(), _ -> answered.tryComplete());
+      return answered.future();
+    }
+
+    List<SpokenLine> transcript() {
+      try {
+        return Transcripts.lines(
+            listening.finish().timeout(AFTERMATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS).await());
+      } catch (Throwable failure) { // The call is over and billed; only its words are missing.
+        log.atError().addKeyValue("call", order.id()).setCause(failure).log("transcript lost");
+        return List.of();
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package kz.qonyrau.calls;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.vocabulary.Tenge;
+
+/// One row of the call log.
+///
+/// @param outcome empty while the call runs
+/// @param cause the network's or our reason, for technicians; empty text while the call runs
+/// @param answered from the answer to the end; zero if nobody answered
+/// @param digits the keys the subscriber pressed, in order
+/// @param lines what was charged; empty in pages of the log
+/// @param transcript what the subscriber said; empty in pages of the log
+public record PlacedCall(
+    CallId id,
+    CampaignId campaign,
+    Msisdn callee,
+    Instant startedAt,
+    Optional<Instant> answeredAt,
+    Optional<Instant> endedAt,
+    Duration answered,
+    Optional<CallOutcome> outcome,
+    String cause,
+    String tariffVersion,
+    Tenge amount,
+    String digits,
+    List<CostLine> lines,
+    List<SpokenLine> transcript) {
+
+  public PlacedCall {
+    lines = List.copyOf(lines);
+    transcript = List.copyOf(transcript);
+  }
+
+  /// What one service of the call cost.
+  ///
+  /// @param service the tariff's service code
+  /// @param used the time it was used, before rounding to the tariff's step
+  /// @param unitPrice KZT per unit with up to four decimals
+  public record CostLine(String service, Duration used, String unitPrice, Tenge amount) {}
+
+  /// One utterance of the subscriber; times count from the answer.
+  ///
+  /// @param confidence 0 to 1
+  public record SpokenLine(
+      String text, Duration from, Duration to, double confidence, List<SpokenWord> words) {
+    public SpokenLine {
+      words = List.copyOf(words);
+    }
+  }
+
+  /// One word of an utterance; times count from the answer.
+  ///
+  /// @param confidence 0 to 1
+  public record SpokenWord(String text, Duration from, Duration to, double confidence) {}
+}

@@ -1,0 +1,44 @@
+-- One row per attempt that was allowed to ring. CALL is a reserved word in Derby.
+CREATE TABLE calls.phone_call (
+    id             CHAR(36)     PRIMARY KEY,
+    campaign       CHAR(36)     NOT NULL,
+    callee         VARCHAR(16)  NOT NULL,
+    state          VARCHAR(8)   NOT NULL,
+    started_at_ms  BIGINT       NOT NULL,
+    answered_at_ms BIGINT,
+    ended_at_ms    BIGINT,
+    answered_ms    BIGINT       NOT NULL,
+    outcome        VARCHAR(20),
+    cause          VARCHAR(200) NOT NULL,
+    tariff_version VARCHAR(80)  NOT NULL,
+    amount_tiyn    BIGINT       NOT NULL,
+    digits         VARCHAR(64)  NOT NULL,
+    CONSTRAINT call_state CHECK (state IN ('OPEN', 'ENDED')),
+    CONSTRAINT ended_has_an_outcome CHECK (state = 'OPEN' OR outcome IS NOT NULL),
+    CONSTRAINT nothing_is_paid_back CHECK (amount_tiyn >= 0 AND answered_ms >= 0)
+);
+
+CREATE INDEX calls.call_by_start ON calls.phone_call (started_at_ms);
+CREATE INDEX calls.call_by_campaign ON calls.phone_call (campaign, started_at_ms);
+CREATE INDEX calls.call_by_state ON calls.phone_call (state);
+
+CREATE TABLE calls.cost_line (
+    call_id     CHAR(36)    NOT NULL REFERENCES calls.phone_call,
+    service     VARCHAR(20) NOT NULL,
+    used_ms     BIGINT      NOT NULL,
+    unit_price  VARCHAR(24) NOT NULL,
+    amount_tiyn BIGINT      NOT NULL,
+    PRIMARY KEY (call_id, service)
+);
+
+-- words: one word per line as from_ms, to_ms, confidence and the word, separated by tabs.
+CREATE TABLE calls.utterance (
+    call_id     CHAR(36)         NOT NULL REFERENCES calls.phone_call,
+    line_no     INTEGER          NOT NULL,
+    spoken      VARCHAR(4000)    NOT NULL,
+    from_ms     BIGINT           NOT NULL,
+    to_ms       BIGINT           NOT NULL,
+    confidence  DOUBLE PRECISION NOT NULL,
+    words       VARCHAR(32000)   NOT NULL,
+    PRIMARY KEY (call_id, line_no)
+);

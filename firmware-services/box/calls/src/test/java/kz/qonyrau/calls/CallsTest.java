@@ -1,0 +1,214 @@
+package kz.qonyrau.calls;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.calls.PlacedCall.CostLine;
+import kz.qonyrau.calls.PlacedCall.SpokenLine;
+import kz.qonyrau.calls.PlacedCall.SpokenWord;
+import kz.qonyrau.ledger.Balance;
+import kz.qonyrau.ledger.Hold;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.ledger.Transfer;
+import kz.qonyrau.ledger.WalletId;
+import kz.qonyrau.store.Outbox;
+import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.vocabulary.Tenge;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CallsTest {
+
+  private static final WalletId BANK = new WalletId("central/leases");
+  private static final CampaignId CAMPAIGN = CampaignId.random();
+
+  private final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
+  private final TemporaryStore store = TemporaryStore.with("OUTBOX", "LEDGER", "CALLS");
+  private final Ledger ledger = new Ledger(store.store(), clock);
+  private final Outbox outbox = new Outbox(clock);
+  private final Calls calls = new Calls(store.store(), ledger, outbox, clock);
+
+  @BeforeEach
+  void openTheBook() throws Exception {
+    done(ledger.openWallet(BANK, true));
+    done(ledger.openWallet(Calls.PAYER, false));
+    done(ledger.openWallet(Calls.PROVIDER, true));
+    done(
+        ledger.transfer(
+            new Transfer("lease/1", BANK, Calls.PAYER, Tenge.of("100.00"), "first credit")));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Tag("SH-BAL-07")
+  @Test
+  void aCallThatWasLostWithTheBoxIsClosedOnceAndFree() throws Exception {
+    CallId call = openCall();
+    done(ledger.hold(new Hold(Calls.holdOf(call), Calls.PAYER, Tenge.of("18.00"))));
+
+    assertThat(await(calls.recover())).isPositive();
+    assertThat(await(calls.recover())).isZero();
+
+    assertThat(await(calls.find(call)).orElseThrow().outcome())
+        .contains(CallOutcome.PLATFORM_FAULT);
+    assertThat(await(calls.outcomeAfterRestart(call)))
+        .hasValueSatisfying(
+            result -> assertThat(result.outcome()).isEqualTo(CallOutcome.PLATFORM_FAULT));
+    assertThat(balance()).isEqualTo(new Balance(Tenge.of("100.00"), Tenge.ZERO));
+    assertThat(reports()).isEqualTo(1);
+  }
+
+  @Tag("SH-BAL-07")
+  @Test
+  void aCallThatEndedBeforeItsCaptureIsCapturedAfterTheRestart() throws Exception {
+    CallId call = openCall();
+    done(ledger.hold(new Hold(Calls.holdOf(call), Calls.PAYER, Tenge.of("18.00"))));
+    assertThat(await(calls.end(end(call)))).isTrue();
+
+    done(calls.recover());
+    done(calls.recover());
+
+    assertThat(balance()).isEqualTo(new Balance(Tenge.of("94.00"), Tenge.ZERO));
+    assertThat(reports()).isEqualTo(1);
+  }
+
+  @Test
+  void aHoldWhoseCallNeverCameToDiallingIsReleased() throws Exception {
+    CallId call = CallId.random();
+    done(ledger.hold(new Hold(Calls.holdOf(call), Calls.PAYER, Tenge.of("18.00"))));
+
+    done(calls.recover());
+
+    assertThat(balance()).isEqualTo(new Balance(Tenge.of("100.00"), Tenge.ZERO));
+    assertThat(await(calls.outcomeAfterRestart(call))).isEmpty();
+  }
+
+  @Test
+  void theFirstFinalResultStays() throws Exception {
+    CallId call = openCall();
+
+    assertThat(await(calls.end(end(call)))).isTrue();
+    assertThat(await(calls.end(end(call)))).isFalse();
+
+    assertThat(reports()).isEqualTo(1);
+  }
+
+  @Test
+  void givesBackWhatWasWritten() throws Exception {
+    CallId call = openCall();
+    done(calls.answered(call, clock.instant()));
+    done(calls.end(end(call)));
+
+    PlacedCall found = await(calls.find(call)).orElseThrow();
+
+    assertThat(found.amount()).isEqualTo(Tenge.of("6.00"));
+    assertThat(found.transcript()).isEqualTo(end(call).transcript());
+    assertThat(found.lines()).isEqualTo(end(call).lines());
+    assertThat(found.answeredAt()).contains(clock.instant());
+    assertThat(await(calls.costOf(CAMPAIGN))).isEqualTo(Tenge.of("6.00"));
+  }
+
+  @Test
+  void hoursAreCountedByOutcome() throws Exception {
+    CallId first = openCall();
+    done(calls.end(end(first)));
+    clock.advance(Duration.ofHours(1));
+    CallId second = openCall();
+    done(calls.recover());
+
+    List<HourOfCalls> hours = await(calls.hours(Instant.parse("2026-11-24T00:00:00Z")));
+
+    assertThat(hours).hasSize(2);
+    assertThat(hours.getFirst().outcomes()).containsEntry(CallOutcome.ANSWERED, 1L);
+    assertThat(hours.getFirst().amount()).isEqualTo(Tenge.of("6.00"));
+    assertThat(hours.getLast().outcomes()).containsEntry(CallOutcome.PLATFORM_FAULT, 1L);
+    assertThat(await(calls.find(second)).orElseThrow().amount()).isEqualTo(Tenge.ZERO);
+  }
+
+  @Test
+  void pagesAreFilteredAndNewestFirst() throws Exception {
+    CallId first = openCall();
+    clock.advance(Duration.ofSeconds(1));
+    CallId second = openCall();
+    done(calls.end(end(first)));
+
+    assertThat(await(calls.page(CallFilter.ALL, 0, 10)).items())
+        .extracting(PlacedCall::id)
+        .containsExactly(second, first);
+    CallFilter answered = new CallFilter(Optional.of(CAMPAIGN), Optional.of(CallOutcome.ANSWERED));
+    assertThat(await(calls.page(answered, 0, 10)).total()).isEqualTo(1);
+    assertThatThrownBy(() -> calls.page(CallFilter.ALL, -1, 10))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> calls.page(CallFilter.ALL, 0, 201))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private CallId openCall() throws Exception {
+    CallOrder order =
+        new CallOrder(
+            CallId.random(),
+            CAMPAIGN,
+            new Msisdn("+77010000001"),
+            new byte[2],
+            Optional.empty(),
+            false,
+            Duration.ofSeconds(20));
+    done(calls.open(order, "test-1"));
+    return order.id();
+  }
+
+  private CallEnd end(CallId call) {
+    return new CallEnd(
+        call,
+        clock.instant(),
+        Duration.ofSeconds(1),
+        CallOutcome.ANSWERED,
+        "Q.850 16",
+        "12#",
+        List.of(new CostLine("CALL_TIME", Duration.ofSeconds(1), "6.00", Tenge.of("6.00"))),
+        List.of(
+            new SpokenLine(
+                "да конечно",
+                Duration.ofMillis(100),
+                Duration.ofMillis(900),
+                0.75,
+                List.of(
+                    new SpokenWord("да", Duration.ofMillis(100), Duration.ofMillis(300), 0.9),
+                    new SpokenWord(
+                        "конечно", Duration.ofMillis(300), Duration.ofMillis(900), 0.6)))));
+  }
+
+  private Balance balance() throws Exception {
+    return await(ledger.balance(Calls.PAYER));
+  }
+
+  private int reports() throws Exception {
+    return await(store.store().read(handle -> outbox.next(handle, 0, 100))).size();
+  }
+
+  private static void done(Future<?> future) throws Exception {
+    future.await(30, SECONDS);
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.await(30, SECONDS);
+  }
+}

@@ -1,0 +1,144 @@
+package kz.qonyrau.calls;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import kz.qonyrau.telephony.CallEndedException;
+import kz.qonyrau.telephony.CallPlacer;
+import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.DialRequest;
+import kz.qonyrau.telephony.Ended;
+import kz.qonyrau.telephony.HangupCause;
+import kz.qonyrau.telephony.LiveCall;
+import kz.qonyrau.vocabulary.CallId;
+
+/// A carrier that does what the test says, and remembers whom it rang.
+final class ScriptedCarrier implements CallPlacer {
+
+  private final Vertx vertx;
+  private final InstantSource clock;
+  private final List<DialRequest> rung = Collections.synchronizedList(new ArrayList<>());
+  private volatile Function<DialRequest, Future<DialOutcome>> script;
+
+  ScriptedCarrier(Vertx vertx, InstantSource clock) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.script =
+        request -> Future.succeededFuture(answer(request, new ScriptedCall(request.call())));
+  }
+
+  /// What every dialled call comes to from now on.
+  void comesTo(DialOutcome outcome) {
+    script = _ -> Future.succeededFuture(outcome);
+  }
+
+  /// Somebody answers, and behaves like `call`.
+  void answersWith(ScriptedCall call) {
+    script = request -> Future.succeededFuture(answer(request, call));
+  }
+
+  void breaks(RuntimeException failure) {
+    script = _ -> Future.failedFuture(failure);
+  }
+
+  List<DialRequest> rung() {
+    return List.copyOf(rung);
+  }
+
+  private DialOutcome answer(DialRequest request, ScriptedCall call) {
+    call.id = request.call();
+    return new DialOutcome.Answered(call, clock.instant());
+  }
+
+  @Override
+  public Future<DialOutcome> dial(DialRequest request) {
+    rung.add(request);
+    return script.apply(request);
+  }
+
+  ScriptedCall call() {
+    return new ScriptedCall(CallId.random());
+  }
+
+  /// One answered call.
+  final class ScriptedCall implements LiveCall {
+
+    private final Promise<Ended> ended = Promise.promise();
+    private volatile CallId id;
+    private volatile Duration promptTakes = Duration.ofMillis(20);
+    private volatile Consumer<byte[]> ear = _ -> {};
+    private volatile Consumer<Character> keys = _ -> {};
+    private final AtomicInteger played = new AtomicInteger();
+
+    ScriptedCall(CallId id) {
+      this.id = id;
+    }
+
+    ScriptedCall promptTakes(Duration duration) {
+      promptTakes = duration;
+      return this;
+    }
+
+    /// The callee speaks.
+    void says(byte[] pcm) {
+      ear.accept(pcm);
+    }
+
+    void presses(char key) {
+      keys.accept(key);
+    }
+
+    int bytesPlayed() {
+      return played.get();
+    }
+
+    void breaksOff() {
+      ended.tryComplete(new Ended(clock.instant(), HangupCause.UNKNOWN, true));
+    }
+
+    @Override
+    public CallId id() {
+      return id;
+    }
+
+    @Override
+    public Future<Void> play(byte[] pcm) {
+      played.addAndGet(pcm.length);
+      Promise<Void> done = Promise.promise();
+      vertx.setTimer(Math.max(1, promptTakes.toMillis()), _ -> done.tryComplete());
+      ended.future().onComplete(_ -> done.tryFail(new CallEndedException(id)));
+      return done.future();
+    }
+
+    @Override
+    public void stopPlaying() {}
+
+    @Override
+    public void onAudio(Consumer<byte[]> sink) {
+      ear = sink;
+    }
+
+    @Override
+    public void onDigit(Consumer<Character> sink) {
+      keys = sink;
+    }
+
+    @Override
+    public void hangUp() {
+      ended.tryComplete(new Ended(clock.instant(), HangupCause.NORMAL_CLEARING, false));
+    }
+
+    @Override
+    public Future<Ended> ended() {
+      return ended.future();
+    }
+  }
+}
