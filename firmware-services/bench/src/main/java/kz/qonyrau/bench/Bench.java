@@ -1,0 +1,50 @@
+package kz.qonyrau.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Runs one benchmark by name and prints its one line of JSON.
+public final class Bench {
+
+  /// One benchmark.
+  @FunctionalInterface
+  interface Program {
+    Figure run(Place place) throws Exception;
+  }
+
+  /// Where a benchmark finds what it runs.
+  ///
+  /// @param root the top of the repository, where the programs were built
+  /// @param bundle the Asterisk bundle
+  /// @param data an empty directory with a short path
+  record Place(Path root, Path bundle, Path data) {}
+
+  private static final Map<String, Program> PROGRAMS =
+      new TreeMap<>(Map.of("startup", new Startup()::run, "calls", new CallRate()::run));
+
+  private Bench() {}
+
+  /// @param arguments the name, the repository, the bundle
+  public static void main(String... arguments) throws Exception {
+    Program program = arguments.length == 3 ? PROGRAMS.get(arguments[0]) : null;
+    if (program == null) {
+      System.err.println("usage: bench/run NAME, where NAME is one of " + PROGRAMS.keySet());
+      System.exit(2);
+      return;
+    }
+    Path data = temporary();
+    Figure figure = program.run(new Place(Path.of(arguments[1]), Path.of(arguments[2]), data));
+    System.out.println(figure.toJson());
+    System.exit(0);
+  }
+
+  private static Path temporary() throws IOException {
+    Path data = Files.createTempDirectory(Path.of("/tmp"), "qonyrau-");
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+    return data;
+  }
+}

@@ -1,0 +1,100 @@
+package kz.qonyrau.rehearsal;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Runs the whole product on loopback, to click on, or for one demonstration campaign.
+///
+/// `appliance-image/run-here` starts it with everything that it needs.
+public final class Rehearsal {
+
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
+  private Rehearsal() {}
+
+  /// @param arguments see `appliance-image/run-here --help`, and `--root`, `--bundle`
+  public static void main(String... arguments) throws IOException {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) throws IOException {
+    Options options;
+    try {
+      options = Options.parse(arguments);
+    } catch (IllegalArgumentException refused) {
+      System.err.println("run-here: " + refused.getMessage() + "; see run-here --help");
+      return 2;
+    }
+    Files.createDirectories(options.data());
+    try (FileChannel channel =
+            FileChannel.open(
+                options.data().resolve("lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        System.err.println(
+            "run-here: another one runs with the data in "
+                + options.data()
+                + "; stop it, or give this one its own with --data");
+        return 1;
+      }
+      return perform(options);
+    }
+  }
+
+  private static int perform(Options options) {
+    Stage stage = Stage.of(options, StageSettings.USUAL);
+    Thread curtain = new Thread(stage::close, "curtain");
+    Runtime.getRuntime().addShutdownHook(curtain);
+    PrintStream people = System.err;
+    try {
+      stage.start(part -> people.println("        " + part + " …"));
+      if (options.once()) {
+        DemonstrationReport report = new Demonstration(stage, people).run();
+        System.out.println(report.toJson());
+        report.disagreements().forEach(what -> people.println("        does not agree: " + what));
+        return report.disagreements().isEmpty() ? 0 : 1;
+      }
+      announce(stage, people);
+      return watch(stage, people);
+    } catch (IllegalStateException | Api.ApiException failure) {
+      people.println("run-here: " + failure.getMessage());
+      return 1;
+    }
+  }
+
+  private static void announce(Stage stage, PrintStream people) {
+    people.println(
+        """
+
+          The box      http://127.0.0.1:%d    owner / %s
+          Central      http://127.0.0.1:%d    admin / %s
+          Logs         %s
+
+          The rehearsal carrier answers by the last digits of a number:
+          firmware-services/simulators/carrier/README.md. Ctrl-C stops everything.
+        """
+            .formatted(
+                stage.boxPort(),
+                stage.firstPassword("box"),
+                stage.centralPort(),
+                stage.firstPassword("central"),
+                stage.data().resolve("logs")));
+  }
+
+  /// Stays until somebody presses Ctrl-C, or a part ends by itself.
+  private static int watch(Stage stage, PrintStream people) {
+    while (stage.isWhole()) {
+      LockSupport.parkNanos(WATCH.toNanos());
+    }
+    people.println("run-here: a part ended by itself; see " + stage.data().resolve("logs"));
+    return 1;
+  }
+}

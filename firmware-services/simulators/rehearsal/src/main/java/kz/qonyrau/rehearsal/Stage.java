@@ -1,0 +1,369 @@
+package kz.qonyrau.rehearsal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import kz.qonyrau.rehearsal.Options.StagePorts;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole product on one machine's loopback: licensing server, rehearsal carrier, and one box,
+/// each in a process of its own.
+///
+/// The parts can be ended and started again one by one, as bad days do.
+public final class Stage implements AutoCloseable {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String VERSION = "0.1.0";
+
+  /// What a box may spend at the beginning of a rehearsal: 5000 KZT.
+  private static final long FIRST_CREDIT_TIYN = 500_000;
+
+  private final Path root;
+  private final Path bundle;
+  private final Path data;
+  private final StagePorts ports;
+  private final StageSettings settings;
+  private @Nullable Child central;
+  private @Nullable Child carrier;
+  private @Nullable Child box;
+
+  private Stage(Path root, Path bundle, Path data, StagePorts ports, StageSettings settings) {
+    this.root = root;
+    this.bundle = bundle;
+    this.data = data;
+    this.ports = ports;
+    this.settings = settings;
+  }
+
+  /// A stage on the ports and in the directory of the options; nothing is started yet.
+  static Stage of(Options options, StageSettings settings) {
+    return new Stage(options.root(), options.bundle(), options.data(), options.ports(), settings);
+  }
+
+  /// A stage on ports that were free a moment ago; nothing is started yet.
+  ///
+  /// @param root the top of the repository, where the programs were built
+  /// @param bundle the Asterisk bundle
+  /// @param data an empty directory, or one of an earlier stage; its path must be short, since
+  ///   Asterisk's control socket lies below it
+  public static Stage on(Path root, Path bundle, Path data, StageSettings settings) {
+    return new Stage(root, bundle, data, StagePorts.free(), settings);
+  }
+
+  /// Starts everything in order and waits until the box is enrolled and may call.
+  ///
+  /// @param progress told in a few words what is being done
+  /// @throws IllegalStateException if a part does not come up; the message holds the end of its log
+  public void start(Consumer<String> progress) {
+    progress.accept("licensing server");
+    startCentral();
+    progress.accept("rehearsal carrier");
+    startCarrier();
+    progress.accept("box");
+    startBox();
+    progress.accept("box enrols at central");
+    awaitLicensed();
+  }
+
+  public void startCentral() {
+    Path home = directory("central");
+    Path config =
+        write(
+            home.resolve("central.conf"),
+            """
+            http { host = 127.0.0.1, port = %d, pages = "%s" }
+            enrolment { host = 127.0.0.1, port = %d }
+            broker { host = 127.0.0.1, port = %d }
+            """
+                .formatted(
+                    ports.central(),
+                    root.resolve("ui/dist/central"),
+                    ports.enrolment(),
+                    ports.broker()));
+    Child started =
+        Child.start(
+            "central",
+            java(
+                "central/licensing-server",
+                "licensing-server",
+                "kz.qonyrau.licensing.Main",
+                "-Xmx512m",
+                "--config",
+                config.toString(),
+                "--data",
+                home.toString()),
+            log("central"));
+    central = started;
+    var _ = started.awaitReady(PATIENCE);
+  }
+
+  public void startCarrier() {
+    Child started =
+        Child.start(
+            "carrier",
+            java(
+                "simulators/carrier",
+                "carrier",
+                "kz.qonyrau.carrier.Carrier",
+                "-Xmx64m",
+                "--bundle",
+                bundle.toString(),
+                "--dir",
+                directory("carrier").toString(),
+                "--sip-port",
+                Integer.toString(ports.carrierSip()),
+                "--rtp-from",
+                Integer.toString(ports.carrierRtp()),
+                "--rtp-to",
+                Integer.toString(ports.carrierRtp() + 1399)),
+            log("carrier"));
+    carrier = started;
+    var _ = started.awaitReady(PATIENCE);
+  }
+
+  public void startBox() {
+    Path home = directory("box");
+    Path ticket = home.resolve("claim-ticket");
+    if (!Files.exists(ticket)) {
+      var _ = write(ticket, claimTicket());
+    }
+    Path tariff = home.resolve("tariff.json");
+    if (!Files.exists(tariff)) {
+      var _ = write(tariff, settings.tariff());
+    }
+    Path config =
+        write(
+            home.resolve("box.conf"),
+            """
+            data = "%s"
+            name = "%s"
+            http { host = 127.0.0.1, port = %d, pages = "%s" }
+            telephony {
+              bundle = "%s"
+              ami-port = %d
+              sip-port = %d
+              rtp-from = %d
+              rtp-to = %d
+              media-port = %d
+              channel-limit = %d
+              trunk { host = 127.0.0.1, port = %d }
+            }
+            speech.models.ru = "%s"
+            calls { paid-ahead = %d ms, closing = %d ms }
+            tariff = "%s"
+            uplink {
+              enrolment = "https://127.0.0.1:%d"
+              claim-ticket-file = "%s"
+              heartbeat = 5 s
+            }
+            """
+                .formatted(
+                    home,
+                    settings.boxName(),
+                    ports.box(),
+                    root.resolve("ui/dist/box"),
+                    bundle,
+                    ports.ami(),
+                    ports.boxSip(),
+                    ports.boxRtp(),
+                    ports.boxRtp() + 1399,
+                    ports.media(),
+                    settings.channels(),
+                    ports.carrierSip(),
+                    root.resolve("firmware-services/box/speech/models/ru-starter-8k"),
+                    settings.paidAhead().toMillis(),
+                    settings.closing().toMillis(),
+                    tariff,
+                    ports.enrolment(),
+                    ticket));
+    Child started =
+        Child.start(
+            "box",
+            java(
+                "box/appliance",
+                "appliance",
+                "kz.qonyrau.appliance.Main",
+                "-Xmx1g",
+                "--config",
+                config.toString()),
+            log("box"));
+    box = started;
+    var _ = started.awaitReady(PATIENCE);
+  }
+
+  /// Waits until the box has its license, its first credit and its line to central.
+  public void awaitLicensed() {
+    Api api = box();
+    Wait.until(
+        PATIENCE,
+        "the box is licensed and online",
+        () -> {
+          JsonNode dashboard = api.get("/dashboard");
+          return dashboard.path("license").path("state").asString("").equals("VALID")
+              && dashboard.path("uplink").path("state").asString("").equals("ONLINE")
+              && dashboard.path("telephony").path("trunkReachable").asBoolean(false)
+              && dashboard.path("balance").path("availableTiyn").asLong(0) > 0;
+        });
+  }
+
+  /// The box's API, signed in as the owner.
+  public Api box() {
+    Api api = new Api(ports.box());
+    api.signIn("owner", firstPassword("box"));
+    return api;
+  }
+
+  /// Central's API, signed in as the first admin.
+  public Api central() {
+    Api api = new Api(ports.central());
+    api.signIn("admin", firstPassword("central"));
+    return api;
+  }
+
+  public int boxPort() {
+    return ports.box();
+  }
+
+  public int centralPort() {
+    return ports.central();
+  }
+
+  /// The password of the first login, as `box` or `central` wrote it down at its first start.
+  public String firstPassword(String part) {
+    Path file = data.resolve(part).resolve("first-password");
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("no first password in " + file, failure);
+    }
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /// The process id of a part: `box`, `central` or `carrier`.
+  public long pid(String part) {
+    return running(part).pid();
+  }
+
+  /// The process id of the box's Asterisk.
+  public long asteriskPid() {
+    Path file = data.resolve("box/asterisk/run/asterisk.pid");
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("no Asterisk runs for the box", failure);
+    }
+  }
+
+  /// Ends a part as a power cut would.
+  public void kill(String part) {
+    running(part).kill();
+  }
+
+  /// Ends a part in good order.
+  public void stop(String part) {
+    running(part).close();
+  }
+
+  /// Whether all parts are running.
+  boolean isWhole() {
+    return List.of("central", "carrier", "box").stream().allMatch(part -> running(part).isAlive());
+  }
+
+  @Override
+  public void close() {
+    for (Child child : new Child[] {box, carrier, central}) {
+      if (child != null) {
+        child.close();
+      }
+    }
+  }
+
+  private Child running(String part) {
+    Child child =
+        switch (part) {
+          case "box" -> box;
+          case "central" -> central;
+          case "carrier" -> carrier;
+          default -> throw new IllegalArgumentException("no part is called " + part);
+        };
+    if (child == null) {
+      throw new IllegalStateException(part + " was not started");
+    }
+    return child;
+  }
+
+  private String claimTicket() {
+    JsonNode made =
+        central()
+            .post(
+                "/claims",
+                JSON.createObjectNode()
+                    .put("organisation", "Rehearsal LLP")
+                    .put("site", "Loopback")
+                    .put("creditTiyn", settings.credit().orElse(FIRST_CREDIT_TIYN)));
+    return made.path("ticket").asString();
+  }
+
+  private List<String> java(String module, String artifact, String main, String... arguments) {
+    Path target = root.resolve("firmware-services").resolve(module).resolve("target");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+    List<String> rest = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.startsWith("-X")) {
+        command.add(argument);
+      } else {
+        rest.add(argument);
+      }
+    }
+    command.add("-cp");
+    command.add(
+        target.resolve(artifact + "-" + VERSION + ".jar") + ":" + target.resolve("lib") + "/*");
+    command.add(main);
+    command.addAll(rest);
+    return command;
+  }
+
+  private Path log(String part) {
+    return data.resolve("logs").resolve(part + ".log");
+  }
+
+  private Path directory(String name) {
+    Path directory = data.resolve(name);
+    try {
+      Files.createDirectories(directory);
+      // Asterisk's own user passes through here to its files.
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+      return directory;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot use " + directory, failure);
+    }
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot write " + file, failure);
+    }
+  }
+}

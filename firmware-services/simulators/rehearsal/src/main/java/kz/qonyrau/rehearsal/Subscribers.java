@@ -1,0 +1,51 @@
+package kz.qonyrau.rehearsal;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Made-up numbers of Kazakhstan whose last two digits tell the rehearsal carrier what to do. The
+/// table is in the carrier's README.
+public final class Subscribers {
+
+  /// Speaks when nobody else does: a single word.
+  public static final String SAYS_TODAY = "00";
+
+  /// Answers and says nothing.
+  public static final String SILENT = "30";
+
+  /// Answers and hangs up after five seconds.
+  public static final String HANGS_UP_LATER = "84";
+
+  /// Answers and talks on for as long as a minute.
+  public static final String TALKS_ON = "90";
+
+  private static final int MOST = 100_000;
+
+  private Subscribers() {}
+
+  /// Different numbers that all do the same.
+  ///
+  /// @param lastDigits what the carrier does with them, two digits
+  /// @param count 1 to 100 000
+  public static List<String> many(String lastDigits, int count) {
+    if (count < 1 || count > MOST) {
+      throw new IllegalArgumentException("not 1 to " + MOST + " numbers: " + count);
+    }
+    return IntStream.range(0, count)
+        .mapToObj(index -> String.format(Locale.ROOT, "+77010%05d%s", index, lastDigits))
+        .toList();
+  }
+
+  /// One of each kind: twelve who speak, and one each who stays silent, is busy, does not answer,
+  /// declines, meets congestion, does not exist, is switched off, is a machine, presses keys, hangs
+  /// up after one, three and five seconds.
+  static List<String> oneOfEachKind() {
+    return Stream.of(
+            "00", "03", "05", "10", "13", "17", "21", "22", "24", "25", "26", "28", "30", "40",
+            "45", "50", "55", "60", "65", "70", "75", "80", "82", "84")
+        .map(kind -> many(kind, 1).getFirst())
+        .toList();
+  }
+}
