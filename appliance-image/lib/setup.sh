@@ -1,0 +1,142 @@
+# What run-here and test-here have in common: finds or installs what is missing, builds what has
+# changed. Sourced by bash with `set -euo pipefail`; expects $root, the top of the repository.
+
+started=$SECONDS
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/qonyrau
+[ "$(id -u)" -ne 0 ] || cache=/var/cache/qonyrau
+stamps=$root/.build
+mkdir -p "$stamps"
+
+say() { printf '\033[1m[%3ds]\033[0m %s\n' "$((SECONDS - started))" "$*" >&2; }
+die() { printf '\n%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    die "needs root for: $*. Run it as root, or install sudo."
+  fi
+}
+
+# Debian packages that are not there yet, in one apt run.
+need_packages() {
+  command -v dpkg-query >/dev/null ||
+    die "this is not a Debian-like machine; install by hand what is named in appliance-image/README.md"
+  local missing=()
+  local package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+      missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "installing Debian packages: ${missing[*]}"
+  local log=$stamps/apt.log
+  {
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+  } >"$log" 2>&1 || {
+    tail -n 15 "$log" >&2
+    die "apt could not install ${missing[*]}; the whole log is in $log"
+  }
+}
+
+# Sets JAVA_HOME to a JDK 25: the one it names, one that lies where JDKs lie, or one from apt.
+need_jdk() {
+  local home
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/*; do
+    if is_jdk_25 "$home"; then
+      export JAVA_HOME=$home
+      return 0
+    fi
+  done
+  if [ -n "$(apt-cache madison openjdk-25-jdk-headless 2>/dev/null)" ]; then
+    need_packages openjdk-25-jdk-headless
+    for home in /usr/lib/jvm/*; do
+      if is_jdk_25 "$home"; then
+        export JAVA_HOME=$home
+        return 0
+      fi
+    done
+  fi
+  die "no JDK 25 was found, and this Debian release does not have one.
+Unpack one (for example Eclipse Temurin 25) below /usr/lib/jvm, or set JAVA_HOME to it, and start again."
+}
+
+is_jdk_25() {
+  [ -n "$1" ] && [ -x "$1/bin/javac" ] && [ -f "$1/release" ] &&
+    grep -q '^JAVA_VERSION="25[".]' "$1/release"
+}
+
+# The user that Asterisk runs as when this script is run by root.
+need_asterisk_user() {
+  [ "$(id -u)" -eq 0 ] || return 0
+  id qonyrau >/dev/null 2>&1 ||
+    useradd --system --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin qonyrau
+}
+
+need_asterisk_bundle() {
+  local path
+  path=$("$root/appliance-image/asterisk-bundle/make" --print-path)
+  [ -f "$path/inputs" ] || say "making the Asterisk bundle from Debian's packages (about a minute)"
+  QONYRAU_ASTERISK_BUNDLE=$("$root/appliance-image/asterisk-bundle/make" 2> >(sed 's/^/        /' >&2))
+  export QONYRAU_ASTERISK_BUNDLE
+}
+
+# changed NAME PATH...: whether anything below the paths differs from what is noted under NAME.
+# Content is not read: names, sizes and times are enough to notice an edit, and cost no second.
+changed() {
+  local name=$1
+  shift
+  fingerprint=$(cd "$root" && find "$@" \
+    \( -name target -o -name node_modules -o -name dist -o -name generated -o -name .git \) -prune -o \
+    -type f -printf '%p %s %T@\n' | sort | sha256sum)
+  [ "$fingerprint" != "$(cat "$stamps/$name" 2>/dev/null)" ]
+}
+
+note() { printf '%s\n' "$2" >"$stamps/$1"; }
+
+# Installs the front ends' tools as the lock file says, if that changed.
+need_ui_tools() {
+  changed ui-tools ui/package.json ui/package-lock.json ui/.npmrc || [ ! -d "$root/ui/node_modules" ] ||
+    return 0
+  local mark
+  mark=$(ui_tools_fingerprint)
+  say "installing the front ends' tools with npm"
+  (cd "$root/ui" && npm ci --no-audit --no-fund) >"$stamps/npm.log" 2>&1 || {
+    tail -n 15 "$stamps/npm.log" >&2
+    die "npm ci failed; the whole log is in $stamps/npm.log"
+  }
+  note ui-tools "$mark"
+}
+
+ui_tools_fingerprint() {
+  changed ui-tools ui/package.json ui/package-lock.json ui/.npmrc || true
+  printf '%s' "$fingerprint"
+}
+
+build_ui() {
+  need_ui_tools
+  if changed ui ui firmware-services/box/console/src/main/resources/openapi \
+    firmware-services/central/office/src/main/resources/openapi ||
+    [ ! -f "$root/ui/dist/box/index.html" ] || [ ! -f "$root/ui/dist/central/index.html" ]; then
+    local mark=$fingerprint
+    say "building the pages"
+    (cd "$root/ui" && npm run --silent build) >"$stamps/ui.log" 2>&1 || {
+      tail -n 30 "$stamps/ui.log" >&2
+      die "the pages did not build; the whole log is in $stamps/ui.log"
+    }
+    note ui "$mark"
+  fi
+}
+
+# Maven, quiet but not silent: one line per module.
+maven() {
+  (cd "$root" && mvn -B "$@" 2>&1) | tee "$stamps/maven.log" |
+    stdbuf -oL sed -nE \
+      -e 's/^\[INFO\] Building ([a-z-]+) .*\[([0-9]+\/[0-9]+)\]$/        \2 \1/p' \
+      -e 's/^(Tests run: .*)/        \1/p' -e 's/^\[INFO\] (Tests run: [0-9]+, .*[0-9])$/        \1/p' \
+      -e 's/^\[(WARNING|ERROR)\] (Tests run: .*|.*<<< (FAILURE|ERROR)!.*)/        \2/p' \
+      -e '/^\[ERROR\]/p' >&2
+}
