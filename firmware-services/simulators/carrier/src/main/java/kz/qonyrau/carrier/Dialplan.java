@@ -20,6 +20,7 @@ final class Dialplan {
     plan.door();
     plan.speakers();
     plan.others();
+    plan.hearOut();
     return plan.text.toString();
   }
 
@@ -42,10 +43,10 @@ final class Dialplan {
     for (Phrase phrase : Phrase.ALL) {
       answering(
           phrase.lastDigits(),
-          "WaitForSilence(900,1,20)",
+          "Gosub(hear-out,s,1)",
           "Playback(" + phrase.sound() + ")",
           "Wait(1)",
-          "WaitForSilence(1500,1,20)",
+          "Gosub(hear-out,s,1)",
           "Hangup(16)");
     }
   }
@@ -84,6 +85,21 @@ final class Dialplan {
     extension("97", "PJSIPHangup(500)");
     ringing("98", "Wait(5)", "Answer()", "Wait(10)", "Hangup(16)");
     answering("99", "Hangup(16)");
+  }
+
+  /// Waits until the caller has sent no sound for 0.7 s, 21 s at most. A box sends sound only while
+  /// it speaks, so its packets are counted.
+  private void hearOut() {
+    text.append("\n[hear-out]\n");
+    extension(
+        "s",
+        "Wait(0.5)",
+        "Set(LEFT=30)",
+        "Set(BEFORE=${CHANNEL(rtcp,rxcount)})",
+        "Wait(0.7)",
+        "Set(LEFT=$[${LEFT} - 1])",
+        "GotoIf($[${CHANNEL(rtcp,rxcount)} - ${BEFORE} > 10 & ${LEFT} > 0]?3)",
+        "Return()");
   }
 
   private void answering(String pattern, String... then) {

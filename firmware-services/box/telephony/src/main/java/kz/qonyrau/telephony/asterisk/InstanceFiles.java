@@ -1,0 +1,254 @@
+package kz.qonyrau.telephony.asterisk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/// The files that Asterisk reads when it starts.
+final class InstanceFiles {
+
+  static final String MANAGER = "box";
+  static final String TRUNK = "trunk";
+  static final String CONTEXT = "bot";
+
+  private final TelephonySettings settings;
+  private final Path configuration;
+
+  InstanceFiles(TelephonySettings settings) {
+    this.settings = settings;
+    this.configuration = settings.directory().resolve("etc");
+  }
+
+  /// The file that names the instance on Asterisk's command line.
+  Path main() {
+    return configuration.resolve("asterisk.conf");
+  }
+
+  /// The file in which Asterisk notes its process id.
+  Path pid() {
+    return settings.directory().resolve("run/asterisk.pid");
+  }
+
+  /// @param secret the password of the manager interface
+  /// @param media where Asterisk brings the audio of calls, a `ws:` address
+  void write(String secret, String media) throws IOException {
+    Path directory = settings.directory();
+    Files.createDirectories(directory);
+    for (String name : List.of("etc", "var", "run", "log", "spool", "agi", "keys/keys")) {
+      Files.createDirectories(directory.resolve(name));
+    }
+    // The files hold passwords.
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    put("asterisk.conf", asterisk());
+    put("modules.conf", Files.readString(settings.bundle().resolve("modules.conf")));
+    put("logger.conf", "[general]\n[logfiles]\nconsole => notice,warning,error\n");
+    put("http.conf", "[general]\nenabled = no\n");
+    put("cdr.conf", "[general]\nenable = no\n");
+    put("stasis.conf", "[threadpool]\n");
+    for (String name : List.of("ccss", "cel", "features", "pjproject", "udptl", "chan_websocket")) {
+      put(name + ".conf", "[general]\n");
+    }
+    put("acl.conf", "");
+    put(
+        "indications.conf",
+        """
+        [general]
+        country = ru
+        [ru]
+        description = Russia
+        ringcadence = 1000,4000
+        dial = 425
+        busy = 425/350,0/350
+        ring = 425/1000,0/4000
+        congestion = 425/175,0/175
+        """);
+    put("manager.conf", manager(secret));
+    put(
+        "websocket_client.conf",
+        """
+        [media]
+        type = websocket_client
+        connection_type = per_call_config
+        uri = %s
+        protocols = media
+        connection_timeout = 2000
+        reconnect_interval = 200
+        reconnect_attempts = 2
+        tls_enabled = no
+        """
+            .formatted(media));
+    put(
+        "rtp.conf",
+        """
+        [general]
+        rtpstart = %d
+        rtpend = %d
+        strictrtp = no
+        icesupport = no
+        """
+            .formatted(settings.rtpFrom(), settings.rtpTo()));
+    put("pjsip.conf", pjsip());
+    put("extensions.conf", EXTENSIONS);
+  }
+
+  private String asterisk() {
+    return """
+    [directories]
+    astcachedir => %1$s/var
+    astetcdir => %1$s/etc
+    astmoddir => %2$s/modules
+    astvarlibdir => %1$s/var
+    astdbdir => %1$s/var
+    astkeydir => %1$s/keys
+    astdatadir => %2$s/share
+    astagidir => %1$s/agi
+    astspooldir => %1$s/spool
+    astrundir => %1$s/run
+    astlogdir => %1$s/log
+    astsbindir => %2$s/bin
+
+    [options]
+    defaultlanguage = ru
+    documentation_language = en_US
+    transmit_silence = yes
+    systemname = box
+    entityid = 02:00:00:00:00:b0
+    nocolor = yes
+    """
+        .formatted(settings.directory(), settings.bundle());
+  }
+
+  // Only what the box listens to leaves Asterisk; each other event would be parsed for nothing.
+  private String manager(String secret) {
+    return """
+    [general]
+    enabled = yes
+    bindaddr = 127.0.0.1
+    port = %d
+
+    [%s]
+    secret = %s
+    read = all
+    write = all
+    writetimeout = 5000
+    deny = 0.0.0.0/0.0.0.0
+    permit = 127.0.0.1/255.255.255.255
+    eventfilter(action(include),name(FullyBooted)) =
+    eventfilter(action(include),name(Newstate)) =
+    eventfilter(action(include),name(DialEnd)) =
+    eventfilter(action(include),name(Hangup)) =
+    eventfilter(action(include),name(OriginateResponse)) =
+    eventfilter(action(include),name(ContactStatus)) =
+    eventfilter(action(include),name(UserEvent)) =
+    """
+        .formatted(settings.amiPort(), MANAGER, secret);
+  }
+
+  private String pjsip() {
+    TrunkSettings trunk = settings.trunk();
+    String carrier = "sip:" + trunk.host() + ":" + trunk.port();
+    // The box's own end is on loopback only if the carrier is.
+    String bind = trunk.host().startsWith("127.") ? "127.0.0.1" : "0.0.0.0";
+    String common =
+        """
+        [global]
+        type = global
+        endpoint_identifier_order = ip,username
+        user_agent = Qonyrau
+
+        [system]
+        type = system
+        threadpool_initial_size = 8
+        threadpool_auto_increment = 5
+        threadpool_max_size = 50
+        disable_tcp_switch = yes
+
+        [udp]
+        type = transport
+        protocol = udp
+        bind = %1$s:%2$d
+
+        [%3$s]
+        type = aor
+        contact = %4$s
+        qualify_frequency = 5
+
+        [%3$s]
+        type = identify
+        endpoint = %3$s
+        match = %5$s
+
+        [%3$s]
+        type = endpoint
+        transport = udp
+        context = from-trunk
+        disallow = all
+        allow = alaw,ulaw
+        aors = %3$s
+        direct_media = no
+        rtp_symmetric = yes
+        rtp_keepalive = 5
+        rtp_timeout = 60
+        dtmf_mode = rfc4733
+        timers = yes
+        """
+            .formatted(bind, settings.sipPort(), TRUNK, carrier, trunk.host());
+    return common + trunk.login().map(login -> registration(login, carrier)).orElse("");
+  }
+
+  private static String registration(TrunkSettings.Login login, String carrier) {
+    return """
+    from_user = %1$s
+    send_pai = yes
+    outbound_auth = registration
+
+    [registration]
+    type = auth
+    auth_type = userpass
+    username = %1$s
+    password = %2$s
+
+    [registration]
+    type = registration
+    transport = udp
+    outbound_auth = registration
+    server_uri = %3$s
+    client_uri = sip:%1$s@%4$s
+    contact_user = %1$s
+    retry_interval = 5
+    forbidden_retry_interval = 60
+    """
+        .formatted(login.user(), login.password(), carrier, carrier.substring("sip:".length()));
+  }
+
+  // StopMixMonitor closes the file before the channel is gone, so a recording is whole when its
+  // call has ended.
+  private static final String EXTENSIONS =
+      """
+      [from-trunk]
+      exten => _[+0-9a-z]!,1,Hangup(21)
+
+      [bot]
+      exten => s,1,ExecIf($["${REC}" != ""]?MixMonitor(${REC},D))
+       same => n,Dial(WebSocket/media/c(slin)f(json),5,g)
+       same => n,ExecIf($["${DIALSTATUS}" != "ANSWER"]?UserEvent(MediaLost,CallId: ${CALLID}))
+       same => n,Hangup(16)
+      exten => h,1,ExecIf($["${REC}" != ""]?StopMixMonitor())
+      """;
+
+  /// What an earlier instance in the same directory noted, if that is a process id.
+  Optional<Long> notedPid() throws IOException {
+    if (!Files.exists(pid())) {
+      return Optional.empty();
+    }
+    String noted = Files.readString(pid()).strip();
+    return noted.matches("[0-9]{1,9}") ? Optional.of(Long.valueOf(noted)) : Optional.empty();
+  }
+
+  private void put(String name, String content) throws IOException {
+    Files.writeString(configuration.resolve(name), content);
+  }
+}

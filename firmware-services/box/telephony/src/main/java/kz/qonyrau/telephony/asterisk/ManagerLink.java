@@ -1,0 +1,136 @@
+package kz.qonyrau.telephony.asterisk;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.asteriskjava.manager.DefaultManagerConnection;
+import org.asteriskjava.manager.ManagerConnectionState;
+import org.asteriskjava.manager.action.HangupAction;
+import org.asteriskjava.manager.action.ManagerAction;
+import org.asteriskjava.manager.action.OriginateAction;
+import org.asteriskjava.manager.action.PJSipShowContactsAction;
+import org.asteriskjava.manager.action.PingAction;
+import org.asteriskjava.manager.event.ContactList;
+import org.asteriskjava.manager.event.ManagerEvent;
+import org.asteriskjava.manager.response.ManagerError;
+
+/// One login to one run of Asterisk. It is never used for the next run: a new process gets a new
+/// link, so what an old one still says can be told apart.
+///
+/// Asterisk-Java blocks, so every call into it runs on a thread of the link's own; events and
+/// answers come back on the owner's event loop.
+final class ManagerLink {
+
+  private static final int LOGIN_MILLISECONDS = 3_000;
+
+  private final DefaultManagerConnection connection;
+  private final Context context;
+  private final ExecutorService thread;
+
+  ManagerLink(int port, String secret, Context context, Consumer<ManagerEvent> events) {
+    this.context = context;
+    this.connection =
+        new DefaultManagerConnection("127.0.0.1", port, InstanceFiles.MANAGER, secret);
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("asterisk-manager").daemon().factory());
+    connection.setDefaultResponseTimeout(LOGIN_MILLISECONDS);
+    connection.setSocketTimeout(LOGIN_MILLISECONDS);
+    connection.registerUserEventClass(HangupEvent.class);
+    connection.registerUserEventClass(MediaLostEvent.class);
+    connection.addEventListener(event -> context.runOnContext(_ -> events.accept(event)));
+  }
+
+  /// Logs in. May be called once.
+  Future<Void> open() {
+    return run(() -> {
+      connection.login();
+      return null;
+    });
+  }
+
+  /// Completes with the answer to a Ping, whenever it comes.
+  Future<Void> ping() {
+    return send(new PingAction());
+  }
+
+  /// Asks Asterisk to dial. The future says only whether Asterisk took the order.
+  Future<Void> originate(OriginateAction action) {
+    return send(action);
+  }
+
+  Future<Void> hangUp(String channel, int cause) {
+    return send(new HangupAction(channel, cause));
+  }
+
+  /// What Asterisk knows of the trunk's reachability.
+  Future<List<ContactList>> contacts() {
+    return run(() ->
+        connection
+            .sendEventGeneratingAction(new PJSipShowContactsAction(), LOGIN_MILLISECONDS)
+            .getEvents()
+            .stream()
+            .filter(ContactList.class::isInstance)
+            .map(ContactList.class::cast)
+            .toList());
+  }
+
+  /// Ends the link. Nothing that is still under way is waited for.
+  void close() {
+    try {
+      thread.execute(() -> {
+        ManagerConnectionState state = connection.getState();
+        if (state == ManagerConnectionState.CONNECTED
+            || state == ManagerConnectionState.RECONNECTING) {
+          connection.logoff();
+        }
+      });
+    } catch (RejectedExecutionException _) {
+      // It is closed already.
+    }
+    thread.shutdown();
+  }
+
+  private Future<Void> send(ManagerAction action) {
+    Promise<Void> answer = Promise.promise();
+    run(
+            () -> {
+              connection.sendAction(
+                  action,
+                  response ->
+                      context.runOnContext(_ -> {
+                        if (response instanceof ManagerError error) {
+                          answer.tryFail(String.valueOf(error.getMessage()));
+                        } else {
+                          answer.tryComplete();
+                        }
+                      }));
+              return null;
+            })
+        .onFailure(answer::tryFail);
+    return answer.future();
+  }
+
+  private <T> Future<T> run(Callable<T> task) {
+    Promise<T> result = Promise.promise();
+    try {
+      thread.execute(() -> {
+        try {
+          T value = task.call();
+          context.runOnContext(_ -> result.complete(value));
+        } catch (Exception failure) {
+          context.runOnContext(_ -> result.fail(failure));
+        }
+      });
+    } catch (RejectedExecutionException closed) {
+      result.fail(closed);
+    }
+    return result.future();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package kz.qonyrau.telephony.asterisk;
+
+import org.jspecify.annotations.NullMarked;

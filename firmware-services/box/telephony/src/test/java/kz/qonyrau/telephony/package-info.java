@@ -1,0 +1,4 @@
+@NullMarked
+package kz.qonyrau.telephony;
+
+import org.jspecify.annotations.NullMarked;
