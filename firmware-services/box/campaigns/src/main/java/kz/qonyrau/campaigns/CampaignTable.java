@@ -110,31 +110,29 @@ final class CampaignTable {
   }
 
   static void insert(Handle handle, CampaignId id, CampaignOrder order, Instant at, String by) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO campaign.campaign (
-                    id, state, category, campaign_order, created_at_ms, created_by,
-                    prepared_lists, prepared_contact, prepared, recipients)
-                VALUES (:id, 'DRAFT', :category, :order, :at, :by, 0, 0, FALSE, 0)
-                """)
-            .bind("id", id.value())
-            .bind("category", order.category().name())
-            .bind("order", OrderJson.write(order))
-            .bind("at", at.toEpochMilli())
-            .bind("by", by)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO campaign.campaign (
+                id, state, category, campaign_order, created_at_ms, created_by,
+                prepared_lists, prepared_contact, prepared, recipients)
+            VALUES (:id, 'DRAFT', :category, :order, :at, :by, 0, 0, FALSE, 0)
+            """)
+        .bind("id", id.value())
+        .bind("category", order.category().name())
+        .bind("order", OrderJson.write(order))
+        .bind("at", at.toEpochMilli())
+        .bind("by", by)
+        .execute();
     long campaignNo = find(handle, id).orElseThrow().campaignNo();
     insertLists(handle, campaignNo, order.lists());
     for (String kind : kinds()) {
-      var _ =
-          handle
-              .createUpdate(
-                  "INSERT INTO campaign.tally (campaign_no, kind, amount) VALUES (:no, :kind, 0)")
-              .bind("no", campaignNo)
-              .bind("kind", kind)
-              .execute();
+      handle
+          .createUpdate(
+              "INSERT INTO campaign.tally (campaign_no, kind, amount) VALUES (:no, :kind, 0)")
+          .bind("no", campaignNo)
+          .bind("kind", kind)
+          .execute();
     }
     log(handle, campaignNo, at, CampaignState.DRAFT, by, "created");
   }
@@ -150,98 +148,89 @@ final class CampaignTable {
 
   private static void insertLists(Handle handle, long campaignNo, List<ContactListId> lists) {
     for (int place = 0; place < lists.size(); place++) {
-      var _ =
-          handle
-              .createUpdate(
-                  """
-                  INSERT INTO campaign.campaign_list (campaign_no, place, list_id)
-                  VALUES (:no, :place, :list)
-                  """)
-              .bind("no", campaignNo)
-              .bind("place", place)
-              .bind("list", lists.get(place).value())
-              .execute();
+      handle
+          .createUpdate(
+              """
+              INSERT INTO campaign.campaign_list (campaign_no, place, list_id)
+              VALUES (:no, :place, :list)
+              """)
+          .bind("no", campaignNo)
+          .bind("place", place)
+          .bind("list", lists.get(place).value())
+          .execute();
     }
   }
 
   static void change(Handle handle, long campaignNo, CampaignOrder order) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                UPDATE campaign.campaign SET campaign_order = :order, category = :category
-                WHERE campaign_no = :no
-                """)
-            .bind("order", OrderJson.write(order))
-            .bind("category", order.category().name())
-            .bind("no", campaignNo)
-            .execute();
-    var _ =
-        handle
-            .createUpdate("DELETE FROM campaign.campaign_list WHERE campaign_no = :no")
-            .bind("no", campaignNo)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE campaign.campaign SET campaign_order = :order, category = :category
+            WHERE campaign_no = :no
+            """)
+        .bind("order", OrderJson.write(order))
+        .bind("category", order.category().name())
+        .bind("no", campaignNo)
+        .execute();
+    handle
+        .createUpdate("DELETE FROM campaign.campaign_list WHERE campaign_no = :no")
+        .bind("no", campaignNo)
+        .execute();
     insertLists(handle, campaignNo, order.lists());
   }
 
   static void delete(Handle handle, long campaignNo) {
     for (String table : List.of("campaign_event", "campaign_list", "tally", "campaign")) {
-      var _ =
-          handle
-              .createUpdate("DELETE FROM campaign." + table + " WHERE campaign_no = :no")
-              .bind("no", campaignNo)
-              .execute();
+      handle
+          .createUpdate("DELETE FROM campaign." + table + " WHERE campaign_no = :no")
+          .bind("no", campaignNo)
+          .execute();
     }
   }
 
   /// Moves a campaign to a state and writes that down.
   static void move(
       Handle handle, long campaignNo, CampaignState state, Instant at, String by, String why) {
-    var _ =
-        handle
-            .createUpdate("UPDATE campaign.campaign SET state = :state WHERE campaign_no = :no")
-            .bind("state", state.name())
-            .bind("no", campaignNo)
-            .execute();
+    handle
+        .createUpdate("UPDATE campaign.campaign SET state = :state WHERE campaign_no = :no")
+        .bind("state", state.name())
+        .bind("no", campaignNo)
+        .execute();
     if (state == CampaignState.SCHEDULED) {
-      var _ =
-          handle
-              .createUpdate(
-                  """
-                  UPDATE campaign.campaign SET started_at_ms = :at
-                  WHERE campaign_no = :no AND started_at_ms IS NULL
-                  """)
-              .bind("at", at.toEpochMilli())
-              .bind("no", campaignNo)
-              .execute();
+      handle
+          .createUpdate(
+              """
+              UPDATE campaign.campaign SET started_at_ms = :at
+              WHERE campaign_no = :no AND started_at_ms IS NULL
+              """)
+          .bind("at", at.toEpochMilli())
+          .bind("no", campaignNo)
+          .execute();
     }
     if (state.isOver()) {
-      var _ =
-          handle
-              .createUpdate(
-                  "UPDATE campaign.campaign SET ended_at_ms = :at WHERE campaign_no = :no")
-              .bind("at", at.toEpochMilli())
-              .bind("no", campaignNo)
-              .execute();
+      handle
+          .createUpdate("UPDATE campaign.campaign SET ended_at_ms = :at WHERE campaign_no = :no")
+          .bind("at", at.toEpochMilli())
+          .bind("no", campaignNo)
+          .execute();
     }
     log(handle, campaignNo, at, state, by, why);
   }
 
   private static void log(
       Handle handle, long campaignNo, Instant at, CampaignState state, String by, String why) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO campaign.campaign_event (campaign_no, at_ms, state, who, why)
-                VALUES (:no, :at, :state, :by, :why)
-                """)
-            .bind("no", campaignNo)
-            .bind("at", at.toEpochMilli())
-            .bind("state", state.name())
-            .bind("by", by)
-            .bind("why", why)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO campaign.campaign_event (campaign_no, at_ms, state, who, why)
+            VALUES (:no, :at, :state, :by, :why)
+            """)
+        .bind("no", campaignNo)
+        .bind("at", at.toEpochMilli())
+        .bind("state", state.name())
+        .bind("by", by)
+        .bind("why", why)
+        .execute();
   }
 
   static List<CampaignEvent> log(Handle handle, long campaignNo) {
@@ -291,17 +280,16 @@ final class CampaignTable {
   }
 
   static void tally(Handle handle, long campaignNo, String kind, long change) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                UPDATE campaign.tally SET amount = amount + :change
-                WHERE campaign_no = :no AND kind = :kind
-                """)
-            .bind("change", change)
-            .bind("no", campaignNo)
-            .bind("kind", kind)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE campaign.tally SET amount = amount + :change
+            WHERE campaign_no = :no AND kind = :kind
+            """)
+        .bind("change", change)
+        .bind("no", campaignNo)
+        .bind("kind", kind)
+        .execute();
   }
 
   /// How many different numbers of these lists may be called, and how many not, by reason. A number

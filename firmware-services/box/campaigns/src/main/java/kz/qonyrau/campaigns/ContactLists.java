@@ -168,6 +168,8 @@ public final class ContactLists implements AutoCloseable {
         handle -> ListTable.all(handle).stream().map(ListTable.Stored::list).toList());
   }
 
+  /// Gives a list another name.
+  ///
   /// @throws IllegalArgumentException if the name is blank or longer than 120 characters
   public Future<ListResult> rename(ContactListId list, String name) {
     requireName(name);
@@ -280,7 +282,7 @@ public final class ContactLists implements AutoCloseable {
   }
 
   private String digitsOf(String search) {
-    if (numbers.read(search) instanceof NumberReading.Number(var number)) {
+    if (numbers.read(search) instanceof NumberReading.Dialable(var number)) {
       return number.digits();
     }
     StringBuilder digits = new StringBuilder();

@@ -117,7 +117,7 @@ public final class KazakhNumbers {
       PhoneNumberType type = plan.getNumberType(number);
       return switch (type) {
         case MOBILE, FIXED_LINE, FIXED_LINE_OR_MOBILE, VOIP, PERSONAL_NUMBER ->
-            new NumberReading.Number(new Msisdn("+7" + national));
+            new NumberReading.Dialable(new Msisdn("+7" + national));
         case TOLL_FREE, PREMIUM_RATE, SHARED_COST, PAGER, UAN, VOICEMAIL, UNKNOWN ->
             new NumberReading.NoNumber(
                 RejectCode.SERVICE_NUMBER,

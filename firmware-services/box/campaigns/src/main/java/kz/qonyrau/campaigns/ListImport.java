@@ -132,7 +132,7 @@ final class ListImport {
     }
   }
 
-  /// @return why it ended before the end of the file, or an empty text
+  /// Reads to the end, and says why it ended before the end of the file, or an empty text
   private String read() throws IOException {
     ImportOptions options = request.options();
     try (CsvRows rows =
@@ -193,7 +193,7 @@ final class ListImport {
     switch (numbers.read(numberIndex < cells.size() ? cells.get(numberIndex) : "")) {
       case NumberReading.NoNumber(var code, var detail) ->
           reject(new Reject(row.line(), code, detail, row.text()));
-      case NumberReading.Number(var number) -> {
+      case NumberReading.Dialable(var number) -> {
         List<String> values = new ArrayList<>(variableIndexes.length);
         for (int index : variableIndexes) {
           values.add(index < cells.size() ? cells.get(index) : "");

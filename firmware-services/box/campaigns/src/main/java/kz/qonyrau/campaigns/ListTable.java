@@ -105,44 +105,42 @@ final class ListTable {
   }
 
   static void insert(Handle handle, ImportRequest request, Instant at, long bytesTotal) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO campaign.contact_list (
-                    id, name, state, failure, created_at_ms, created_by, contacts, duplicates,
-                    rejected, lines_read, bytes_read, bytes_total, variables, for_calls,
-                    for_messages)
-                VALUES (
-                    :id, :name, 'IMPORTING', '', :at, :by, 0, 0, 0, 0, 0, :bytes, :variables,
-                    FALSE, FALSE)
-                """)
-            .bind("id", request.list().value())
-            .bind("name", request.name())
-            .bind("at", at.toEpochMilli())
-            .bind("by", request.by())
-            .bind("bytes", bytesTotal)
-            .bind("variables", keys(request.options()))
-            .execute();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO campaign.contact_list (
+                id, name, state, failure, created_at_ms, created_by, contacts, duplicates,
+                rejected, lines_read, bytes_read, bytes_total, variables, for_calls,
+                for_messages)
+            VALUES (
+                :id, :name, 'IMPORTING', '', :at, :by, 0, 0, 0, 0, 0, :bytes, :variables,
+                FALSE, FALSE)
+            """)
+        .bind("id", request.list().value())
+        .bind("name", request.name())
+        .bind("at", at.toEpochMilli())
+        .bind("by", request.by())
+        .bind("bytes", bytesTotal)
+        .bind("variables", keys(request.options()))
+        .execute();
   }
 
   /// Makes a list that failed ready for another import.
   static void restart(Handle handle, long listNo, ImportRequest request, long bytesTotal) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                UPDATE campaign.contact_list
-                SET name = :name, state = 'IMPORTING', failure = '', contacts = 0, duplicates = 0,
-                    rejected = 0, lines_read = 0, bytes_read = 0, bytes_total = :bytes,
-                    variables = :variables
-                WHERE list_no = :list
-                """)
-            .bind("name", request.name())
-            .bind("bytes", bytesTotal)
-            .bind("variables", keys(request.options()))
-            .bind("list", listNo)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE campaign.contact_list
+            SET name = :name, state = 'IMPORTING', failure = '', contacts = 0, duplicates = 0,
+                rejected = 0, lines_read = 0, bytes_read = 0, bytes_total = :bytes,
+                variables = :variables
+            WHERE list_no = :list
+            """)
+        .bind("name", request.name())
+        .bind("bytes", bytesTotal)
+        .bind("variables", keys(request.options()))
+        .bind("list", listNo)
+        .execute();
   }
 
   private static String keys(ImportOptions options) {
@@ -161,16 +159,15 @@ final class ListTable {
             VALUES (?, ?, ?, ?, ?)
             """);
     for (NewContact contact : contacts) {
-      var _ =
-          batch
-              .bind(0, listNo)
-              .bind(1, contact.seq())
-              .bind(2, contact.number().e164())
-              .bind(3, consent.name())
-              .bind(4, contact.variables())
-              .add();
+      batch
+          .bind(0, listNo)
+          .bind(1, contact.seq())
+          .bind(2, contact.number().e164())
+          .bind(3, consent.name())
+          .bind(4, contact.variables())
+          .add();
     }
-    var _ = batch.execute();
+    batch.execute();
   }
 
   static void addRejects(Handle handle, long listNo, List<NewReject> rejects) {
@@ -184,81 +181,76 @@ final class ListTable {
             VALUES (?, ?, ?, ?, ?, ?)
             """);
     for (NewReject reject : rejects) {
-      var _ =
-          batch
-              .bind(0, listNo)
-              .bind(1, reject.seq())
-              .bind(2, reject.reject().line())
-              .bind(3, reject.reject().code().name())
-              .bind(4, reject.reject().detail())
-              .bind(5, reject.reject().text())
-              .add();
+      batch
+          .bind(0, listNo)
+          .bind(1, reject.seq())
+          .bind(2, reject.reject().line())
+          .bind(3, reject.reject().code().name())
+          .bind(4, reject.reject().detail())
+          .bind(5, reject.reject().text())
+          .add();
     }
-    var _ = batch.execute();
+    batch.execute();
   }
 
   static void count(Handle handle, long listNo, Counts counts) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                UPDATE campaign.contact_list
-                SET contacts = :contacts, duplicates = :duplicates, rejected = :rejected,
-                    lines_read = :lines, bytes_read = :bytes
-                WHERE list_no = :list
-                """)
-            .bind("contacts", counts.contacts())
-            .bind("duplicates", counts.duplicates())
-            .bind("rejected", counts.rejected())
-            .bind("lines", counts.linesRead())
-            .bind("bytes", counts.bytesRead())
-            .bind("list", listNo)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE campaign.contact_list
+            SET contacts = :contacts, duplicates = :duplicates, rejected = :rejected,
+                lines_read = :lines, bytes_read = :bytes
+            WHERE list_no = :list
+            """)
+        .bind("contacts", counts.contacts())
+        .bind("duplicates", counts.duplicates())
+        .bind("rejected", counts.rejected())
+        .bind("lines", counts.linesRead())
+        .bind("bytes", counts.bytesRead())
+        .bind("list", listNo)
+        .execute();
   }
 
   static void setState(Handle handle, long listNo, String state, String failure) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                UPDATE campaign.contact_list SET state = :state, failure = :failure
-                WHERE list_no = :list
-                """)
-            .bind("state", state)
-            .bind("failure", failure)
-            .bind("list", listNo)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE campaign.contact_list SET state = :state, failure = :failure
+            WHERE list_no = :list
+            """)
+        .bind("state", state)
+        .bind("failure", failure)
+        .bind("list", listNo)
+        .execute();
   }
 
   static void rename(Handle handle, long listNo, String name) {
-    var _ =
-        handle
-            .createUpdate("UPDATE campaign.contact_list SET name = :name WHERE list_no = :list")
-            .bind("name", name)
-            .bind("list", listNo)
-            .execute();
+    handle
+        .createUpdate("UPDATE campaign.contact_list SET name = :name WHERE list_no = :list")
+        .bind("name", name)
+        .bind("list", listNo)
+        .execute();
   }
 
   static void attest(Handle handle, long listNo, Attestation attestation) {
-    var _ =
-        handle
-            .createUpdate(
-                """
-                UPDATE campaign.contact_list
-                SET origin = :origin, collected_from = :from, collected_to = :to,
-                    for_calls = :calls, for_messages = :messages, stated_by = :by,
-                    stated_at_ms = :at
-                WHERE list_no = :list
-                """)
-            .bind("origin", attestation.origin())
-            .bind("from", attestation.collectedFrom().toString())
-            .bind("to", attestation.collectedTo().toString())
-            .bind("calls", attestation.forCalls())
-            .bind("messages", attestation.forMessages())
-            .bind("by", attestation.statedBy())
-            .bind("at", attestation.statedAt().toEpochMilli())
-            .bind("list", listNo)
-            .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE campaign.contact_list
+            SET origin = :origin, collected_from = :from, collected_to = :to,
+                for_calls = :calls, for_messages = :messages, stated_by = :by,
+                stated_at_ms = :at
+            WHERE list_no = :list
+            """)
+        .bind("origin", attestation.origin())
+        .bind("from", attestation.collectedFrom().toString())
+        .bind("to", attestation.collectedTo().toString())
+        .bind("calls", attestation.forCalls())
+        .bind("messages", attestation.forMessages())
+        .bind("by", attestation.statedBy())
+        .bind("at", attestation.statedAt().toEpochMilli())
+        .bind("list", listNo)
+        .execute();
   }
 
   /// Deletes some of the rows of a list.
@@ -279,23 +271,21 @@ final class ListTable {
     if (first.isEmpty()) {
       return false;
     }
-    var _ =
-        handle
-            .createUpdate(
-                "DELETE FROM " + table + " WHERE list_no = :list AND seq >= :from AND seq < :to")
-            .bind("list", listNo)
-            .bind("from", first.get())
-            .bind("to", first.get() + BATCH)
-            .execute();
+    handle
+        .createUpdate(
+            "DELETE FROM " + table + " WHERE list_no = :list AND seq >= :from AND seq < :to")
+        .bind("list", listNo)
+        .bind("from", first.get())
+        .bind("to", first.get() + BATCH)
+        .execute();
     return true;
   }
 
   static void remove(Handle handle, long listNo) {
-    var _ =
-        handle
-            .createUpdate("DELETE FROM campaign.contact_list WHERE list_no = :list")
-            .bind("list", listNo)
-            .execute();
+    handle
+        .createUpdate("DELETE FROM campaign.contact_list WHERE list_no = :list")
+        .bind("list", listNo)
+        .execute();
   }
 
   static List<Contact> contacts(Handle handle, Stored list, long after, int size) {

@@ -5,8 +5,10 @@ import kz.qonyrau.vocabulary.Msisdn;
 /// What a cell says as a telephone number.
 public sealed interface NumberReading {
 
-  record Number(Msisdn number) implements NumberReading {}
+  record Dialable(Msisdn number) implements NumberReading {}
 
+  /// The cell holds no number that may be called.
+  ///
   /// @param detail a sentence for the person who looks after the list; does not repeat the cell
   record NoNumber(RejectCode code, String detail) implements NumberReading {}
 }

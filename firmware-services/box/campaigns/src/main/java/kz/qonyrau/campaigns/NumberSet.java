@@ -9,7 +9,7 @@ final class NumberSet {
   private long[] slots = new long[1 << 12];
   private int size;
 
-  /// @return whether it is new
+  /// Adds a number and says whether it is new.
   boolean add(Msisdn number) {
     if (size * 2 >= slots.length) {
       grow();

@@ -5,11 +5,13 @@ import java.util.List;
 /// What an upload looks like before anything is imported.
 public sealed interface Preview {
 
+  /// How the file seems to be meant.
+  ///
   /// @param bytes the size of the file
   /// @param columns as proposed; the person may change each
   /// @param rows the first ones, at most 20
   /// @param approximateRows how many rows the file seems to have
-  record Readable(
+  record Table(
       long bytes,
       TextEncoding encoding,
       Delimiter delimiter,
@@ -19,12 +21,14 @@ public sealed interface Preview {
       long approximateRows)
       implements Preview {
 
-    public Readable {
+    public Table {
       columns = List.copyOf(columns);
       rows = List.copyOf(rows);
     }
   }
 
+  /// The file is no list.
+  ///
   /// @param code `EMPTY_FILE`, `NOT_TEXT`, `SPREADSHEET`, `TOO_MANY_COLUMNS` or `LINE_TOO_LONG`
   /// @param detail a sentence for the person who uploaded it
   record Unreadable(String code, String detail) implements Preview {}

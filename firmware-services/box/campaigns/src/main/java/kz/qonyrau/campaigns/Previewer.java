@@ -93,7 +93,7 @@ final class Previewer {
             .orElse(0);
     List<PreviewRow> shown =
         rows.stream()
-            .filter(row -> !header || row != readable.getFirst())
+            .filter(row -> !header || row.line() != readable.getFirst().line())
             .limit(SHOWN_ROWS)
             .map(row -> shown(row, number))
             .toList();
@@ -101,7 +101,7 @@ final class Previewer {
         whole
             ? rows(text, delimiter, true, Integer.MAX_VALUE).size()
             : Math.round((double) bytes / sample.length * text.lines().count());
-    return new Preview.Readable(
+    return new Preview.Table(
         bytes,
         encoding,
         delimiter,
@@ -178,13 +178,13 @@ final class Previewer {
   }
 
   private boolean isNumber(String cell) {
-    return numbers.read(cell) instanceof NumberReading.Number;
+    return numbers.read(cell) instanceof NumberReading.Dialable;
   }
 
   /// Also true for numbers that are refused, which a title is not.
   private boolean isNumberLike(String cell) {
     return switch (numbers.read(cell)) {
-      case NumberReading.Number _ -> true;
+      case NumberReading.Dialable _ -> true;
       case NumberReading.NoNumber(var code, var _) ->
           code != RejectCode.NOT_A_NUMBER && code != RejectCode.EMPTY_NUMBER;
     };

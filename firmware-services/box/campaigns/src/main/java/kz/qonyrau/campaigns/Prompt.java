@@ -6,10 +6,14 @@ import java.util.Locale;
 /// What a subscriber hears when he answers.
 public sealed interface Prompt {
 
+  /// A recording that the customer uploaded.
+  ///
   /// @param id the uploaded recording
   /// @param path where it lies, signed 16-bit at 8 kHz
   record UploadedAudio(String id, Path path) implements Prompt {}
 
+  /// A text that a voice speaks.
+  ///
   /// @param text 1 to 2000 characters; in an order `{key}` stands for a contact's variable, in an
   ///   [Attempt] the values are filled in
   record SpokenText(String text, Locale language) implements Prompt {

@@ -26,6 +26,8 @@ public final class PromptText {
     return keys;
   }
 
+  /// The text with the values in their places.
+  ///
   /// @param variables a key without a value leaves nothing in the text
   public static String fill(String text, Map<String, String> variables) {
     return PLACE

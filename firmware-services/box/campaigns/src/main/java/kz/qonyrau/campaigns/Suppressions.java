@@ -20,6 +20,8 @@ public final class Suppressions {
     this.clock = clock;
   }
 
+  /// A number that is left alone.
+  ///
   /// @param status `WITHDRAWN` or `BLOCKED`
   /// @param source where that came from
   public record Entry(Msisdn number, Consent status, String source, Instant since) {}
@@ -54,14 +56,13 @@ public final class Suppressions {
               INSERT INTO campaign.suppression (number, status, source, since_ms)
               VALUES (:number, :status, :source, :since)
               """;
-      var _ =
-          handle
-              .createUpdate(sql)
-              .bind("number", number.e164())
-              .bind("status", status.name())
-              .bind("source", source)
-              .bind("since", entry.since().toEpochMilli())
-              .execute();
+      handle
+          .createUpdate(sql)
+          .bind("number", number.e164())
+          .bind("status", status.name())
+          .bind("source", source)
+          .bind("since", entry.since().toEpochMilli())
+          .execute();
       return entry;
     });
   }

@@ -119,7 +119,7 @@ final class Upload {
   static boolean looksLikeText(String text) {
     long wrong =
         text.chars()
-            .filter(c -> c == 0xFFFD || c < ' ' && c != '\t' && c != '\r' && c != '\n')
+            .filter(c -> c == 0xFFFD || (c < ' ' && c != '\t' && c != '\r' && c != '\n'))
             .count();
     return wrong * 50 <= text.length();
   }
@@ -193,7 +193,7 @@ final class Upload {
     public int read() throws IOException {
       int read = super.read();
       if (read >= 0) {
-        var _ = count.incrementAndGet();
+        count.incrementAndGet();
       }
       return read;
     }
@@ -202,7 +202,7 @@ final class Upload {
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int read = super.read(bytes, offset, length);
       if (read > 0) {
-        var _ = count.addAndGet(read);
+        count.addAndGet(read);
       }
       return read;
     }
