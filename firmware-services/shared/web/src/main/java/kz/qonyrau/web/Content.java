@@ -3,7 +3,7 @@ package kz.qonyrau.web;
 import java.io.IOException;
 
 /// Bytes of a known length that can be read from anywhere, such as a recording.
-public interface Content {
+public interface Content extends AutoCloseable {
 
   long length();
 
@@ -13,6 +13,10 @@ public interface Content {
   /// @param offset from zero to below [#length()]
   /// @throws IOException if the bytes cannot be had; the connection is then cut
   byte[] read(long offset, int length) throws IOException;
+
+  /// Called once when nothing more is read, however it ended.
+  @Override
+  default void close() {}
 
   /// Bytes that are in memory already.
   static Content of(byte[] bytes) {

@@ -482,7 +482,7 @@ public final class Door implements AutoCloseable {
     });
   }
 
-  private void send(RoutingContext routing, Answer answer) throws IOException {
+  private void send(RoutingContext routing, Answer answer) {
     HttpServerResponse response = routing.response();
     switch (answer) {
       case Answer.Body(int status, Object value) -> sendJson(routing, status, value);
@@ -516,8 +516,13 @@ public final class Door implements AutoCloseable {
                 .end(body));
   }
 
-  private static void sendContent(RoutingContext routing, String mediaType, Content content)
-      throws IOException {
+  private static void sendContent(RoutingContext routing, String mediaType, Content content) {
+    try (content) {
+      sendOpened(routing, mediaType, content);
+    }
+  }
+
+  private static void sendOpened(RoutingContext routing, String mediaType, Content content) {
     HttpServerResponse response = routing.response();
     long length = content.length();
     Optional<ByteRange> range = ByteRange.of(routing.request().getHeader("Range"), length);
