@@ -3,7 +3,6 @@ package kz.qonyrau.speech;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +60,7 @@ final class ExternalProgram {
   private static Output collect(
       Process process, List<String> command, int limitBytes, Duration limit)
       throws IOException, InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + limit.toNanos();
     var _ =
         process
             .onExit()
@@ -70,7 +70,6 @@ final class ExternalProgram {
                 process.destroyForcibly();
               }
             });
-    long deadline = System.nanoTime() + limit.toNanos();
     AtomicReference<String> complaint = new AtomicReference<>("");
     Thread complaints =
         Thread.ofVirtual().start(() -> complaint.set(beginning(process.getErrorStream())));
@@ -86,6 +85,12 @@ final class ExternalProgram {
         throw new TimeoutException(command.getFirst() + " took longer than " + limit);
       }
       return new Output(exit, bytes, complaint.get(), tooMuch);
+    } catch (IOException e) {
+      if (System.nanoTime() >= deadline) {
+        // Ending a program closes its streams under whoever reads them.
+        throw new TimeoutException(command.getFirst() + " took longer than " + limit);
+      }
+      throw e;
     } finally {
       process.destroyForcibly();
     }
@@ -104,8 +109,8 @@ final class ExternalProgram {
       byte[] start = in.readNBytes(LONGEST_COMPLAINT);
       in.transferTo(OutputStream.nullOutputStream());
       return new String(start, StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      return ""; // It was ended, and its streams with it.
     }
   }
 }
