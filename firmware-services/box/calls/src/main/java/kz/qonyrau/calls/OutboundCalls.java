@@ -222,7 +222,7 @@ public final class OutboundCalls extends VerticleBase {
     CallEnd seeThrough() {
       // The prompt first: whoever answers hears its beginning (AC-CAL-08).
       Future<Void> played = call.play(order.prompt());
-      Optional<Ear> ear = order.listen().map(what -> new Ear(order, what, call));
+      Optional<Ear> ear = order.listen().flatMap(this::listen);
       call.onDigit(digit -> context.runOnContext(_ -> digits.append(digit)));
       calls.update(order.id(), progress -> progress.at(Stage.PLAYING, clock.instant()));
       watchTheMoney();
@@ -233,7 +233,23 @@ public final class OutboundCalls extends VerticleBase {
       Duration answered = Duration.between(answeredAt, ended.at());
       List<SpokenLine> transcript = ear.map(Ear::transcript).orElse(List.of());
       boolean recorded = order.record() && recordingKept(answered);
-      return bill(ended, answered.isNegative() ? Duration.ZERO : answered, recorded, transcript);
+      return bill(
+          ended,
+          answered.isNegative() ? Duration.ZERO : answered,
+          recorded,
+          ear.isPresent(),
+          transcript);
+    }
+
+    /// A box that cannot hear right now still delivers its message; what was not recognised is not
+    /// billed.
+    private Optional<Ear> listen(ListenFor what) {
+      try {
+        return Optional.of(new Ear(order, what, call));
+      } catch (RuntimeException deaf) {
+        log.atError().addKeyValue("call", order.id()).setCause(deaf).log("nobody can listen");
+        return Optional.empty();
+      }
     }
 
     private Ended converse(Future<Void> played, Optional<Ear> ear) {
@@ -302,13 +318,19 @@ public final class OutboundCalls extends VerticleBase {
     }
 
     private CallEnd bill(
-        Ended ended, Duration answered, boolean recorded, List<SpokenLine> transcript) {
+        Ended ended,
+        Duration answered,
+        boolean recorded,
+        boolean heard,
+        List<SpokenLine> transcript) {
       CallOutcome outcome =
           ended.platformFault() ? CallOutcome.PLATFORM_FAULT : CallOutcome.ANSWERED;
       Set<ServiceCode> delivered = EnumSet.noneOf(ServiceCode.class);
       if (outcome == CallOutcome.ANSWERED) {
         delivered.add(ServiceCode.CALL_TIME);
-        order.listen().ifPresent(_ -> delivered.add(ServiceCode.STT_TIME));
+        if (heard) {
+          delivered.add(ServiceCode.STT_TIME);
+        }
         if (recorded) {
           delivered.add(ServiceCode.REC_TIME);
         }

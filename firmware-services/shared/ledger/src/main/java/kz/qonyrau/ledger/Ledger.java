@@ -318,6 +318,13 @@ public final class Ledger {
             Book.wallet(handle, id.held()).map(Wallet::balance).orElse(Tenge.ZERO)));
   }
 
+  /// The newest row of the book, as heartbeats report it.
+  public Future<BookHead> head() {
+    return store
+        .read(Book::head)
+        .map(head -> new BookHead(head.line(), head.hash()));
+  }
+
   /// The movements of a wallet, newest first.
   ///
   /// @param limit at most so many, 1 to 1000
