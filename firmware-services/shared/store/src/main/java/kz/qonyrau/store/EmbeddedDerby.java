@@ -1,19 +1,19 @@
 package kz.qonyrau.store;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /// Derby inside this process.
 final class EmbeddedDerby implements Database {
@@ -40,19 +40,21 @@ final class EmbeddedDerby implements Database {
     settings.bootPassword().ifPresent(secret -> properties.setProperty("bootPassword", secret));
     DriverConnections connections = new DriverConnections(url, properties);
     try (Connection connection = openOrCreate(url, connections, settings.bootPassword())) {
-      if (settings.bootPassword().isPresent()
-          && !"true".equals(read(connection, "dataEncryption"))) {
-        throw new StoreUnavailableException(
-            url
-                + " holds a database in the clear, but a boot password is configured; remove the"
-                + " password or restore an encrypted database");
-      }
       set(connection, "derby.locks.waitTimeout", settings.busyTimeout().toSeconds());
       set(connection, "derby.locks.deadlockTimeout", 1);
     } catch (SQLException failure) {
-      throw explain(url, failure);
+      throw explain(url, settings.bootPassword().isPresent(), failure);
     }
-    return new EmbeddedDerby(url, connections);
+    EmbeddedDerby derby = new EmbeddedDerby(url, connections);
+    if (settings.bootPassword().isPresent()) {
+      try {
+        requireEncryption(url);
+      } catch (StoreUnavailableException refused) {
+        derby.close();
+        throw refused;
+      }
+    }
+    return derby;
   }
 
   private static Connection openOrCreate(
@@ -85,14 +87,27 @@ final class EmbeddedDerby implements Database {
     }
   }
 
-  private static @Nullable String read(Connection connection, String key) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("VALUES SYSCS_UTIL.SYSCS_GET_DATABASE_PROPERTY(?)")) {
-      query.setString(1, key);
-      try (ResultSet result = query.executeQuery()) {
-        return result.next() ? result.getString(1) : null;
-      }
+  /// With a password Derby opens a database in the clear too, and nobody would notice.
+  private static void requireEncryption(String url) {
+    if (url.startsWith(MEMORY)) {
+      return;
     }
+    Properties description = new Properties();
+    try (InputStream file = Files.newInputStream(directory(url).resolve("service.properties"))) {
+      description.load(file);
+    } catch (IOException failure) {
+      throw new StoreUnavailableException("cannot read the description of " + url, failure);
+    }
+    if (!"true".equals(description.getProperty("dataEncryption"))) {
+      throw new StoreUnavailableException(
+          url
+              + " holds a database in the clear, but a boot password is configured; remove the"
+              + " password or restore an encrypted database");
+    }
+  }
+
+  private static Path directory(String url) {
+    return Path.of(url.substring("jdbc:derby:".length())).toAbsolutePath();
   }
 
   /// Derby writes `derby.log` into the working directory unless told otherwise before it starts.
@@ -104,8 +119,7 @@ final class EmbeddedDerby implements Database {
     if (url.startsWith(MEMORY)) {
       System.setProperty("derby.stream.error.field", DerbyLog.class.getName() + ".NOWHERE");
     } else {
-      Path directory = Path.of(url.substring("jdbc:derby:".length())).toAbsolutePath();
-      System.setProperty("derby.stream.error.file", directory + ".derby.log");
+      System.setProperty("derby.stream.error.file", directory(url) + ".derby.log");
     }
   }
 
@@ -117,17 +131,19 @@ final class EmbeddedDerby implements Database {
     private DerbyLog() {}
   }
 
-  private static StoreUnavailableException explain(String url, SQLException failure) {
+  private static StoreUnavailableException explain(
+      String url, boolean hasPassword, SQLException failure) {
     if (hasState(failure, LOCKED_BY_ANOTHER_PROCESS)) {
       return new StoreUnavailableException(
           "another process has " + url + " open; stop it first", failure);
     }
-    if (hasState(failure, WRONG_PASSWORD)) {
-      return new StoreUnavailableException("the boot password does not open " + url, failure);
-    }
-    if (hasState(failure, PASSWORD_MISSING)) {
+    // Derby takes a missing password for a wrong one.
+    if (hasState(failure, WRONG_PASSWORD) || hasState(failure, PASSWORD_MISSING)) {
       return new StoreUnavailableException(
-          url + " is encrypted and no boot password is configured", failure);
+          hasPassword
+              ? "the boot password does not open " + url
+              : url + " is encrypted and no boot password is configured",
+          failure);
     }
     return new StoreUnavailableException(
         "cannot open " + url + ": " + failure.getMessage(), failure);

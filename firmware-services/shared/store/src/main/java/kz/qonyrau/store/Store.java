@@ -47,11 +47,17 @@ public final class Store implements AutoCloseable {
     Database database = Database.open(settings);
     try {
       schemas.forEach(schema -> migrate(database, schema));
-      Readers readers =
-          new Readers(database.connections(), settings.readers(), settings.busyTimeout());
       Writer writer = new Writer(Jdbi.create(database.connections()));
       writer.start();
-      return new Store(database, writer, readers);
+      try {
+        return new Store(
+            database,
+            writer,
+            new Readers(database.connections(), settings.readers(), settings.busyTimeout()));
+      } catch (RuntimeException | Error failure) {
+        writer.close();
+        throw failure;
+      }
     } catch (RuntimeException | Error failure) {
       try {
         database.close();
