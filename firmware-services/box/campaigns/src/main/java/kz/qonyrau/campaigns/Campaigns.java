@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 /// The customer's campaigns: drafts, estimates, start, pause, resume, cancel, and the log of it
 /// all.
 ///
-/// A wish is done when its future completes; the dialer begins no attempt after that which it
+/// A wish is done when its future completes; the [Dialer] begins no attempt after that which it
 /// forbids. Safe for use by several threads. Listeners are called on the store's or the dialer's
 /// thread and must return at once.
 public final class Campaigns {
@@ -37,6 +37,7 @@ public final class Campaigns {
   private final Store store;
   private final InstantSource clock;
   private final List<Consumer<CampaignId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<CampaignId>> orderListeners = new CopyOnWriteArrayList<>();
 
   public Campaigns(Store store, InstantSource clock) {
     this.store = store;
@@ -48,7 +49,17 @@ public final class Campaigns {
     listeners.add(listener);
   }
 
-  void tell(CampaignId campaign) {
+  /// As [#onChange], but for what people decided and not for the dialer's own doing.
+  void onOrder(Consumer<CampaignId> listener) {
+    orderListeners.add(listener);
+  }
+
+  private void tell(CampaignId campaign) {
+    orderListeners.forEach(listener -> listener.accept(campaign));
+    tellProgress(campaign);
+  }
+
+  void tellProgress(CampaignId campaign) {
     listeners.forEach(listener -> listener.accept(campaign));
   }
 

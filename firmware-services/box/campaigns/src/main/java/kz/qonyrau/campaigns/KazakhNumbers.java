@@ -27,15 +27,14 @@ public final class KazakhNumbers {
   private final PhoneNumberUtil plan = PhoneNumberUtil.getInstance();
 
   public NumberReading read(String cell) {
-    String text = cell.strip();
+    if (cell.length() > LONGEST_CELL) {
+      return notANumber("The cell is longer than any telephone number.");
+    }
+    String text = Normalizer.normalize(cell, Normalizer.Form.NFKC).strip();
     if (text.isEmpty()) {
       return new NumberReading.NoNumber(
           RejectCode.EMPTY_NUMBER, "The cell of the number is empty.");
     }
-    if (text.length() > LONGEST_CELL) {
-      return notANumber("The cell is longer than any telephone number.");
-    }
-    text = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
     var formula = FORMULA_TEXT.matcher(text);
     if (formula.matches()) {
       text = formula.group(1).strip();

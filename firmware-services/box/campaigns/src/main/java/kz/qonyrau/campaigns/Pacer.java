@@ -158,7 +158,7 @@ final class Pacer {
 
   private void limit(int callsPerMinute) {
     if (callsPerMinute != boxRate.perMinute()) {
-      boxRate = new RateLimit(callsPerMinute);
+      boxRate = boxRate.changedTo(callsPerMinute);
     }
   }
 

@@ -26,6 +26,18 @@ final class RateLimit {
     java.util.Arrays.fill(starts, Long.MIN_VALUE);
   }
 
+  /// Another limit that knows the same starts.
+  RateLimit changedTo(int perMinute) {
+    RateLimit other = new RateLimit(perMinute);
+    for (int i = 0; i < starts.length; i++) {
+      long start = starts[(next + i) % starts.length];
+      if (start != Long.MIN_VALUE) {
+        other.remember(Instant.ofEpochMilli(start));
+      }
+    }
+    return other;
+  }
+
   int perMinute() {
     return perMinute;
   }

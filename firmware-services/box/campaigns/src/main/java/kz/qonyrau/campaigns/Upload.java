@@ -115,13 +115,14 @@ final class Upload {
     return cyrillic * 10 >= high * 7;
   }
 
-  /// Whether hardly anything in the text is a control character.
+  /// Whether hardly anything in the text is a control character or no letter at all; a few such
+  /// characters are damage even in a short file.
   static boolean looksLikeText(String text) {
     long wrong =
         text.chars()
             .filter(c -> c == 0xFFFD || (c < ' ' && c != '\t' && c != '\r' && c != '\n'))
             .count();
-    return wrong * 50 <= text.length();
+    return wrong * 50 <= text.length() + 200L;
   }
 
   private static Charset charset(TextEncoding encoding, byte[] start) {

@@ -359,13 +359,14 @@ class ContactListsTest {
     var _ = await(lists.importFile(request(id, file)));
     var _ = await(lists.whenImported(id));
     // What a crash in the middle leaves behind.
-    assertThat(
-            await(
-                store.write(handle ->
-                    handle.execute("UPDATE campaign.contact_list SET state = 'IMPORTING'"))))
-        .isEqualTo(1);
+    int left =
+        await(
+            store.write(
+                handle -> handle.execute("UPDATE campaign.contact_list SET state = 'IMPORTING'")));
+    assertThat(left).isEqualTo(1);
 
-    assertThat(await(lists.recover())).isEqualTo(1);
+    int interrupted = await(lists.recover());
+    assertThat(interrupted).isEqualTo(1);
 
     assertThat(await(lists.find(id)).orElseThrow().failure()).contains("INTERRUPTED");
     assertThat(count("campaign.contact")).isZero();
@@ -400,7 +401,8 @@ class ContactListsTest {
       if (left.isPresent() && left.get().state() != ContactList.State.READY) {
         assertThat(await(lists.contacts(id, 0, 10, "")).orElseThrow().items()).isEmpty();
       }
-      assertThat(await(lists.recover())).isBetween(0, 1);
+      int interrupted = await(lists.recover());
+      assertThat(interrupted).isBetween(0, 1);
       var _ = await(lists.importFile(request(id, file)));
       ContactList whole = await(lists.whenImported(id)).orElseThrow();
       assertThat(whole.state()).isEqualTo(ContactList.State.READY);

@@ -1,0 +1,605 @@
+package kz.qonyrau.campaigns;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries campaigns out: picks recipients, writes each attempt down before anything rings, and
+/// writes its one final result.
+///
+/// All of it happens in turns on one thread of its own. Whatever comes from outside, a result or a
+/// changed campaign, waits for the next turn and wakes the thread. An attempt is never repeated: if
+/// nobody knows what became of it, its result is `PLATFORM_FAULT`. Only an attempt of which nothing
+/// was dialled, because there was no money for it, gives its recipient back.
+public final class Dialer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Dialer.class);
+
+  /// The longest rest between turns, so that a change of the gate or of the clock is noticed.
+  private static final Duration LONGEST_REST = Duration.ofMillis(500);
+
+  private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final int MOST_STARTS_OF_A_TURN = 50;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Campaigns campaigns;
+  private final CallDesk desk;
+  private final FundsGauge funds;
+  private final DialingGate gate;
+  private final DialerSettings settings;
+
+  private final Pacer pacer;
+  private final Map<CampaignId, Running> running = new LinkedHashMap<>();
+  private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+  private final Queue<CampaignId> funded = new ConcurrentLinkedQueue<>();
+  private final Set<CampaignId> changed = ConcurrentHashMap.newKeySet();
+  private final Semaphore wake = new Semaphore(0);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Map<CampaignId, Idle> explanations = Map.of();
+  private @Nullable Thread thread;
+
+  /// A campaign under way, and how far its recipients were looked through.
+  private static final class Running {
+
+    CampaignTable.Stored stored;
+    int cursor;
+    Instant askedForFunds = Instant.MIN;
+    volatile boolean asking;
+
+    Running(CampaignTable.Stored stored) {
+      this.stored = stored;
+    }
+  }
+
+  /// @param opened false if nothing was dialled because the attempt could not be written down
+  private record Finished(AttemptTable.OpenAttempt attempt, AttemptResult result, boolean opened) {
+
+    boolean waitsAgain() {
+      return !opened || result.fundsExhausted();
+    }
+  }
+
+  public Dialer(
+      Store store,
+      InstantSource clock,
+      Campaigns campaigns,
+      CallDesk desk,
+      FundsGauge funds,
+      DialingGate gate,
+      DialerSettings settings) {
+    this.store = store;
+    this.clock = clock;
+    this.campaigns = campaigns;
+    this.desk = desk;
+    this.funds = funds;
+    this.gate = gate;
+    this.settings = settings;
+    this.pacer = new Pacer(settings.gap());
+    campaigns.onOrder(this::onCampaign);
+  }
+
+  /// Resolves what was under way when the program stopped, then dials until [#close]. Completes
+  /// once the first is done; campaigns that were running go on by themselves.
+  ///
+  /// @return how many attempts were resolved
+  public Future<Integer> start() {
+    Promise<Integer> recovered = Promise.promise();
+    Thread dialing =
+        Thread.ofVirtual()
+            .name("dialer")
+            .unstarted(() -> {
+              try {
+                recovered.complete(recover());
+              } catch (Throwable failure) { // await() rethrows the cause as it is.
+                recovered.fail(failure);
+                return;
+              }
+              runUntilClosed();
+            });
+    thread = dialing;
+    dialing.start();
+    return recovered.future();
+  }
+
+  /// Why a campaign dials nothing right now, as of the last turn.
+  public Idle explain(CampaignId campaign) {
+    return explanations.getOrDefault(campaign, Idle.because(IdleReason.NOT_STARTED));
+  }
+
+  /// Takes a look at once, for example because money has come in.
+  public void nudge() {
+    wake.release();
+  }
+
+  private void onCampaign(CampaignId campaign) {
+    changed.add(campaign);
+    wake.release();
+  }
+
+  private void runUntilClosed() {
+    while (!closed.get()) {
+      Duration rest;
+      try {
+        Optional<Instant> until = turn();
+        rest =
+            until
+                .map(instant -> Duration.between(clock.instant(), instant))
+                .filter(duration -> duration.compareTo(LONGEST_REST) < 0)
+                .orElse(LONGEST_REST);
+      } catch (Throwable failure) { // await() rethrows the cause as it is.
+        log.atError().setCause(failure).log("the dialer's turn failed and is repeated");
+        rest = REST_AFTER_FAILURE;
+      }
+      try {
+        if (wake.tryAcquire(Math.max(0, rest.toNanos()), TimeUnit.NANOSECONDS)) {
+          wake.drainPermits();
+        }
+      } catch (InterruptedException _) {
+        break;
+      }
+    }
+    try {
+      finishFinished();
+    } catch (Throwable failure) {
+      log.atWarn().setCause(failure).log("results are left for the next start");
+    }
+  }
+
+  /// Closes attempts of before, and reads which campaigns are under way.
+  int recover() {
+    List<AttemptTable.OpenAttempt> open = store.read(AttemptTable::open).await();
+    for (AttemptTable.OpenAttempt attempt : open) {
+      Optional<AttemptResult> known = desk.outcomeAfterRestart(attempt.call()).await();
+      AttemptResult result =
+          known.orElseGet(() ->
+              new AttemptResult(
+                  CallOutcome.PLATFORM_FAULT, "lost at a restart", clock.instant(), false));
+      finish(List.of(new Finished(attempt, result, true)));
+    }
+    List<CampaignTable.Stored> underWay = store.read(CampaignTable::underWay).await();
+    underWay.forEach(this::take);
+    Instant since = clock.instant().minus(settings.gap()).minus(Duration.ofMinutes(1));
+    for (AttemptTable.PastCall call :
+        store.read(handle -> AttemptTable.since(handle, since)).await()) {
+      pacer.remember(call.campaign(), call.number(), call.end());
+      if (call.start().isAfter(clock.instant().minusSeconds(60))) {
+        pacer.rememberStart(call.campaign(), call.start());
+      }
+    }
+    return open.size();
+  }
+
+  private void take(CampaignTable.Stored stored) {
+    Running present = running.get(stored.id());
+    if (present == null) {
+      running.put(stored.id(), new Running(stored));
+    } else {
+      present.stored = stored;
+    }
+    CampaignOrder order = stored.order();
+    pacer.admit(
+        new Pacer.Paced(
+            stored.id(),
+            order.schedule(),
+            order.channels(),
+            order.callsPerMinute(),
+            stored.state() == CampaignState.RUNNING));
+  }
+
+  /// Does everything that is due now.
+  ///
+  /// @return when the next thing is due, if that is known
+  Optional<Instant> turn() {
+    reloadChanged();
+    finishFinished();
+    resumeFunded();
+    boolean more = prepareOne();
+    feed();
+    moveByTheClock();
+    askForFunds();
+    Optional<Instant> next = dial();
+    explain();
+    return more || !finished.isEmpty() ? Optional.of(clock.instant()) : next;
+  }
+
+  private void reloadChanged() {
+    for (CampaignId id : Set.copyOf(changed)) {
+      // Removed first: a change during the read is read again.
+      changed.remove(id);
+      Optional<CampaignTable.Stored> stored =
+          store.read(handle -> CampaignTable.find(handle, id)).await();
+      if (stored.isPresent() && (stored.get().state().isUnderWay() || running.containsKey(id))) {
+        take(stored.get());
+      }
+    }
+  }
+
+  private void finishFinished() {
+    List<Finished> batch = new ArrayList<>();
+    @Nullable Finished next = finished.poll();
+    while (next != null) {
+      batch.add(next);
+      next = batch.size() < 200 ? finished.poll() : null;
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      finish(batch);
+    } catch (Throwable failure) {
+      // What is not written is still to be written.
+      finished.addAll(batch);
+      throw failure;
+    }
+  }
+
+  private void finish(List<Finished> batch) {
+    Set<CampaignId> poor =
+        store
+            .write(handle -> {
+              Set<CampaignId> suspended = new HashSet<>();
+              for (Finished one : batch) {
+                if (!one.waitsAgain()) {
+                  AttemptTable.close(handle, one.attempt, one.result);
+                  continue;
+                }
+                AttemptTable.withdraw(handle, one.attempt, one.result);
+                if (!one.opened) {
+                  continue;
+                }
+                CampaignTable.Stored stored =
+                    CampaignTable.find(handle, one.attempt.campaign()).orElseThrow();
+                if (stored.state() == CampaignState.RUNNING) {
+                  CampaignTable.move(
+                      handle,
+                      stored.campaignNo(),
+                      CampaignState.SUSPENDED_FUNDS,
+                      clock.instant(),
+                      Campaigns.SYSTEM,
+                      "the balance does not cover the next call");
+                  suspended.add(stored.id());
+                }
+              }
+              return suspended;
+            })
+            .await();
+    for (Finished one : batch) {
+      CampaignId campaign = one.attempt.campaign();
+      if (one.waitsAgain()) {
+        pacer.withdrawn(campaign, one.attempt.candidate(), true);
+      } else {
+        pacer.ended(campaign, one.attempt.candidate(), one.result.endedAt());
+      }
+    }
+    batch.stream().map(one -> one.attempt.campaign()).distinct().forEach(campaigns::tellProgress);
+    if (!poor.isEmpty()) {
+      Instant now = clock.instant();
+      for (CampaignId id : poor) {
+        log.atInfo().addKeyValue("campaign", id).log("campaign waits for money");
+        Running one = running.get(id);
+        if (one != null) {
+          one.askedForFunds = now;
+        }
+      }
+      reloadChanged();
+    }
+  }
+
+  private void resumeFunded() {
+    Set<CampaignId> ready = new HashSet<>();
+    @Nullable CampaignId next = funded.poll();
+    while (next != null) {
+      ready.add(next);
+      next = funded.poll();
+    }
+    for (CampaignId id : ready) {
+      move(id, CampaignState.SUSPENDED_FUNDS, CampaignState.RUNNING, "the balance suffices again");
+    }
+  }
+
+  /// Moves a campaign unless someone has moved it meanwhile.
+  private void move(CampaignId id, CampaignState from, CampaignState to, String why) {
+    boolean moved =
+        store
+            .write(handle -> {
+              Optional<CampaignTable.Stored> stored = CampaignTable.find(handle, id);
+              if (stored.isEmpty() || stored.get().state() != from) {
+                return false;
+              }
+              CampaignTable.move(
+                  handle, stored.get().campaignNo(), to, clock.instant(), Campaigns.SYSTEM, why);
+              return true;
+            })
+            .await();
+    if (moved) {
+      campaigns.tellProgress(id);
+    }
+    changed.add(id);
+    reloadChanged();
+  }
+
+  /// Writes down some recipients of the first campaign that needs it.
+  ///
+  /// @return whether there is more of it
+  private boolean prepareOne() {
+    for (Running one : running.values()) {
+      CampaignTable.Stored stored = one.stored;
+      if (stored.prepared() || !stored.state().isUnderWay()) {
+        continue;
+      }
+      CampaignTable.Stored after =
+          store
+              .write(handle -> {
+                AttemptTable.prepareSome(handle, stored.campaignNo());
+                return CampaignTable.find(handle, stored.id()).orElseThrow();
+              })
+              .await();
+      take(after);
+      campaigns.tellProgress(stored.id());
+      return true;
+    }
+    return false;
+  }
+
+  private void moveByTheClock() {
+    for (Running one : List.copyOf(running.values())) {
+      CampaignTable.Stored stored = one.stored;
+      CampaignId id = stored.id();
+      if (stored.state().isOver()) {
+        if (pacer.active(id) == 0) {
+          running.remove(id);
+          pacer.dismiss(id);
+        }
+        continue;
+      }
+      Instant now = clock.instant();
+      Schedule schedule = stored.order().schedule();
+      if (stored.state() == CampaignState.SCHEDULED && schedule.isOpen(now)) {
+        move(id, CampaignState.SCHEDULED, CampaignState.RUNNING, "the window has opened");
+      } else if (stored.state() == CampaignState.RUNNING
+          && stored.prepared()
+          && pacer.isThrough(id)) {
+        move(id, CampaignState.RUNNING, CampaignState.COMPLETED, "everyone has his result");
+      } else if (pacer.active(id) == 0 && schedule.opens(now).isEmpty()) {
+        move(id, stored.state(), CampaignState.EXPIRED_SCHEDULE, "no window is left");
+      }
+    }
+  }
+
+  private void askForFunds() {
+    Instant now = clock.instant();
+    for (Running one : running.values()) {
+      if (one.stored.state() != CampaignState.SUSPENDED_FUNDS
+          || one.asking
+          || now.isBefore(one.askedForFunds.plus(settings.askForFunds()))) {
+        continue;
+      }
+      CampaignId id = one.stored.id();
+      one.askedForFunds = now;
+      one.asking = true;
+      funds
+          .nextCallFits(id)
+          .onComplete(answer -> {
+            one.asking = false;
+            if (answer.succeeded() && answer.result()) {
+              funded.add(id);
+              wake.release();
+            }
+          });
+    }
+  }
+
+  private Optional<Instant> dial() {
+    Map<CallId, Pacer.Step.Dial> picked = new LinkedHashMap<>();
+    Optional<Instant> rest = Optional.empty();
+    while (picked.size() < MOST_STARTS_OF_A_TURN) {
+      feed();
+      Pacer.Step step = pacer.next(clock.instant(), gate.state());
+      if (step instanceof Pacer.Step.Rest(var until)) {
+        rest = until;
+        break;
+      }
+      if (step instanceof Pacer.Step.Dial dial) {
+        picked.put(CallId.random(), dial);
+      }
+    }
+    if (picked.isEmpty()) {
+      return rest;
+    }
+    open(picked);
+    return picked.size() < MOST_STARTS_OF_A_TURN ? rest : Optional.of(clock.instant());
+  }
+
+  private void feed() {
+    for (Running one : running.values()) {
+      CampaignTable.Stored stored = one.stored;
+      if (stored.state() != CampaignState.RUNNING || !stored.prepared()) {
+        continue;
+      }
+      while (pacer.isHungry(stored.id())) {
+        int from = one.cursor;
+        int to = from + ListTable.BATCH;
+        List<Candidate> candidates =
+            store
+                .read(handle -> AttemptTable.pending(handle, stored.campaignNo(), from, to))
+                .await();
+        one.cursor = to;
+        pacer.offer(stored.id(), candidates, to >= stored.lastSeq());
+      }
+    }
+  }
+
+  private void open(Map<CallId, Pacer.Step.Dial> picked) {
+    List<AttemptTable.Opening> openings = new ArrayList<>();
+    picked.forEach((call, dial) ->
+        openings.add(
+            new AttemptTable.Opening(
+                call, campaign(dial.campaign()).stored.campaignNo(), dial.candidate())));
+    List<AttemptTable.Opened> opened;
+    try {
+      opened = store.write(handle -> AttemptTable.open(handle, openings, clock.instant())).await();
+    } catch (Throwable failure) {
+      resolve(picked, failure);
+      throw failure;
+    }
+    int i = 0;
+    for (Map.Entry<CallId, Pacer.Step.Dial> entry : picked.entrySet()) {
+      Pacer.Step.Dial dial = entry.getValue();
+      switch (opened.get(i++)) {
+        case AttemptTable.Opened.Ready(var variables) -> place(entry.getKey(), dial, variables);
+        case AttemptTable.Opened.Excluded _ -> {
+          pacer.withdrawn(dial.campaign(), dial.candidate(), false);
+          campaigns.tellProgress(dial.campaign());
+        }
+        case AttemptTable.Opened.Refused _ -> {
+          pacer.withdrawn(dial.campaign(), dial.candidate(), true);
+          changed.add(dial.campaign());
+        }
+      }
+    }
+  }
+
+  /// The commit failed, and may or may not have been made. What was not written waits again; what
+  /// was written counts as nothing dialled, because nothing was.
+  private void resolve(Map<CallId, Pacer.Step.Dial> picked, Throwable failure) {
+    log.atWarn().setCause(failure).log("attempts could not be opened");
+    picked.forEach((call, dial) ->
+        finished.add(
+            new Finished(
+                new AttemptTable.OpenAttempt(
+                    call,
+                    campaign(dial.campaign()).stored.campaignNo(),
+                    dial.campaign(),
+                    dial.candidate()),
+                new AttemptResult(CallOutcome.PLATFORM_FAULT, "not opened", clock.instant(), false),
+                false)));
+  }
+
+  private Running campaign(CampaignId id) {
+    Running one = running.get(id);
+    if (one == null) {
+      throw new IllegalStateException(
+          "the pacer picked for a campaign that is not under way: " + id);
+    }
+    return one;
+  }
+
+  private void place(CallId call, Pacer.Step.Dial dial, Map<String, String> variables) {
+    CampaignTable.Stored stored = campaign(dial.campaign()).stored;
+    CampaignOrder order = stored.order();
+    AttemptTable.OpenAttempt attempt =
+        new AttemptTable.OpenAttempt(call, stored.campaignNo(), stored.id(), dial.candidate());
+    Future<AttemptResult> result;
+    try {
+      // In here, because values may leave a text blank or too long.
+      Prompt prompt = prompt(order.prompt(), variables);
+      result =
+          desk.place(
+              new Attempt(
+                  call,
+                  stored.id(),
+                  dial.candidate().number(),
+                  prompt,
+                  order.ringing(),
+                  order.record(),
+                  order.listen(),
+                  variables));
+    } catch (RuntimeException failure) {
+      result = Future.failedFuture(failure);
+    }
+    result.onComplete(answer -> {
+      if (answer.failed()) {
+        log.atWarn()
+            .addKeyValue("call", call)
+            .setCause(answer.cause())
+            .log("the call desk lost an attempt");
+      }
+      finished.add(
+          new Finished(
+              attempt,
+              answer.succeeded()
+                  ? answer.result()
+                  : new AttemptResult(
+                      CallOutcome.PLATFORM_FAULT, "call desk failed", clock.instant(), false),
+              true));
+      wake.release();
+    });
+    campaigns.tellProgress(stored.id());
+  }
+
+  private static Prompt prompt(Prompt ordered, Map<String, String> variables) {
+    return switch (ordered) {
+      case Prompt.UploadedAudio audio -> audio;
+      case Prompt.SpokenText(String text, var language) ->
+          new Prompt.SpokenText(PromptText.fill(text, variables), language);
+    };
+  }
+
+  private void explain() {
+    Instant now = clock.instant();
+    GateState open = gate.state();
+    Map<CampaignId, Idle> all = new HashMap<>(explanations);
+    for (Running one : running.values()) {
+      all.put(one.stored.id(), explain(one.stored, now, open));
+    }
+    explanations = Map.copyOf(all);
+  }
+
+  private Idle explain(CampaignTable.Stored stored, Instant now, GateState open) {
+    return switch (stored.state()) {
+      case DRAFT, CHECKING, HELD, REJECTED, READY -> Idle.because(IdleReason.NOT_STARTED);
+      case SCHEDULED -> new Idle(IdleReason.NO_WINDOW, stored.order().schedule().opens(now));
+      case RUNNING ->
+          stored.prepared()
+              ? pacer.explain(stored.id(), now, open)
+              : Idle.because(IdleReason.PREPARING);
+      case PAUSED -> Idle.because(IdleReason.PAUSED);
+      case SUSPENDED_FUNDS -> Idle.because(IdleReason.NO_FUNDS);
+      case SUSPENDED_ADMIN -> Idle.because(IdleReason.SUSPENDED);
+      case COMPLETED -> Idle.because(IdleReason.ALL_DONE);
+      case CANCELLED -> Idle.because(IdleReason.CANCELLED);
+      case EXPIRED_SCHEDULE -> Idle.because(IdleReason.EXPIRED_SCHEDULE);
+    };
+  }
+
+  /// Begins no attempt any more and waits for the thread. Attempts under way stay open; the next
+  /// [#start] resolves them.
+  @Override
+  public void close() {
+    closed.set(true);
+    wake.release();
+    Thread dialing = thread;
+    if (dialing == null) {
+      return;
+    }
+    try {
+      dialing.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
