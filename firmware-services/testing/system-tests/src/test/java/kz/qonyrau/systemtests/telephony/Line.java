@@ -1,0 +1,149 @@
+package kz.qonyrau.systemtests.telephony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kz.qonyrau.carrier.Carrier;
+import kz.qonyrau.carrier.CarrierSettings;
+import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.DialRequest;
+import kz.qonyrau.telephony.LiveCall;
+import kz.qonyrau.telephony.asterisk.AsteriskTelephony;
+import kz.qonyrau.telephony.asterisk.TelephonySettings;
+import kz.qonyrau.telephony.asterisk.TrunkSettings;
+import kz.qonyrau.testsupport.Ports;
+import kz.qonyrau.testsupport.UnprivilegedDirectory;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.Msisdn;
+
+/// A box's Asterisk with a trunk to a rehearsal carrier, both running.
+final class Line implements AutoCloseable {
+
+  private final UnprivilegedDirectory directory = new UnprivilegedDirectory();
+  private final Vertx vertx = Vertx.vertx();
+  private final Carrier carrier;
+  private final TelephonySettings settings;
+  private final AsteriskTelephony telephony;
+
+  Line(Optional<TrunkSettings.Login> login, int channelLimit)
+      throws IOException, InterruptedException, TimeoutException {
+    int rtp = 10_000 + ThreadLocalRandom.current().nextInt(150) * 100;
+    int carrierPort = Ports.free();
+    Path bundle = bundle();
+    carrier =
+        Carrier.start(
+            new CarrierSettings(
+                bundle,
+                directory.path().resolve("c"),
+                carrierPort,
+                rtp + 50,
+                rtp + 99,
+                Optional.empty(),
+                CarrierSettings.SHORT_RINGING));
+    settings =
+        new TelephonySettings(
+            bundle,
+            directory.path().resolve("b"),
+            Ports.free(),
+            Ports.free(),
+            rtp,
+            rtp + 49,
+            Ports.free(),
+            new TrunkSettings("127.0.0.1", carrierPort, login, channelLimit),
+            new Msisdn("+77172000000"),
+            Optional.empty(),
+            Optional.of(directory.path().resolve("rec")));
+    telephony = new AsteriskTelephony(vertx, settings, Clock.systemUTC());
+    var _ = telephony.start().await(30, TimeUnit.SECONDS);
+  }
+
+  /// Where the bundle is: as told, or where it is made by default.
+  static Path bundle() throws IOException, InterruptedException {
+    String told =
+        System.getProperty(
+            "qonyrau.asterisk.bundle", System.getenv().getOrDefault("QONYRAU_ASTERISK_BUNDLE", ""));
+    Path make =
+        Path.of(System.getProperty("qonyrau.root", "../../.."))
+            .resolve("appliance-image")
+            .resolve("asterisk-bundle/make");
+    if (told.isEmpty()) {
+      Process asked =
+          new ProcessBuilder(make.toString(), "--print-path")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      told =
+          new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+              .strip();
+      assertThat(asked.waitFor()).as("exit status of " + make + " --print-path").isZero();
+    }
+    Path bundle = Path.of(told);
+    assertThat(Files.exists(bundle.resolve("inputs")))
+        .as("no Asterisk bundle at " + bundle + "; make it with: " + make)
+        .isTrue();
+    return bundle;
+  }
+
+  AsteriskTelephony telephony() {
+    return telephony;
+  }
+
+  Carrier carrier() {
+    return carrier;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  TelephonySettings settings() {
+    return settings;
+  }
+
+  Path recording(CallId call) {
+    return directory.path().resolve("rec").resolve(call + ".raw");
+  }
+
+  /// Dials the subscriber whose number ends in `lastDigits`.
+  DialOutcome dial(String lastDigits) throws TimeoutException {
+    return dial(CallId.random(), lastDigits, Optional.empty());
+  }
+
+  DialOutcome dial(CallId call, String lastDigits, Optional<Path> recording)
+      throws TimeoutException {
+    return telephony
+        .dial(
+            new DialRequest(
+                call, new Msisdn("+770000000" + lastDigits), Duration.ofSeconds(20), recording))
+        .await(30, TimeUnit.SECONDS);
+  }
+
+  /// As [#dial], for a subscriber who picks up.
+  LiveCall reach(String lastDigits) throws TimeoutException {
+    return answered(dial(lastDigits));
+  }
+
+  static LiveCall answered(DialOutcome outcome) {
+    assertThat(outcome).isInstanceOf(DialOutcome.Answered.class);
+    return ((DialOutcome.Answered) outcome).call();
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    try {
+      var _ = telephony.close().await(20, TimeUnit.SECONDS);
+      var _ = vertx.close().await(20, TimeUnit.SECONDS);
+    } finally {
+      carrier.close();
+      directory.close();
+    }
+  }
+}
