@@ -320,9 +320,7 @@ public final class Ledger {
 
   /// The newest row of the book, as heartbeats report it.
   public Future<BookHead> head() {
-    return store
-        .read(Book::head)
-        .map(head -> new BookHead(head.line(), head.hash()));
+    return store.read(Book::head).map(head -> new BookHead(head.line(), head.hash()));
   }
 
   /// The movements of a wallet, newest first.
@@ -354,7 +352,7 @@ public final class Ledger {
   }
 
   /// Examines the whole book: recomputes every row's hash from the first on, and compares balances
-  /// and holds with the rows. Takes about a second for each hundred thousand rows; the writer is
+  /// and holds with the rows. Takes a few seconds for each hundred thousand rows; the writer is
   /// held up only for the last few.
   public Future<Verdict> verify() {
     return new Examination(store).run();
