@@ -34,7 +34,7 @@ CREATE TABLE fleet.box (
     enrolled_at_ms         BIGINT       NOT NULL,
     revoked_at_ms          BIGINT,
     online                 BOOLEAN      NOT NULL,
-    connection             CHAR(36),
+    connection_id          CHAR(36),
     last_seen_ms           BIGINT,
     heartbeat              VARCHAR(16384),
     usage_messages         BIGINT       NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE fleet.document (
     PRIMARY KEY (box_id, kind, version)
 );
 
--- An order to let a box spend more. Without a lease version it is still being carried out.
+-- Orders to let a box spend more, each with the lease that came of it.
 CREATE TABLE fleet.credit (
     key_text      VARCHAR(60)  NOT NULL PRIMARY KEY,
     box_id        CHAR(36)     NOT NULL REFERENCES fleet.box,
@@ -61,7 +61,7 @@ CREATE TABLE fleet.credit (
     reason        VARCHAR(500) NOT NULL,
     ordered_by    VARCHAR(100) NOT NULL,
     ordered_at_ms BIGINT       NOT NULL,
-    lease_version BIGINT
+    lease_version BIGINT       NOT NULL
 );
 
 -- Every message that was applied or parked: what comes again is dropped.

@@ -34,9 +34,16 @@ final class Enrolments {
 
   /// What is left to do and to say after a request was let in and stored.
   ///
+  /// @param claim names the claim, for the first credit
   /// @param fresh whether the box was made just now
   record Admission(
-      BoxId box, String organisation, String certificate, String deviceKey, boolean fresh) {}
+      BoxId box,
+      String organisation,
+      String certificate,
+      KnownBox facts,
+      String claim,
+      Tenge credit,
+      boolean fresh) {}
 
   /// A request that was let in, or why it was not.
   sealed interface Decision {
@@ -135,8 +142,8 @@ final class Enrolments {
       Optional<BoxId> box,
       Optional<String> requestHash) {}
 
-  /// Judges a request and, if it is let in for the first time, makes the box with its license and
-  /// the order for its first credit. All of it in the caller's transaction.
+  /// Judges a request and, if it is let in for the first time, makes the box with its license. All
+  /// of it in the caller's transaction.
   Decision decide(Handle handle, EnrolmentRequest request) {
     Instant now = clock.instant();
     Optional<Found> found = find(handle, request.claimCode());
@@ -204,12 +211,16 @@ final class Enrolments {
                 "LICENSE_ISSUED",
                 "version " + license.version() + " until " + license.expires(),
                 Optional.empty()));
-    if (claim.credit().isPositive()) {
-      Credits.order(
-          handle, "claim/" + claim.id(), box, claim.credit(), "first credit", "enrolment", now);
-    }
     return new Decision.LetIn(
-        new Admission(box, claim.organisation(), pem, request.deviceKey(), true));
+        new Admission(
+            box,
+            claim.organisation(),
+            pem,
+            new KnownBox(
+                claim.organisationId(), DocumentVerifier.parse(request.deviceKey()), false),
+            claim.id(),
+            claim.credit(),
+            true));
   }
 
   private static Decision again(Handle handle, Found claim) {
@@ -225,7 +236,12 @@ final class Enrolments {
                         box,
                         claim.organisation(),
                         row.getString("certificate"),
-                        row.getString("device_key"),
+                        new KnownBox(
+                            claim.organisationId(),
+                            DocumentVerifier.parse(row.getString("device_key")),
+                            false),
+                        claim.id(),
+                        claim.credit(),
                         false)))
         .one();
   }

@@ -15,13 +15,13 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.DocumentInForce.Versioned;
-import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.EnrolmentReply;
 import kz.qonyrau.wire.EnrolmentRequest;
 import kz.qonyrau.wire.Envelope;
@@ -61,7 +61,11 @@ public final class Fleet {
   private final AtomicReference<Integer> brokerPort = new AtomicReference<>(0);
 
   public Fleet(
-      Store store, Book book, Authority authority, FleetSettings settings, InstantSource clock) {
+      Store store,
+      Ledger ledger,
+      Authority authority,
+      FleetSettings settings,
+      InstantSource clock) {
     this.store = store;
     this.authority = authority;
     this.settings = settings;
@@ -70,20 +74,25 @@ public final class Fleet {
     this.boxes = new Boxes(documents);
     this.known = new KnownBoxes(store);
     this.enrolments = new Enrolments(authority, documents, settings, clock);
-    this.credits = new Credits(store, book, documents, settings, clock);
-    this.intake = new Intake(store, book, known, clock, this::tell);
+    Wallets wallets = new Wallets(ledger);
+    this.credits = new Credits(store, wallets, documents, settings, clock);
+    this.intake = new Intake(store, wallets, known, clock, this::tell);
   }
 
-  /// Reads what [#isAdmitted] needs and finishes what a crash interrupted. Call it once, before the
-  /// broker listens.
+  /// Reads what [#isAdmitted] needs. Call it once, before the broker listens.
   public Future<Void> start() {
-    return known.load().compose(_ -> credits.resume()).mapEmpty();
+    return known.load();
   }
 
   /// From now on boxes are told this way, and new boxes are told this port.
   public void connect(Downlink way, int port) {
     brokerPort.set(port);
     downlink.set(way);
+  }
+
+  /// The name under which boxes reach the broker.
+  public String brokerHost() {
+    return settings.brokerHost();
   }
 
   /// Tells `listener` what changes, on whatever thread changed it. It must not block.
@@ -122,27 +131,29 @@ public final class Fleet {
   private Future<EnrolmentResult> admitted(Enrolments.Admission admission) {
     BoxId box = admission.box();
     if (admission.fresh()) {
-      known.put(box, new KnownBox(DocumentVerifier.parse(admission.deviceKey()), false));
+      known.put(box, admission.facts());
     }
-    // The first credit is carried out here; if that fails, the repeated request or the next start
-    // does it.
-    return credits
-        .resume()
-        .compose(_ -> publishDocuments(box))
-        .map(_ -> {
-          if (admission.fresh()) {
-            tell(new FleetEvent.BoxChanged(box));
-          }
-          return new EnrolmentResult.Admitted(
-              new EnrolmentReply(
-                  box,
-                  admission.organisation(),
-                  admission.certificate(),
-                  Pem.certificate(authority.certificate()),
-                  authority.documentVerifier().text(),
-                  settings.brokerHost(),
-                  brokerPort.get()));
-        });
+    // A crash before the answer makes the box ask again, and the claim's key credits it once.
+    Future<?> credited =
+        admission.credit().isPositive()
+            ? credits.grant(
+                box, admission.credit(), "claim/" + admission.claim(), "first credit", "enrolment")
+            : Future.succeededFuture();
+    return credited.map(_ -> {
+      publishDocuments(box);
+      if (admission.fresh()) {
+        tell(new FleetEvent.BoxChanged(box));
+      }
+      return new EnrolmentResult.Admitted(
+          new EnrolmentReply(
+              box,
+              admission.organisation(),
+              admission.certificate(),
+              Pem.certificate(authority.certificate()),
+              authority.documentVerifier().text(),
+              settings.brokerHost(),
+              brokerPort.get()));
+    });
   }
 
   /// Whether a certificate with this name may use the broker: enrolled, and not refused. Answers at
@@ -295,7 +306,7 @@ public final class Fleet {
         })
         .compose(result ->
             result instanceof LicenseResult.Issued
-                ? changed(box).map(_ -> result)
+                ? Future.succeededFuture(changed(box, result))
                 : Future.succeededFuture(result));
   }
 
@@ -317,7 +328,7 @@ public final class Fleet {
         .compose(result ->
             switch (result) {
               case CreditResult.Granted _, CreditResult.AlreadyGranted _ ->
-                  changed(box).map(_ -> result);
+                  Future.succeededFuture(changed(box, result));
               case CreditResult.KeyTaken _, CreditResult.NoSuchBox _ ->
                   Future.succeededFuture(result);
             });
@@ -435,43 +446,50 @@ public final class Fleet {
         .read(handle ->
             version(documents.latest(handle, box, TopicKind.LICENCE)) > licenseVersion
                 || version(documents.latest(handle, box, TopicKind.LEASE)) > leaseVersion)
-        .compose(lacks -> lacks ? publishDocuments(box) : Future.succeededFuture());
+        .map(lacks -> {
+          if (lacks) {
+            publishDocuments(box);
+          }
+          return null;
+        });
   }
 
   private static long version(Optional<Versioned> document) {
     return document.map(Versioned::version).orElse(0L);
   }
 
-  private Future<Void> changed(BoxId box) {
-    return publishDocuments(box).onComplete(_ -> tell(new FleetEvent.BoxChanged(box)));
+  private <T> T changed(BoxId box, T result) {
+    publishDocuments(box);
+    tell(new FleetEvent.BoxChanged(box));
+    return result;
   }
 
   /// Puts the documents in force on the box's retained topics. Without a broker nothing is lost:
-  /// the box's next heartbeat asks for what it lacks.
-  private Future<Void> publishDocuments(BoxId box) {
-    return store
-        .read(handle ->
-            List.of(
-                documents.latest(handle, box, TopicKind.LICENCE),
-                documents.latest(handle, box, TopicKind.LEASE)))
-        .compose(both -> {
-          List<Future<Void>> sent = new ArrayList<>();
-          both.get(0)
-              .ifPresent(license ->
-                  sent.add(
-                      send(box, TopicKind.LICENCE, Schemas.LICENSE, license.document().body())));
-          both.get(1)
-              .ifPresent(lease ->
-                  sent.add(send(box, TopicKind.LEASE, Schemas.LEASE, lease.document().body())));
-          return Future.all(sent).<Void>mapEmpty();
-        })
-        .recover(failure -> {
-          log.atWarn()
-              .addKeyValue("box", box)
-              .addKeyValue("why", failure.getMessage())
-              .log("documents wait for the box's next heartbeat");
-          return Future.succeededFuture();
-        });
+  /// the box's next heartbeat asks for what it lacks. So nobody waits for it either.
+  private void publishDocuments(BoxId box) {
+    var _ =
+        store
+            .read(handle ->
+                List.of(
+                    documents.latest(handle, box, TopicKind.LICENCE),
+                    documents.latest(handle, box, TopicKind.LEASE)))
+            .compose(both -> {
+              List<Future<Void>> sent = new ArrayList<>();
+              both.get(0)
+                  .ifPresent(license ->
+                      sent.add(
+                          send(
+                              box, TopicKind.LICENCE, Schemas.LICENSE, license.document().body())));
+              both.get(1)
+                  .ifPresent(lease ->
+                      sent.add(send(box, TopicKind.LEASE, Schemas.LEASE, lease.document().body())));
+              return Future.all(sent).<Void>mapEmpty();
+            })
+            .onFailure(failure ->
+                log.atWarn()
+                    .addKeyValue("box", box)
+                    .addKeyValue("why", failure.getMessage())
+                    .log("documents wait for the box's next heartbeat"));
   }
 
   private Future<Void> send(BoxId box, TopicKind kind, String schema, String body) {

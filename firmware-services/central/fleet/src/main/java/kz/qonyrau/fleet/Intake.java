@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
-import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.Direction;
 import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.Heartbeat;
@@ -38,19 +36,19 @@ final class Intake {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
   private final Store store;
-  private final Book book;
+  private final Wallets wallets;
   private final KnownBoxes known;
   private final InstantSource clock;
   private final Consumer<FleetEvent> listener;
 
   Intake(
       Store store,
-      Book book,
+      Wallets wallets,
       KnownBoxes known,
       InstantSource clock,
       Consumer<FleetEvent> listener) {
     this.store = store;
-    this.book = book;
+    this.wallets = wallets;
     this.known = known;
     this.clock = clock;
     this.listener = listener;
@@ -119,7 +117,7 @@ final class Intake {
     try {
       String schema = envelope.schema();
       if (topic.kind() == TopicKind.USAGE && schema.equals(Schemas.USAGE)) {
-        return usage(envelope, UsageReport.parse(envelope.body()));
+        return usage(envelope, UsageReport.parse(envelope.body()), facts);
       }
       if (topic.kind() == TopicKind.HEARTBEAT && schema.equals(Schemas.HEARTBEAT)) {
         return beat(envelope, Heartbeat.parse(envelope.body()));
@@ -135,24 +133,18 @@ final class Intake {
 
   // ---- usage
 
-  private Future<Verdict> usage(Envelope envelope, UsageReport report) {
+  private Future<Verdict> usage(Envelope envelope, UsageReport report, KnownBox facts) {
     BoxId box = envelope.boxId();
     Instant now = clock.instant();
-    return store
-        .write(handle -> {
-          Remembered remembered = remember(handle, envelope, now);
-          if (remembered == Remembered.NEW) {
-            return apply(handle, envelope, report, now)
-                ? new Applied(true, Optional.empty())
-                : new Applied(false, Optional.empty());
-          }
-          return new Applied(
-              false,
-              remembered == Remembered.FORKED ? forked(handle, envelope, now) : Optional.empty());
-        })
-        .compose(applied ->
-            // Also for what is known: a crash may have come between the two.
-            spend(box, report).map(_ -> applied))
+    return wallets
+        .ready(box, facts.organisationId())
+        .compose(_ ->
+            store.write(handle ->
+                switch (remember(handle, envelope, now)) {
+                  case NEW -> new Applied(apply(handle, envelope, report, now), Optional.empty());
+                  case SAME -> new Applied(false, Optional.empty());
+                  case FORKED -> new Applied(false, forked(handle, envelope, now));
+                }))
         .map(applied -> {
           if (applied.fresh()) {
             listener.accept(new FleetEvent.UsageStored(box));
@@ -208,7 +200,7 @@ final class Intake {
   }
 
   /// Books an item unless it is booked.
-  private static boolean apply(Handle handle, Envelope envelope, UsageReport report, Instant now) {
+  private boolean apply(Handle handle, Envelope envelope, UsageReport report, Instant now) {
     BoxId box = envelope.boxId();
     boolean known =
         handle
@@ -249,6 +241,9 @@ final class Intake {
         .bind("tiyn", report.amount().tiyn())
         .execute();
     count(handle, box, report, now);
+    if (report.amount().isPositive()) {
+      wallets.spend(handle, box, report.itemId(), report.amount());
+    }
     return true;
   }
 
@@ -290,38 +285,6 @@ final class Intake {
     }
   }
 
-  /// Repeats the spending in central's book. What counts is what was booked first under the item,
-  /// so it is read back.
-  private Future<Void> spend(BoxId box, UsageReport report) {
-    return store
-        .read(handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT amount_tiyn FROM fleet.usage_item
-                    WHERE box_id = :box AND item_id = :item
-                    """)
-                .bind("box", box.value())
-                .bind("item", report.itemId())
-                .mapTo(Long.class)
-                .findOne())
-        .compose(tiyn ->
-            tiyn.isEmpty() || tiyn.get() == 0
-                ? Future.succeededFuture()
-                : book.spend(
-                    spendKey(box, report.itemId()),
-                    box,
-                    new Tenge(tiyn.get()),
-                    "usage " + report.itemId()));
-  }
-
-  /// Bound to the box, so that no box can use up another's item.
-  private static String spendKey(BoxId box, String item) {
-    return UUID.nameUUIDFromBytes(
-            (box + "/" + item).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .toString();
-  }
-
   // ---- heartbeats
 
   private Future<Verdict> beat(Envelope envelope, Heartbeat heartbeat) {
@@ -338,7 +301,7 @@ final class Intake {
           handle
               .createUpdate(
                   """
-                  UPDATE fleet.box SET online = true, connection = :connection,
+                  UPDATE fleet.box SET online = true, connection_id = :connection,
                     last_seen_ms = :now, heartbeat = :body
                   WHERE id = :box
                   """)
@@ -388,7 +351,7 @@ final class Intake {
             .createUpdate(
                 """
                 UPDATE fleet.box SET online = false
-                WHERE id = :box AND online = true AND (:any = 1 OR connection = :connection)
+                WHERE id = :box AND online = true AND (:any = 1 OR connection_id = :connection)
                 """)
             .bind("box", box.value())
             .bind("any", connection.isEmpty() ? 1 : 0)

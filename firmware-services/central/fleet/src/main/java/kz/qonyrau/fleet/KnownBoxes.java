@@ -26,10 +26,15 @@ final class KnownBoxes {
     return store
         .read(handle ->
             handle
-                .createQuery("SELECT device_key, revoked_at_ms FROM fleet.box WHERE id = :box")
+                .createQuery(
+                    """
+                    SELECT organisation_id, device_key, revoked_at_ms FROM fleet.box
+                    WHERE id = :box
+                    """)
                 .bind("box", box.value())
                 .map((row, _) ->
                     new KnownBox(
+                        row.getString("organisation_id"),
                         DocumentVerifier.parse(row.getString("device_key")),
                         row.getObject("revoked_at_ms") != null))
                 .findOne())
@@ -44,11 +49,12 @@ final class KnownBoxes {
     return store
         .read(handle ->
             handle
-                .createQuery("SELECT id, device_key, revoked_at_ms FROM fleet.box")
+                .createQuery("SELECT id, organisation_id, device_key, revoked_at_ms FROM fleet.box")
                 .map((row, _) ->
                     Map.entry(
                         new BoxId(row.getString("id")),
                         new KnownBox(
+                            row.getString("organisation_id"),
                             DocumentVerifier.parse(row.getString("device_key")),
                             row.getObject("revoked_at_ms") != null)))
                 .list())
@@ -68,6 +74,7 @@ final class KnownBoxes {
   }
 
   void revoke(BoxId box) {
-    known.computeIfPresent(box, (_, facts) -> new KnownBox(facts.deviceKey(), true));
+    known.computeIfPresent(
+        box, (_, facts) -> new KnownBox(facts.organisationId(), facts.deviceKey(), true));
   }
 }

@@ -1,0 +1,235 @@
+package kz.qonyrau.licensing;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PfxOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import kz.qonyrau.fleet.Authority;
+import kz.qonyrau.fleet.EnrolmentResult;
+import kz.qonyrau.fleet.Fleet;
+import kz.qonyrau.wire.EnrolmentRequest;
+import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.Refusal;
+import kz.qonyrau.wire.TlsIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTPS door at which a box without a certificate asks for one: `POST /enrol`, and `GET
+/// /healthz` for whoever watches over this server.
+final class EnrolmentDoor implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(EnrolmentDoor.class);
+
+  private final Vertx vertx;
+  private final Fleet fleet;
+  private final RequestRate rate;
+  private final BooleanSupplier healthy;
+  private final HttpServer server;
+
+  private EnrolmentDoor(
+      Vertx vertx,
+      HttpServerOptions options,
+      Fleet fleet,
+      RequestRate rate,
+      BooleanSupplier healthy) {
+    this.vertx = vertx;
+    this.fleet = fleet;
+    this.rate = rate;
+    this.healthy = healthy;
+    this.server = vertx.createHttpServer(options).requestHandler(this::handle);
+  }
+
+  /// Opens the door. Blocks until it listens.
+  ///
+  /// @param healthy what `GET /healthz` says
+  /// @throws IllegalStateException if it cannot listen
+  static EnrolmentDoor open(
+      Vertx vertx,
+      Settings settings,
+      Authority authority,
+      Fleet fleet,
+      BooleanSupplier healthy,
+      SecureRandom random,
+      InstantSource clock) {
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.listen())
+            .setPort(settings.enrolmentPort())
+            .setSsl(true)
+            .setKeyCertOptions(keys(settings.publicHost(), authority, random))
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+            .setUseAlpn(false)
+            .setIdleTimeout(20)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxHeaderSize(8 * 1024)
+            .setMaxInitialLineLength(1024);
+    var door =
+        new EnrolmentDoor(
+            vertx,
+            options,
+            fleet,
+            new RequestRate(
+                settings.requestsPerMinuteAndAddress(), settings.requestsPerMinute(), clock),
+            healthy);
+    try {
+      door.server.listen().await(20, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new IllegalStateException("the enrolment door does not open", late);
+    }
+    return door;
+  }
+
+  private static PfxOptions keys(String host, Authority authority, SecureRandom random) {
+    byte[] secret = new byte[24];
+    random.nextBytes(secret);
+    String password = Base64.getUrlEncoder().encodeToString(secret);
+    TlsIdentity identity = authority.serverIdentity(Set.of(host));
+    try (var bytes = new ByteArrayOutputStream()) {
+      identity.keyStore(password.toCharArray()).store(bytes, password.toCharArray());
+      return new PfxOptions().setValue(Buffer.buffer(bytes.toByteArray())).setPassword(password);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make the door's keys", e);
+    }
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  private void handle(HttpServerRequest request) {
+    String path = request.path() == null ? "" : request.path();
+    switch (path) {
+      case "/healthz" -> {
+        boolean well = healthy.getAsBoolean();
+        request
+            .response()
+            .setStatusCode(well ? 200 : 503)
+            .putHeader("Content-Type", "application/json")
+            .end(well ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+      }
+      case "/enrol" -> {
+        if (request.method().equals(HttpMethod.POST)) {
+          read(request);
+        } else {
+          refuse(request, 405, "METHOD_NOT_ALLOWED", Optional.empty(), "post the request");
+        }
+      }
+      default -> refuse(request, 404, "NOT_FOUND", Optional.empty(), "post to /enrol");
+    }
+  }
+
+  private void read(HttpServerRequest request) {
+    if (!rate.admits(request.remoteAddress().hostAddress())) {
+      refuse(request, 429, "TOO_MANY_REQUESTS", Optional.empty(), "try again in a minute");
+      return;
+    }
+    Buffer body = Buffer.buffer();
+    boolean[] refused = new boolean[1];
+    request.handler(part -> {
+      if (refused[0]) {
+        return;
+      }
+      if (body.length() + part.length() > EnrolmentRequest.LIMIT_BYTES) {
+        refused[0] = true;
+        request.response().putHeader("Connection", "close");
+        refuse(
+            request,
+            413,
+            "TOO_LARGE",
+            Optional.empty(),
+            "a request has at most " + EnrolmentRequest.LIMIT_BYTES + " bytes");
+        return;
+      }
+      body.appendBuffer(part);
+    });
+    request.endHandler(_ -> {
+      if (!refused[0]) {
+        decide(request, body.getBytes());
+      }
+    });
+  }
+
+  private void decide(HttpServerRequest request, byte[] body) {
+    EnrolmentRequest parsed;
+    try {
+      parsed = EnrolmentRequest.parse(body);
+    } catch (MalformedMessageException malformed) {
+      refuse(
+          request,
+          400,
+          "MALFORMED",
+          Optional.of(malformed.field().replaceFirst("^enrolment\\.", "")),
+          malformed.why());
+      return;
+    }
+    Context context = vertx.getOrCreateContext();
+    fleet
+        .enrol(parsed)
+        .onComplete(done ->
+            context.runOnContext(_ -> {
+              if (done.failed()) {
+                log.atError().setCause(done.cause()).log("enrolment failed");
+                refuse(request, 503, "TRY_AGAIN", Optional.empty(), "try again in a minute");
+                return;
+              }
+              switch (done.result()) {
+                case EnrolmentResult.Admitted(var reply) -> {
+                  log.atInfo()
+                      .addKeyValue("box", reply.boxId())
+                      .addKeyValue("serial", parsed.serial())
+                      .log("box admitted");
+                  answer(request, 200, reply.bytes());
+                }
+                case EnrolmentResult.Refused(Refusal refusal) -> {
+                  log.atWarn()
+                      .addKeyValue("code", refusal.code())
+                      .addKeyValue("address", request.remoteAddress().hostAddress())
+                      .log("box not admitted");
+                  answer(request, refusal.code().equals("MALFORMED") ? 400 : 403, refusal.bytes());
+                }
+              }
+            }));
+  }
+
+  private static void refuse(
+      HttpServerRequest request, int status, String code, Optional<String> field, String detail) {
+    answer(request, status, new Refusal(code, field, detail).bytes());
+  }
+
+  private static void answer(HttpServerRequest request, int status, byte[] json) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(Buffer.buffer(json));
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close().await(10, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      log.atWarn().setCause(late).log("the enrolment door does not close");
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package kz.qonyrau.licensing;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kz.qonyrau.fleet.FleetSettings;
+import kz.qonyrau.wire.LicenseLimits;
+
+/// What an operator may set; every key with its meaning stands in `reference.conf`.
+///
+/// @param publicHost the name under which boxes reach this server
+/// @param listen the address to listen on
+/// @param enrolmentPort 0 for any free one
+/// @param requestsPerMinuteAndAddress at the enrolment door
+/// @param requestsPerMinute at the enrolment door, from everywhere
+public record Settings(
+    String publicHost,
+    String listen,
+    int enrolmentPort,
+    int requestsPerMinuteAndAddress,
+    int requestsPerMinute,
+    BrokerSettings broker,
+    FleetSettings fleet,
+    int readers,
+    Duration busyTimeout) {
+
+  private static final String ROOT = "licensing";
+
+  /// How the embedded broker is run.
+  ///
+  /// @param port 0 for any free one
+  /// @param memoryBytes messages in memory; more is paged
+  /// @param diskPerQueueBytes messages paged per address; more is refused
+  /// @param diskUsedPercentMax above it nothing is taken any more
+  public record BrokerSettings(
+      int port, long memoryBytes, long diskPerQueueBytes, int diskUsedPercentMax) {}
+
+  /// Reads the settings.
+  ///
+  /// @param file what differs from the defaults
+  /// @throws ConfigException naming file, line and key if the file cannot be read, a key is not
+  ///   known or a value is of the wrong kind
+  /// @throws IllegalArgumentException if a value is out of range
+  public static Settings read(Optional<Path> file) {
+    return read(
+        file.map(path ->
+                ConfigFactory.parseFile(
+                    path.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)))
+            .orElseGet(ConfigFactory::empty));
+  }
+
+  /// As [#read(Optional)], from text that was parsed already.
+  public static Settings read(Config own) {
+    Config reference = ConfigFactory.defaultReference().withOnlyPath(ROOT).resolve();
+    refuseUnknown(own, reference);
+    Config config = own.withFallback(reference).resolve().getConfig(ROOT);
+    Config first = config.getConfig("fleet.first-license");
+    return new Settings(
+        config.getString("public-host"),
+        config.getString("listen"),
+        port(config, "enrolment.port"),
+        within(config, "enrolment.requests-per-minute-and-address", 1, 100_000),
+        within(config, "enrolment.requests-per-minute", 1, 1_000_000),
+        new BrokerSettings(
+            port(config, "broker.port"),
+            config.getBytes("broker.memory"),
+            config.getBytes("broker.disk-per-queue"),
+            within(config, "broker.disk-used-percent-max", 1, 100)),
+        new FleetSettings(
+            config.getString("public-host"),
+            config.getDuration("fleet.certificate-validity"),
+            config.getDuration("fleet.lease-validity"),
+            config.getDuration("fleet.offline-after"),
+            within(config, "fleet.license-grace-hours", 0, 720),
+            first.getDuration("validity"),
+            Set.copyOf(first.getStringList("modules")),
+            new LicenseLimits(first.getInt("channels"), first.getInt("calls-per-minute"))),
+        within(config, "store.readers", 1, 64),
+        config.getDuration("store.busy-timeout"));
+  }
+
+  private static void refuseUnknown(Config own, Config reference) {
+    own.entrySet()
+        .forEach(entry -> {
+          if (!reference.hasPathOrNull(entry.getKey())) {
+            List<String> path = ConfigUtil.splitPath(entry.getKey());
+            throw new ConfigException.BadPath(
+                entry.getValue().origin(),
+                String.join(".", path),
+                "unknown key; every key stands in reference.conf");
+          }
+        });
+  }
+
+  private static int port(Config config, String key) {
+    return within(config, key, 0, 65_535);
+  }
+
+  private static int within(Config config, String key, int least, int most) {
+    int value = config.getInt(key);
+    if (value < least || value > most) {
+      throw new ConfigException.BadValue(
+          config.getValue(key).origin(), key, "must be " + least + " to " + most);
+    }
+    return value;
+  }
+}
