@@ -40,6 +40,15 @@ public record FirstPassword(String login, String role, String password) {
       lines.append(each.login).append(' ').append(each.role).append(' ').append(each.password);
       lines.append('\n');
     }
+    store(file, lines.toString());
+  }
+
+  /// As [#write], for one password and nothing else in the file.
+  public static void writeOne(Path file, FirstPassword password) {
+    store(file, password.password + "\n");
+  }
+
+  private static void store(Path file, String lines) {
     try {
       Files.deleteIfExists(file);
       Files.createFile(

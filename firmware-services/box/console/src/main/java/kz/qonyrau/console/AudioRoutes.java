@@ -1,0 +1,181 @@
+package kz.qonyrau.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import kz.qonyrau.campaigns.Prompt;
+import kz.qonyrau.speech.AudioCheck;
+import kz.qonyrau.speech.AudioFiles;
+import kz.qonyrau.speech.SpeechSynthesisException;
+import kz.qonyrau.speech.Voice;
+import kz.qonyrau.web.Answer;
+import kz.qonyrau.web.Asked;
+import kz.qonyrau.web.Content;
+import kz.qonyrau.web.Desk;
+import kz.qonyrau.web.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Uploaded recordings and the voice's preview (AC-CAL-04, AC-TTS-02).
+final class AudioRoutes {
+
+  private static final Logger log = LoggerFactory.getLogger(AudioRoutes.class);
+
+  static final long LARGEST_UPLOAD_BYTES = 50L << 20;
+  static final int PREVIEWS_PER_HOUR = 20;
+  static final Duration LONGEST_PREVIEW = Duration.ofSeconds(60);
+  private static final int BYTES_PER_SECOND = 16_000;
+
+  private record AudioView(
+      String id, String name, double seconds, Instant createdAt, List<String> warnings) {}
+
+  private record Words(String text, String language) {}
+
+  private final AudioShelf shelf;
+  private final AudioFiles files;
+  private final Voice voice;
+  private final InstantSource clock;
+  private final Map<String, Deque<Instant>> previews = new HashMap<>();
+
+  AudioRoutes(AudioShelf shelf, AudioFiles files, Voice voice, InstantSource clock) {
+    this.shelf = shelf;
+    this.files = files;
+    this.voice = voice;
+    this.clock = clock;
+  }
+
+  Desk on(Desk desk) {
+    return desk.on(
+            "audios", _ -> Answer.ok(shelf.all().await().stream().map(AudioRoutes::view).toList()))
+        .onUpload("uploadAudio", LARGEST_UPLOAD_BYTES, this::upload)
+        .on("audioWav", this::wav)
+        .on("previewVoice", this::preview);
+  }
+
+  private Answer upload(Asked asked) throws IOException {
+    String name = asked.text("name").orElseThrow().strip();
+    if (name.isEmpty()) {
+      throw Problem.unprocessable("NAME_MISSING", "A recording needs a name.");
+    }
+    return switch (files.check(asked.upload()).await()) {
+      case AudioCheck.Refused(var fault, String why) ->
+          throw Problem.unprocessable(fault.name(), why);
+      case AudioCheck.Usable(byte[] pcm, Duration length, double _, boolean clipped) ->
+          Answer.created(view(shelf.keep(name, pcm, length, clipped, asked.person().login())));
+    };
+  }
+
+  private Answer wav(Asked asked) {
+    String id = asked.id("audioId", text -> text);
+    if (shelf.find(id).await().isEmpty()) {
+      throw Problem.notFound("recording");
+    }
+    return new Answer.Bytes("audio/wav", Content.of(wav(shelf.sound(id).await())));
+  }
+
+  private Answer preview(Asked asked) {
+    Words words = asked.body(Words.class);
+    requireWithinLimit(asked.person().login());
+    byte[] pcm = say(voice, words.text(), Locale.forLanguageTag(words.language()));
+    Duration length = length(pcm);
+    // Never the text itself.
+    log.atInfo()
+        .addKeyValue("person", asked.person().loggable())
+        .addKeyValue("characters", words.text().length())
+        .addKeyValue("length", length)
+        .log("voice preview");
+    if (length.compareTo(LONGEST_PREVIEW) > 0) {
+      throw Problem.unprocessable(
+          "PREVIEW_TOO_LONG",
+          "A preview lasts at most " + LONGEST_PREVIEW.toSeconds() + " s. Shorten the text.");
+    }
+    return new Answer.Bytes("audio/wav", Content.of(wav(pcm)));
+  }
+
+  private synchronized void requireWithinLimit(String login) {
+    Instant now = clock.instant();
+    Deque<Instant> recent = previews.computeIfAbsent(login, _ -> new ArrayDeque<>());
+    recent.removeIf(at -> !at.plus(Duration.ofHours(1)).isAfter(now));
+    if (recent.size() >= PREVIEWS_PER_HOUR) {
+      throw Problem.tooMany(
+          "PREVIEW_LIMIT",
+          "At most " + PREVIEWS_PER_HOUR + " previews an hour.",
+          Duration.between(now, recent.getFirst().plus(Duration.ofHours(1))));
+    }
+    recent.addLast(now);
+  }
+
+  static byte[] say(Voice voice, String text, Locale language) {
+    try {
+      return voice.say(text, language).await();
+    } catch (IllegalArgumentException unspeakable) {
+      throw Problem.unprocessable(
+          "TEXT_NOT_SPEAKABLE",
+          "This text cannot be spoken in this language.",
+          List.of(new Problem.Field("text", "TEXT_NOT_SPEAKABLE", "Cannot be spoken.")));
+    } catch (SpeechSynthesisException broken) {
+      log.atError().setCause(broken).log("the voice does not speak");
+      throw new Problem(
+          503, "VOICE_UNAVAILABLE", "The voice does not work at the moment. Try again.");
+    }
+  }
+
+  static Duration length(byte[] pcm) {
+    return Duration.ofMillis(pcm.length * 1000L / BYTES_PER_SECOND);
+  }
+
+  /// Samples, 8 kHz and one channel, as a WAV file.
+  static byte[] wav(byte[] pcm) {
+    ByteBuffer file = ByteBuffer.allocate(44 + pcm.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + pcm.length);
+    file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    file.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(BYTES_PER_SECOND);
+    file.putShort((short) 2).putShort((short) 16);
+    file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(pcm.length).put(pcm);
+    return file.array();
+  }
+
+  private static AudioView view(AudioShelf.Audio audio) {
+    return new AudioView(
+        audio.id(),
+        audio.title(),
+        audio.length().toMillis() / 1000.0,
+        audio.createdAt(),
+        audio.clipped() ? List.of("CLIPPED") : List.of());
+  }
+
+  /// How long the message of a campaign lasts, for a contact like most.
+  ///
+  /// @throws Problem 422 if the recording is gone or the text cannot be spoken
+  Duration messageLength(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.UploadedAudio(String id, var _) ->
+          shelf
+              .find(id)
+              .await()
+              .map(AudioShelf.Audio::length)
+              .orElseThrow(() -> Problem.unprocessable("NO_SUCH_AUDIO", "The recording is gone."));
+      case Prompt.SpokenText(String text, Locale language) ->
+          length(say(voice, text.replaceAll("[{}]", ""), language));
+    };
+  }
+
+  /// A recording as a campaign's message; empty if there is none of this id.
+  Optional<Prompt> prompt(String audioId) {
+    return shelf
+        .find(audioId)
+        .await()
+        .map(audio -> new Prompt.UploadedAudio(audio.id(), shelf.file(audio.id())));
+  }
+}

@@ -1,0 +1,75 @@
+package kz.qonyrau.console;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import kz.qonyrau.web.AccessTable;
+
+/// Who may do what at a box. An operation that stands in no list is nobody's, and the door does not
+/// open.
+final class BoxAccess {
+
+  private static final List<String> EVERYBODY = List.of("signIn");
+
+  private static final List<String> ANY_ROLE =
+      List.of("whoAmI", "signOut", "changePassword", "live", "system");
+
+  private static final List<String> WHOEVER_SEES_BUSINESS =
+      List.of(
+          "dashboard",
+          "lists",
+          "list",
+          "contacts",
+          "rejects",
+          "audios",
+          "audioWav",
+          "campaigns",
+          "campaign",
+          "estimate",
+          "campaignLog",
+          "calls",
+          "call",
+          "recording",
+          "peaks",
+          "balance",
+          "statement",
+          "tariff");
+
+  private static final List<String> OWNER_ALONE =
+      List.of(
+          "uploadContacts",
+          "previewUpload",
+          "importList",
+          "renameList",
+          "deleteList",
+          "attestList",
+          "rejectsFile",
+          "uploadAudio",
+          "previewVoice",
+          "createCampaign",
+          "changeCampaign",
+          "deleteCampaign",
+          "startCampaign",
+          "pauseCampaign",
+          "resumeCampaign",
+          "cancelCampaign",
+          "verifyLedger");
+
+  private BoxAccess() {}
+
+  static AccessTable table() {
+    Map<String, Set<String>> roles = new HashMap<>();
+    ANY_ROLE.forEach(operation -> roles.put(operation, names(List.of(Role.values()))));
+    WHOEVER_SEES_BUSINESS.forEach(
+        operation -> roles.put(operation, names(List.of(Role.OWNER, Role.OPERATOR))));
+    OWNER_ALONE.forEach(operation -> roles.put(operation, names(List.of(Role.OWNER))));
+    return new AccessTable(roles, Set.copyOf(EVERYBODY));
+  }
+
+  private static Set<String> names(Collection<Role> roles) {
+    return roles.stream().map(Role::name).collect(Collectors.toSet());
+  }
+}

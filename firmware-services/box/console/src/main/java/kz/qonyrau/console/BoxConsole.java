@@ -1,0 +1,210 @@
+package kz.qonyrau.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import kz.qonyrau.calls.CallProgress;
+import kz.qonyrau.calls.Calls;
+import kz.qonyrau.campaigns.CallPricing;
+import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.Idle;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.recordings.Recordings;
+import kz.qonyrau.speech.AudioFiles;
+import kz.qonyrau.speech.Voice;
+import kz.qonyrau.tariffs.Tariff;
+import kz.qonyrau.telephony.Telephony;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.web.Desk;
+import kz.qonyrau.web.Door;
+import kz.qonyrau.web.DoorSettings;
+import kz.qonyrau.web.LiveUpdates;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The pages and the API of a box: a door with every operation of its contract behind it, and the
+/// events that keep open pages up to date.
+public final class BoxConsole implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(BoxConsole.class);
+  private static final long TOGETHER_MILLIS = 400;
+
+  /// The parts of the box that the console shows and works.
+  ///
+  /// @param idle why a campaign dials nothing right now, as its dialer knows it
+  /// @param uploads a directory of the console's own for files of contacts between upload and
+  ///   import
+  public record Parts(
+      Ledger ledger,
+      Supplier<Tariff> tariff,
+      Telephony telephony,
+      Voice voice,
+      AudioFiles audioFiles,
+      Recordings recordings,
+      Calls calls,
+      Campaigns campaigns,
+      ContactLists lists,
+      CallPricing pricing,
+      Function<CampaignId, Idle> idle,
+      CentralLine central,
+      Staff staff,
+      AudioShelf audio,
+      Path uploads) {}
+
+  private final Vertx vertx;
+  private final LiveUpdates live;
+  private final ExecutorService threads;
+  private final CallRoutes calls;
+  private final CampaignRoutes campaigns;
+  private final ListRoutes lists;
+  private final LedgerRoutes money;
+  private final Door door;
+  private final Set<String> due = ConcurrentHashMap.newKeySet();
+
+  private BoxConsole(
+      Vertx vertx,
+      LiveUpdates live,
+      ExecutorService threads,
+      CallRoutes calls,
+      CampaignRoutes campaigns,
+      ListRoutes lists,
+      LedgerRoutes money,
+      Door door) {
+    this.vertx = vertx;
+    this.live = live;
+    this.threads = threads;
+    this.calls = calls;
+    this.campaigns = campaigns;
+    this.lists = lists;
+    this.money = money;
+    this.door = door;
+  }
+
+  /// Opens the console and completes when it listens.
+  public static Future<BoxConsole> open(
+      Vertx vertx, DoorSettings settings, Parts parts, BoxFacts facts, InstantSource clock) {
+    AudioRoutes audio = new AudioRoutes(parts.audio(), parts.audioFiles(), parts.voice(), clock);
+    CampaignRoutes campaigns =
+        new CampaignRoutes(
+            parts.campaigns(), parts.idle(), parts.calls(), parts.ledger(), parts.pricing(), audio);
+    CallRoutes calls = new CallRoutes(parts.calls(), parts.campaigns(), parts.recordings());
+    LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff());
+    ListRoutes lists =
+        new ListRoutes(parts.lists(), new UploadShelf(parts.uploads(), clock), clock);
+    SystemRoutes system =
+        new SystemRoutes(
+            facts,
+            parts.telephony(),
+            parts.central(),
+            parts.calls(),
+            money,
+            calls,
+            campaigns,
+            clock);
+    Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
+    desk = lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk))))));
+    LiveUpdates live = new LiveUpdates(vertx);
+    return Door.open(vertx, settings, desk, parts.staff(), live, clock)
+        .onFailure(_ -> live.close())
+        .map(door -> {
+          BoxConsole console =
+              new BoxConsole(
+                  vertx,
+                  live,
+                  Executors.newSingleThreadExecutor(
+                      Thread.ofVirtual().name("console-news").factory()),
+                  calls,
+                  campaigns,
+                  lists,
+                  money,
+                  door);
+          console.listen(parts);
+          return console;
+        });
+  }
+
+  public int port() {
+    return door.port();
+  }
+
+  private void listen(Parts parts) {
+    parts.calls().onChange(this::tell);
+    parts
+        .campaigns()
+        .onChange(id -> soon("campaign/" + id, () -> toBusiness("campaign", campaigns.news(id))));
+    parts.lists().onChange(id -> soon("list/" + id, () -> toBusiness("list", lists.news(id))));
+    parts
+        .telephony()
+        .onChange(state -> now(() -> live.publish("telephony", SystemRoutes.news(state))));
+    parts
+        .central()
+        .onChange(status -> now(() -> live.publish("uplink", SystemRoutes.news(status))));
+  }
+
+  private void tell(CallProgress call) {
+    if (!live.isWatched()) {
+      return;
+    }
+    boolean heard = call.stage() == CallProgress.Stage.LISTENING && !call.heard().isEmpty();
+    now(() -> toBusiness(heard ? "transcript" : "call", Optional.of(calls.live(call))));
+    if (call.stage() != CallProgress.Stage.PLAYING && !heard) {
+      soon("balance", () -> toBusiness("balance", Optional.of(money.balance())));
+    }
+  }
+
+  private void toBusiness(String event, Optional<?> news) {
+    news.ifPresent(value ->
+        live.publish(
+            event,
+            role -> Role.valueOf(role).seesBusiness() ? Optional.of(value) : Optional.empty()));
+  }
+
+  /// Does it once within the next moment, however often it is asked for.
+  private void soon(String key, Runnable work) {
+    if (live.isWatched() && due.add(key)) {
+      vertx.setTimer(
+          TOGETHER_MILLIS,
+          _ -> {
+            due.remove(key);
+            now(work);
+          });
+    }
+  }
+
+  /// One after the other, in the order of what happened, and not on the thread that it happened on.
+  private void now(Runnable work) {
+    if (!live.isWatched()) {
+      return;
+    }
+    try {
+      threads.execute(() -> {
+        try {
+          work.run();
+        } catch (RuntimeException failure) {
+          // The page asks again when it needs to; nothing is lost.
+          log.atWarn().setCause(failure).log("open pages could not be told");
+        }
+      });
+    } catch (RejectedExecutionException closing) {
+      log.atDebug().log("nobody is told any more");
+    }
+  }
+
+  /// Cuts open pages off and stops listening.
+  @Override
+  public void close() {
+    live.close();
+    door.close();
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,340 @@
+package kz.qonyrau.console;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import kz.qonyrau.calls.CallFilter;
+import kz.qonyrau.calls.CallPage;
+import kz.qonyrau.calls.CallProgress;
+import kz.qonyrau.calls.Calls;
+import kz.qonyrau.calls.PlacedCall;
+import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.recordings.Peaks;
+import kz.qonyrau.recordings.Playback;
+import kz.qonyrau.recordings.Recording;
+import kz.qonyrau.recordings.RecordingResult;
+import kz.qonyrau.recordings.RecordingUnavailableException;
+import kz.qonyrau.recordings.Recordings;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.web.Answer;
+import kz.qonyrau.web.Asked;
+import kz.qonyrau.web.Content;
+import kz.qonyrau.web.Desk;
+import kz.qonyrau.web.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The call log, the call card and its recording. Only roles that may read contacts get here, so
+/// numbers are whole.
+final class CallRoutes {
+
+  private static final Logger log = LoggerFactory.getLogger(CallRoutes.class);
+  private static final int PEAKS = 800;
+
+  private record LineView(String service, String quantity, String unitPrice, long amountTiyn) {}
+
+  private record WordView(String text, double from, double to, double confidence) {}
+
+  private record UtteranceView(
+      String channel,
+      String text,
+      double from,
+      double to,
+      double confidence,
+      List<WordView> words) {}
+
+  private record RecordingView(
+      String state,
+      Optional<Double> seconds,
+      Optional<String> sha256,
+      Optional<String> codec,
+      Optional<Instant> retainUntil,
+      Optional<String> failure) {}
+
+  private record CallView(
+      String id,
+      String number,
+      String campaignId,
+      String campaignName,
+      String state,
+      Instant startedAt,
+      Optional<Instant> answeredAt,
+      Optional<Instant> endedAt,
+      double answeredSeconds,
+      Optional<CallOutcome> outcome,
+      Optional<String> faultDomain,
+      Optional<String> cause,
+      long costTiyn,
+      Optional<List<LineView>> lines,
+      String tariffVersion,
+      Optional<String> digits,
+      Optional<List<UtteranceView>> transcript,
+      Optional<RecordingView> recording) {}
+
+  private record PageView(long total, List<CallView> items) {}
+
+  private record PeaksView(double seconds, List<Double> subscriber, List<Double> box) {}
+
+  /// A running call as pages show it.
+  record LiveView(
+      String id,
+      String number,
+      String campaignId,
+      String campaignName,
+      String state,
+      Instant since,
+      String heard,
+      @com.fasterxml.jackson.annotation.JsonProperty("final") boolean isFinal,
+      Optional<CallOutcome> outcome) {}
+
+  private final Calls calls;
+  private final Campaigns campaigns;
+  private final Recordings recordings;
+  private final Map<CampaignId, String> names = new ConcurrentHashMap<>();
+
+  CallRoutes(Calls calls, Campaigns campaigns, Recordings recordings) {
+    this.calls = calls;
+    this.campaigns = campaigns;
+    this.recordings = recordings;
+  }
+
+  Desk on(Desk desk) {
+    return desk.on("calls", this::page)
+        .on("call", this::card)
+        .on("recording", this::recording)
+        .on("peaks", this::peaks);
+  }
+
+  private Answer page(Asked asked) {
+    CallFilter filter =
+        new CallFilter(
+            asked.text("campaignId").map(_ -> asked.id("campaignId", CampaignId::new)),
+            asked.text("outcome").map(CallOutcome::valueOf));
+    CallPage page = calls.page(filter, asked.whole("page", 0), asked.whole("size", 50)).await();
+    return Answer.ok(
+        new PageView(
+            page.total(),
+            page.items().stream().map(call -> view(call, Optional.empty(), false)).toList()));
+  }
+
+  private Answer card(Asked asked) {
+    PlacedCall call = call(asked);
+    return Answer.ok(view(call, recordings.find(call.id()).await(), true));
+  }
+
+  private PlacedCall call(Asked asked) {
+    return calls
+        .find(asked.id("callId", CallId::new))
+        .await()
+        .orElseThrow(() -> Problem.notFound("call"));
+  }
+
+  private Answer recording(Asked asked) {
+    PlacedCall call = call(asked);
+    Playback playback;
+    try {
+      playback = recordings.wav(call.id()).await().orElseThrow(() -> missing(call));
+    } catch (RecordingUnavailableException broken) {
+      log.atError().addKeyValue("call", call.id()).setCause(broken).log("recording unplayable");
+      throw new Problem(410, "RECORDING_DAMAGED", "The recording is there but cannot be played.");
+    }
+    log.atInfo()
+        .addKeyValue("call", call.id())
+        .addKeyValue("person", asked.person().loggable())
+        .log("recording played");
+    return new Answer.Bytes("audio/wav", content(playback));
+  }
+
+  private Problem missing(PlacedCall call) {
+    return recordings.find(call.id()).await().isPresent()
+        ? new Problem(410, "RECORDING_GONE", "The recording failed, or its time is over.")
+        : Problem.notFound("recording");
+  }
+
+  private static Content content(Playback playback) {
+    return new Content() {
+      @Override
+      public long length() {
+        return playback.length();
+      }
+
+      @Override
+      public byte[] read(long offset, int length) throws IOException {
+        ByteBuffer target = ByteBuffer.allocate(length);
+        try {
+          int read = playback.read(offset, target);
+          if (read <= 0) {
+            throw new IOException("the recording ends early");
+          }
+          return java.util.Arrays.copyOf(target.array(), read);
+        } catch (RecordingUnavailableException broken) {
+          throw new IOException("the recording cannot be read", broken);
+        }
+      }
+
+      @Override
+      public void close() {
+        playback.close();
+      }
+    };
+  }
+
+  private Answer peaks(Asked asked) {
+    PlacedCall call = call(asked);
+    Peaks peaks = recordings.peaks(call.id(), PEAKS).await().orElseThrow(() -> missing(call));
+    double seconds =
+        recordings
+            .find(call.id())
+            .await()
+            .map(Recording::result)
+            .map(result ->
+                switch (result) {
+                  case RecordingResult.Kept kept -> seconds(kept.duration());
+                  case RecordingResult.Failed _ -> 0.0;
+                })
+            .orElse(0.0);
+    return Answer.ok(new PeaksView(seconds, loudness(peaks.subscriber()), loudness(peaks.box())));
+  }
+
+  private static List<Double> loudness(List<Peaks.Peak> peaks) {
+    return peaks.stream()
+        .map(peak -> Math.round(Math.max(-peak.low(), peak.high()) * 1000) / 1000.0)
+        .map(value -> Math.max(0, Math.min(1, value)))
+        .toList();
+  }
+
+  /// The calls that are running, as pages show them, oldest first.
+  List<LiveView> live() {
+    return calls.live().stream()
+        .sorted(java.util.Comparator.comparing(CallProgress::since))
+        .map(this::live)
+        .toList();
+  }
+
+  /// A running call with its whole number: for roles that may see it.
+  LiveView live(CallProgress call) {
+    return new LiveView(
+        call.id().value(),
+        call.callee().e164(),
+        call.campaign().value(),
+        nameOf(call.campaign()),
+        call.stage().name(),
+        call.since(),
+        call.heard(),
+        call.outcome().isPresent(),
+        call.outcome());
+  }
+
+  /// The campaign's name, which no longer changes once it calls. Waits for the store the first
+  /// time.
+  private String nameOf(CampaignId id) {
+    String known = names.get(id);
+    if (known != null) {
+      return known;
+    }
+    Optional<String> found = campaigns.find(id).await().map(campaign -> campaign.order().name());
+    if (names.size() > 10_000) {
+      names.clear();
+    }
+    found.ifPresent(name -> names.put(id, name));
+    return found.orElse("");
+  }
+
+  private CallView view(PlacedCall call, Optional<Recording> recording, boolean whole) {
+    return new CallView(
+        call.id().value(),
+        call.callee().e164(),
+        call.campaign().value(),
+        nameOf(call.campaign()),
+        stateOf(call),
+        call.startedAt(),
+        call.answeredAt(),
+        call.endedAt(),
+        seconds(call.answered()),
+        call.outcome(),
+        call.outcome().map(outcome -> outcome.faultDomain().name()),
+        Optional.of(call.cause()).filter(cause -> !cause.isEmpty()),
+        call.amount().tiyn(),
+        whole
+            ? Optional.of(
+                call.lines().stream()
+                    .map(line ->
+                        new LineView(
+                            line.service(),
+                            quantity(line.used()),
+                            line.unitPrice(),
+                            line.amount().tiyn()))
+                    .toList())
+            : Optional.empty(),
+        call.tariffVersion(),
+        Optional.of(call.digits()).filter(digits -> !digits.isEmpty()),
+        whole
+            ? Optional.of(call.transcript().stream().map(CallRoutes::utterance).toList())
+            : Optional.empty(),
+        recording.map(CallRoutes::view));
+  }
+
+  private String stateOf(PlacedCall call) {
+    if (call.endedAt().isPresent()) {
+      return CallProgress.Stage.ENDED.name();
+    }
+    return calls.live().stream()
+        .filter(live -> live.id().equals(call.id()))
+        .findFirst()
+        .map(live -> live.stage().name())
+        .orElse(CallProgress.Stage.CLOSING.name());
+  }
+
+  private static UtteranceView utterance(PlacedCall.SpokenLine line) {
+    return new UtteranceView(
+        "SUBSCRIBER",
+        line.text(),
+        seconds(line.from()),
+        seconds(line.to()),
+        line.confidence(),
+        line.words().stream()
+            .map(word ->
+                new WordView(
+                    word.text(), seconds(word.from()), seconds(word.to()), word.confidence()))
+            .toList());
+  }
+
+  private static RecordingView view(Recording recording) {
+    return switch (recording.result()) {
+      case RecordingResult.Kept kept ->
+          new RecordingView(
+              "KEPT",
+              Optional.of(seconds(kept.duration())),
+              Optional.of(kept.sha256()),
+              recording.codec().map(codec -> codec.name().toUpperCase(Locale.ROOT)),
+              Optional.of(recording.retainUntil()),
+              Optional.empty());
+      case RecordingResult.Failed failed ->
+          new RecordingView(
+              "FAILED",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(failed.why()));
+    };
+  }
+
+  /// Seconds with up to three decimals, as a person writes them.
+  static String quantity(Duration used) {
+    return BigDecimal.valueOf(used.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,382 @@
+package kz.qonyrau.console;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import kz.qonyrau.calls.Calls;
+import kz.qonyrau.campaigns.Blocker;
+import kz.qonyrau.campaigns.CallPricing;
+import kz.qonyrau.campaigns.Campaign;
+import kz.qonyrau.campaigns.CampaignEvent;
+import kz.qonyrau.campaigns.CampaignOrder;
+import kz.qonyrau.campaigns.CampaignResult;
+import kz.qonyrau.campaigns.CampaignState;
+import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.Category;
+import kz.qonyrau.campaigns.Estimate;
+import kz.qonyrau.campaigns.Idle;
+import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.campaigns.Listen;
+import kz.qonyrau.campaigns.Prompt;
+import kz.qonyrau.campaigns.Schedule;
+import kz.qonyrau.campaigns.Window;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.web.Answer;
+import kz.qonyrau.web.Asked;
+import kz.qonyrau.web.Desk;
+import kz.qonyrau.web.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The campaigns: drafts, estimate, start, pause, resume, cancel, log (AC-CMP-06, AC-CMP-10).
+final class CampaignRoutes {
+
+  private static final Logger log = LoggerFactory.getLogger(CampaignRoutes.class);
+  private static final DateTimeFormatter TO_MINUTES = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter TO_SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final Duration USUAL_RINGING = Duration.ofSeconds(30);
+  private static final Duration USUAL_LISTENING = Duration.ofSeconds(6);
+
+  private record PromptForm(
+      String kind, Optional<String> audioId, Optional<String> text, Optional<String> language) {}
+
+  private record WindowForm(
+      LocalDate dateFrom, LocalDate dateTo, List<DayOfWeek> weekdays, String start, String end) {}
+
+  private record OrderForm(
+      String name,
+      Category category,
+      String senderName,
+      String senderContact,
+      List<String> listIds,
+      PromptForm prompt,
+      List<WindowForm> windows,
+      int channels,
+      int callsPerMinute,
+      Optional<Integer> ringingSeconds,
+      boolean record,
+      Optional<String> recordingBasis,
+      boolean listen,
+      Optional<Integer> listenSeconds,
+      Optional<List<String>> phrases) {}
+
+  private record ProgressView(
+      long recipients, long pending, long active, long done, Map<String, Long> outcomes) {}
+
+  private record CampaignView(
+      String id,
+      OrderForm order,
+      CampaignState state,
+      Optional<String> stateReason,
+      Optional<Instant> stateUntil,
+      Instant createdAt,
+      String createdBy,
+      Optional<Instant> startedAt,
+      Optional<Instant> endedAt,
+      long costTiyn,
+      ProgressView progress) {}
+
+  private record EventView(Instant at, CampaignState state, String by, String why) {}
+
+  private record EstimateView(
+      long recipients,
+      Map<String, Long> excluded,
+      double secondsPerCall,
+      long durationSeconds,
+      Optional<Instant> endsAt,
+      long costTiyn,
+      long availableTiyn,
+      String tariffVersion,
+      List<Blocker> blockers) {}
+
+  private final Campaigns campaigns;
+  private final Function<CampaignId, Idle> idle;
+  private final Calls calls;
+  private final Ledger ledger;
+  private final CallPricing pricing;
+  private final AudioRoutes audio;
+
+  CampaignRoutes(
+      Campaigns campaigns,
+      Function<CampaignId, Idle> idle,
+      Calls calls,
+      Ledger ledger,
+      CallPricing pricing,
+      AudioRoutes audio) {
+    this.campaigns = campaigns;
+    this.idle = idle;
+    this.calls = calls;
+    this.ledger = ledger;
+    this.pricing = pricing;
+    this.audio = audio;
+  }
+
+  Desk on(Desk desk) {
+    return desk.on(
+            "campaigns", _ -> Answer.ok(campaigns.all().await().stream().map(this::view).toList()))
+        .on("createCampaign", this::create)
+        .on("campaign", asked -> Answer.ok(view(found(campaigns.find(id(asked)).await()))))
+        .on(
+            "changeCampaign",
+            asked -> done(campaigns.change(id(asked), order(asked.body(OrderForm.class))).await()))
+        .on(
+            "deleteCampaign",
+            asked -> {
+              var _ = campaign(campaigns.delete(id(asked)).await());
+              return Answer.done();
+            })
+        .on("estimate", this::estimate)
+        .on("startCampaign", this::start)
+        .on(
+            "pauseCampaign",
+            asked -> act(asked, campaigns.pause(id(asked), by(asked), "by hand").await()))
+        .on(
+            "resumeCampaign",
+            asked -> act(asked, campaigns.resume(id(asked), by(asked), "by hand").await()))
+        .on(
+            "cancelCampaign",
+            asked -> act(asked, campaigns.cancel(id(asked), by(asked), "by hand").await()))
+        .on("campaignLog", this::log);
+  }
+
+  private Answer create(Asked asked) {
+    CampaignOrder order = order(asked.body(OrderForm.class));
+    return Answer.created(view(campaigns.create(CampaignId.random(), order, by(asked)).await()));
+  }
+
+  private Answer estimate(Asked asked) {
+    Campaign campaign = found(campaigns.find(id(asked)).await());
+    Duration message = audio.messageLength(campaign.order().prompt());
+    Estimate estimate = found(campaigns.estimate(campaign.id(), message, pricing).await());
+    Map<String, Long> excluded = new TreeMap<>();
+    estimate.excluded().forEach((why, count) -> excluded.put(why.name(), count));
+    return Answer.ok(
+        new EstimateView(
+            estimate.recipients(),
+            excluded,
+            estimate.perCall().toMillis() / 1000.0,
+            estimate.dialing().toSeconds(),
+            estimate.end(),
+            estimate.cost().tiyn(),
+            ledger.balance(Calls.PAYER).await().available().tiyn(),
+            estimate.tariffVersion(),
+            estimate.blockers()));
+  }
+
+  private Answer start(Asked asked) {
+    Campaign campaign = found(campaigns.find(id(asked)).await());
+    Duration message = audio.messageLength(campaign.order().prompt());
+    return act(asked, campaigns.start(campaign.id(), by(asked), message).await());
+  }
+
+  private Answer act(Asked asked, CampaignResult result) {
+    Campaign campaign = campaign(result);
+    log.atInfo()
+        .addKeyValue("campaign", campaign.id())
+        .addKeyValue("operation", asked.operationId())
+        .addKeyValue("state", campaign.state())
+        .addKeyValue("person", asked.person().loggable())
+        .log("campaign");
+    return Answer.ok(view(campaign));
+  }
+
+  private Answer log(Asked asked) {
+    List<CampaignEvent> events = found(campaigns.log(id(asked)).await());
+    return Answer.ok(
+        events.stream()
+            .map(event -> new EventView(event.at(), event.state(), event.by(), event.why()))
+            .toList());
+  }
+
+  /// The campaigns that are running or waiting, as pages show them.
+  List<Object> underWay() {
+    return campaigns.all().await().stream()
+        .filter(campaign -> campaign.state().isUnderWay())
+        .map(campaign -> (Object) view(campaign))
+        .toList();
+  }
+
+  /// What a page is told of a campaign that has changed.
+  Optional<Object> news(CampaignId id) {
+    return campaigns.find(id).await().map(this::view);
+  }
+
+  private static CampaignId id(Asked asked) {
+    return asked.id("campaignId", CampaignId::new);
+  }
+
+  private static String by(Asked asked) {
+    return asked.person().login();
+  }
+
+  private static <T> T found(Optional<T> value) {
+    return value.orElseThrow(() -> Problem.notFound("campaign"));
+  }
+
+  private Answer done(CampaignResult result) {
+    return Answer.ok(view(campaign(result)));
+  }
+
+  private static Campaign campaign(CampaignResult result) {
+    return switch (result) {
+      case CampaignResult.Done(Campaign campaign) -> campaign;
+      case CampaignResult.NoSuchCampaign _ -> throw Problem.notFound("campaign");
+      case CampaignResult.WrongState(CampaignState state) ->
+          throw Problem.conflict(
+              "CAMPAIGN_" + state, "The campaign is " + state + "; this cannot be done now.");
+      case CampaignResult.Blocked(List<Blocker> blockers) ->
+          throw Problem.unprocessable(
+              blockers.getFirst().name(),
+              "The campaign cannot start: " + blockers + ".",
+              blockers.stream()
+                  .map(blocker -> new Problem.Field("", blocker.name(), "Stops the start."))
+                  .toList());
+    };
+  }
+
+  // ---- orders in and out
+
+  private CampaignOrder order(OrderForm form) {
+    if (form.record() && form.recordingBasis().filter(basis -> !basis.isBlank()).isEmpty()) {
+      throw refused(
+          "recordingBasis",
+          "RECORDING_BASIS_MISSING",
+          "State the lawful basis on which the calls are recorded.");
+    }
+    Prompt prompt = prompt(form.prompt());
+    try {
+      return new CampaignOrder(
+          form.name().strip(),
+          form.category(),
+          form.senderName().strip(),
+          form.senderContact().strip(),
+          form.listIds().stream().map(ContactListId::new).toList(),
+          prompt,
+          new Schedule(form.windows().stream().map(CampaignRoutes::window).toList()),
+          form.channels(),
+          form.callsPerMinute(),
+          form.ringingSeconds().map(Duration::ofSeconds).orElse(USUAL_RINGING),
+          form.record() ? form.recordingBasis().map(String::strip) : Optional.empty(),
+          form.listen()
+              ? Optional.of(
+                  new Listen(
+                      form.listenSeconds().map(Duration::ofSeconds).orElse(USUAL_LISTENING),
+                      form.phrases().orElse(List.of())))
+              : Optional.empty());
+    } catch (IllegalArgumentException impossible) {
+      throw Problem.unprocessable(
+          "INVALID_ORDER", Optional.ofNullable(impossible.getMessage()).orElse("Impossible."));
+    }
+  }
+
+  private Prompt prompt(PromptForm form) {
+    if (form.kind().equals("AUDIO")) {
+      String id =
+          form.audioId()
+              .orElseThrow(
+                  () -> refused("prompt.audioId", "MISSING", "Choose an uploaded recording."));
+      return audio
+          .prompt(id)
+          .orElseThrow(
+              () -> refused("prompt.audioId", "NO_SUCH_AUDIO", "There is no such recording."));
+    }
+    String text =
+        form.text().orElseThrow(() -> refused("prompt.text", "MISSING", "Write the text."));
+    String language =
+        form.language()
+            .orElseThrow(() -> refused("prompt.language", "MISSING", "Choose the language."));
+    try {
+      return new Prompt.SpokenText(text, Locale.forLanguageTag(language));
+    } catch (IllegalArgumentException blank) {
+      throw refused("prompt.text", "MISSING", "Write the text.");
+    }
+  }
+
+  private static Problem refused(String field, String code, String detail) {
+    return Problem.unprocessable(code, detail, List.of(new Problem.Field(field, code, detail)));
+  }
+
+  private static Window window(WindowForm form) {
+    return new Window(
+        form.dateFrom(),
+        form.dateTo(),
+        EnumSet.copyOf(form.weekdays()),
+        LocalTime.parse(form.start()),
+        form.end().equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(form.end()));
+  }
+
+  private static OrderForm form(CampaignOrder order) {
+    return new OrderForm(
+        order.name(),
+        order.category(),
+        order.senderName(),
+        order.senderContact(),
+        order.lists().stream().map(ContactListId::value).toList(),
+        switch (order.prompt()) {
+          case Prompt.UploadedAudio(String id, var _) ->
+              new PromptForm("AUDIO", Optional.of(id), Optional.empty(), Optional.empty());
+          case Prompt.SpokenText(String text, Locale language) ->
+              new PromptForm(
+                  "TEXT", Optional.empty(), Optional.of(text), Optional.of(language.getLanguage()));
+        },
+        order.schedule().windows().stream()
+            .map(window ->
+                new WindowForm(
+                    window.dateFrom(),
+                    window.dateTo(),
+                    window.weekdays().stream().sorted().toList(),
+                    time(window.start()),
+                    window.end().equals(LocalTime.MIDNIGHT) ? "24:00" : time(window.end())))
+            .toList(),
+        order.channels(),
+        order.callsPerMinute(),
+        Optional.of(Math.toIntExact(order.ringing().toSeconds())),
+        order.record(),
+        order.recordingBasis(),
+        order.listen().isPresent(),
+        order.listen().map(listen -> Math.toIntExact(listen.longest().toSeconds())),
+        order.listen().map(Listen::phrases));
+  }
+
+  private static String time(LocalTime time) {
+    return time.format(time.getSecond() == 0 ? TO_MINUTES : TO_SECONDS);
+  }
+
+  private CampaignView view(Campaign campaign) {
+    Optional<Idle> why =
+        campaign.state().isUnderWay() ? Optional.of(idle.apply(campaign.id())) : Optional.empty();
+    Map<String, Long> outcomes = new TreeMap<>();
+    campaign.progress().outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+    boolean called = campaign.startedAt().isPresent();
+    return new CampaignView(
+        campaign.id().value(),
+        form(campaign.order()),
+        campaign.state(),
+        why.map(Idle::reason).filter(reason -> reason != IdleReason.DIALING).map(IdleReason::name),
+        why.flatMap(Idle::until),
+        campaign.createdAt(),
+        campaign.createdBy(),
+        campaign.startedAt(),
+        campaign.endedAt(),
+        (called ? calls.costOf(campaign.id()).await() : Tenge.ZERO).tiyn(),
+        new ProgressView(
+            campaign.progress().recipients(),
+            campaign.progress().pending(),
+            campaign.progress().active(),
+            campaign.progress().done(),
+            outcomes));
+  }
+}

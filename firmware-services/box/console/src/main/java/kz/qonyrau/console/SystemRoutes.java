@@ -1,0 +1,267 @@
+package kz.qonyrau.console;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import kz.qonyrau.calls.Calls;
+import kz.qonyrau.calls.HourOfCalls;
+import kz.qonyrau.telephony.AsteriskPhase;
+import kz.qonyrau.telephony.Telephony;
+import kz.qonyrau.telephony.TelephonyState;
+import kz.qonyrau.uplink.UplinkState;
+import kz.qonyrau.uplink.UplinkStatus;
+import kz.qonyrau.vocabulary.AstanaTime;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.web.Answer;
+import kz.qonyrau.web.Asked;
+import kz.qonyrau.web.Desk;
+import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.LicenseStanding;
+
+/// The dashboard and the state of every part.
+final class SystemRoutes {
+
+  private static final int HOURS = 24;
+
+  private record TelephonyView(
+      String asterisk,
+      Instant since,
+      int restarts,
+      boolean trunkReachable,
+      Optional<Long> trunkRoundTripMillis,
+      int activeCalls,
+      int channelLimit) {}
+
+  private record UplinkView(
+      UplinkState state,
+      Instant since,
+      long outboxDepth,
+      Optional<Instant> lastReceiptAt,
+      Optional<String> fault) {}
+
+  private record LicenseView(
+      String state,
+      Optional<String> organisation,
+      Optional<Instant> expires,
+      Optional<Instant> graceUntil,
+      Optional<List<String>> modules,
+      Optional<Integer> channels) {}
+
+  private record HourView(
+      Instant hour,
+      long attempts,
+      long answered,
+      long answeredSeconds,
+      long amountTiyn,
+      Map<String, Long> outcomes) {}
+
+  private record TodayView(long attempts, long answered, long answeredSeconds, long amountTiyn) {}
+
+  private record DashboardView(
+      String boxName,
+      LedgerRoutes.BalanceView balance,
+      TelephonyView telephony,
+      UplinkView uplink,
+      LicenseView license,
+      List<CallRoutes.LiveView> liveCalls,
+      List<HourView> hours,
+      List<Object> campaigns,
+      TodayView today) {}
+
+  private record SpeechView(String model, int words, List<String> voices) {}
+
+  private record StorageView(long usedBytes, long totalBytes) {}
+
+  private record SystemView(
+      String version,
+      Optional<String> boxId,
+      Instant startedAt,
+      TelephonyView telephony,
+      UplinkView uplink,
+      LicenseView license,
+      SpeechView speech,
+      Optional<StorageView> storage) {}
+
+  private final BoxFacts facts;
+  private final Telephony telephony;
+  private final CentralLine central;
+  private final Calls calls;
+  private final LedgerRoutes money;
+  private final CallRoutes callRoutes;
+  private final CampaignRoutes campaignRoutes;
+  private final InstantSource clock;
+
+  SystemRoutes(
+      BoxFacts facts,
+      Telephony telephony,
+      CentralLine central,
+      Calls calls,
+      LedgerRoutes money,
+      CallRoutes callRoutes,
+      CampaignRoutes campaignRoutes,
+      InstantSource clock) {
+    this.facts = facts;
+    this.telephony = telephony;
+    this.central = central;
+    this.calls = calls;
+    this.money = money;
+    this.callRoutes = callRoutes;
+    this.campaignRoutes = campaignRoutes;
+    this.clock = clock;
+  }
+
+  Desk on(Desk desk) {
+    return desk.on("dashboard", this::dashboard).on("system", this::system);
+  }
+
+  private Answer dashboard(Asked asked) {
+    Instant now = clock.instant();
+    Instant midnight = AstanaTime.at(now).truncatedTo(ChronoUnit.DAYS).toInstant();
+    Instant first = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1));
+    Instant from = midnight.isBefore(first) ? midnight : first;
+    List<HourOfCalls> past = calls.hours(from).await();
+    return Answer.ok(
+        new DashboardView(
+            facts.name(),
+            money.balance(),
+            view(telephony.state()),
+            view(central.status()),
+            view(central.license()),
+            callRoutes.live(),
+            hours(past, first),
+            campaignRoutes.underWay(),
+            today(past, midnight)));
+  }
+
+  private static List<HourView> hours(List<HourOfCalls> past, Instant first) {
+    Map<Instant, HourOfCalls> byHour = new HashMap<>();
+    past.forEach(hour -> byHour.put(hour.hour(), hour));
+    List<HourView> hours = new ArrayList<>();
+    for (int each = 0; each < HOURS; each++) {
+      Instant hour = first.plus(Duration.ofHours(each));
+      hours.add(
+          view(
+              byHour.getOrDefault(
+                  hour, new HourOfCalls(hour, Map.of(), Duration.ZERO, Tenge.ZERO))));
+    }
+    return hours;
+  }
+
+  private static HourView view(HourOfCalls hour) {
+    Map<String, Long> outcomes = new TreeMap<>();
+    hour.outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+    return new HourView(
+        hour.hour(),
+        hour.attempts(),
+        hour.outcomes().getOrDefault(CallOutcome.ANSWERED, 0L),
+        hour.answered().toSeconds(),
+        hour.amount().tiyn(),
+        outcomes);
+  }
+
+  private static TodayView today(List<HourOfCalls> past, Instant midnight) {
+    long attempts = 0;
+    long answered = 0;
+    Duration talked = Duration.ZERO;
+    Tenge amount = Tenge.ZERO;
+    for (HourOfCalls hour : past) {
+      if (!hour.hour().isBefore(midnight)) {
+        attempts += hour.attempts();
+        answered += hour.outcomes().getOrDefault(CallOutcome.ANSWERED, 0L);
+        talked = talked.plus(hour.answered());
+        amount = amount.plus(hour.amount());
+      }
+    }
+    return new TodayView(attempts, answered, talked.toSeconds(), amount.tiyn());
+  }
+
+  private Answer system(Asked asked) throws IOException {
+    FileStore volume = Files.getFileStore(facts.data());
+    long total = volume.getTotalSpace();
+    return Answer.ok(
+        new SystemView(
+            facts.version(),
+            central.boxId().map(id -> id.value()),
+            facts.startedAt(),
+            view(telephony.state()),
+            view(central.status()),
+            view(central.license()),
+            new SpeechView(facts.speechModel(), facts.speechWords(), facts.voices()),
+            Optional.of(new StorageView(total - volume.getUsableSpace(), total))));
+  }
+
+  /// The state of telephony, as the page's event.
+  static Object news(TelephonyState state) {
+    return view(state);
+  }
+
+  /// The state of the uplink, as the page's event.
+  static Object news(UplinkStatus status) {
+    return view(status);
+  }
+
+  private static TelephonyView view(TelephonyState state) {
+    return new TelephonyView(
+        // To a page, a telephony that was shut down is one that does not work.
+        (state.asterisk() == AsteriskPhase.STOPPED ? AsteriskPhase.FAILED : state.asterisk())
+            .name(),
+        state.since(),
+        state.restarts(),
+        state.trunk().reachable(),
+        state.trunk().roundTrip().map(Duration::toMillis),
+        state.trunk().activeCalls(),
+        state.trunk().channelLimit());
+  }
+
+  private static UplinkView view(UplinkStatus status) {
+    return new UplinkView(
+        status.state(), status.since(), status.outboxDepth(), status.lastReceipt(), status.fault());
+  }
+
+  private static LicenseView view(LicenseStanding standing) {
+    return switch (standing) {
+      case LicenseStanding.Valid(var license) -> view("VALID", license, Optional.empty());
+      case LicenseStanding.InGrace(var license, Instant until) ->
+          view("IN_GRACE", license, Optional.of(until));
+      case LicenseStanding.Expired(var license, Instant _) ->
+          view("EXPIRED", license, Optional.empty());
+      case LicenseStanding.NotYet(var license, Instant _) ->
+          view("NOT_YET", license, Optional.empty());
+      case LicenseStanding.WrongBox _ -> without("WRONG_BOX");
+      case LicenseStanding.BadSignature _ -> without("BAD_SIGNATURE");
+      case LicenseStanding.None _ -> without("NONE");
+    };
+  }
+
+  private static LicenseView view(
+      String state, LicenseDocument license, Optional<Instant> graceUntil) {
+    return new LicenseView(
+        state,
+        Optional.of(license.organisation()),
+        Optional.of(license.expires()),
+        graceUntil,
+        Optional.of(license.modules().stream().sorted().toList()),
+        Optional.of(license.limits().channels()));
+  }
+
+  private static LicenseView without(String state) {
+    return new LicenseView(
+        state,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
