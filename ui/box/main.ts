@@ -8,5 +8,5 @@ import Box from './Box.svelte';
 
 startTheme();
 startRouting();
-await startTalking('box');
+await startTalking(import.meta.glob<Record<string, unknown>>('../src/i18n/{common,box}.*.json', { import: 'default' }));
 mount(Box, { target: document.getElementById('app')! });

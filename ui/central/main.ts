@@ -8,5 +8,5 @@ import Central from './Central.svelte';
 
 startTheme();
 startRouting();
-await startTalking('central');
+await startTalking(import.meta.glob<Record<string, unknown>>('../src/i18n/{common,central}.*.json', { import: 'default' }));
 mount(Central, { target: document.getElementById('app')! });

@@ -62,7 +62,7 @@ export async function sound(address: string, body: unknown): Promise<string> {
 
 function refusal(status: number, body: unknown): Error {
   const problem = problemOf(status, typeof body === 'string' ? parsed(body) : body);
-  if (status === 401 && problem.problem.code !== 'WRONG_PASSWORD') signedOut();
+  if (status === 401) signedOut();
   return problem;
 }
 

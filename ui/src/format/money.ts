@@ -26,7 +26,7 @@ export function tengeRoughly(tiyn: number | bigint): string {
 /// amount with at most two decimals.
 export function parseTenge(text: string): number | undefined {
   const clean = text.replace(/[\s  ₸]/g, '').replace(',', '.');
-  const match = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(clean);
+  const match = /^(\d{1,14})(?:\.(\d{1,2}))?$/.exec(clean);
   if (!match) return undefined;
   const tiyn = BigInt(match[1]!) * 100n + BigInt((match[2] ?? '').padEnd(2, '0'));
   return tiyn <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(tiyn) : undefined;

@@ -3,16 +3,16 @@ import { remembered, remember } from '../state/remembered';
 
 export const LANGUAGES = ['ru', 'kk', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Front = 'box' | 'central';
 
-const files = import.meta.glob<Record<string, unknown>>('./*.json', { import: 'default' });
+/// Where the words are: for each file, `…/box.ru.json`, a function that loads it.
+export type WordFiles = Record<string, () => Promise<Record<string, unknown>>>;
 
 const shown = $state<{ language: Language; revision: number }>({ language: 'ru', revision: 0 });
-let front: Front = 'box';
+let files: WordFiles = {};
 
 /// Loads the words of a front end in the remembered language. Await it before mounting anything.
-export async function startTalking(of: Front): Promise<void> {
-  front = of;
+export async function startTalking(from: WordFiles): Promise<void> {
+  files = from;
   await i18next.init({
     fallbackLng: false,
     resources: {},
@@ -26,7 +26,8 @@ export async function startTalking(of: Front): Promise<void> {
 
 /// Switches the language of everything on the page.
 export async function speak(language: Language): Promise<void> {
-  const parts = await Promise.all([file('common', language), file(front, language)]);
+  const wanted = Object.keys(files).filter((name) => name.endsWith(`.${language}.json`));
+  const parts = await Promise.all(wanted.map((name) => files[name]!()));
   for (const words of parts) i18next.addResourceBundle(language, 'translation', words, true, true);
   await i18next.changeLanguage(language);
   remember('language', language);
@@ -49,10 +50,4 @@ export function t(key: string, values?: Record<string, unknown>): string {
 export function tOr(key: string, otherwise: string, values?: Record<string, unknown>): string {
   void shown.revision;
   return i18next.exists(key) ? i18next.t(key, values ?? {}) : otherwise;
-}
-
-async function file(name: string, language: Language): Promise<Record<string, unknown>> {
-  const load = files[`./${name}.${language}.json`];
-  if (!load) throw new Error(`no words in ${language} for ${name}`);
-  return load();
 }

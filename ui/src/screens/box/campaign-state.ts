@@ -51,3 +51,11 @@ export function isOver(state: State): boolean {
 export function withNews(campaign: Campaign, news: Campaign): Campaign {
   return campaign.id === news.id ? { ...campaign, ...news } : campaign;
 }
+
+/// Reasons that need nobody's attention: calls are made, about to be, or there is nothing left to do.
+const HARMLESS = new Set(['DIALING', 'NOT_STARTED', 'PREPARING', 'CHANNELS_BUSY', 'RATE', 'FINISHING', 'ALL_DONE', 'CANCELLED', 'EXPIRED_SCHEDULE', 'PAUSED']);
+
+/// Whether a campaign that should be dialling is not, for a reason that a person wants to know.
+export function isHindered(campaign: Campaign): boolean {
+  return campaign.stateReason !== undefined && !HARMLESS.has(campaign.stateReason);
+}

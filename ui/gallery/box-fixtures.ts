@@ -1,0 +1,246 @@
+/// Made-up data of a box: one plausible working day, the same on every run apart from the clock.
+import type * as Box from '../src/api/box/door';
+
+const NOW = Date.now();
+const iso = (msAgo: number) => new Date(NOW - msAgo).toISOString();
+const MIN = 60_000;
+const HOUR = 60 * MIN;
+const DAY = 24 * HOUR;
+
+/// Small and repeatable; good enough for pictures.
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state * 1664525 + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+const dice = random(7);
+const pick = <T>(things: readonly T[]): T => things[Math.floor(dice() * things.length)]!;
+
+export const person: Box.Person = { login: 'owner', name: 'Айгүл Сәрсенова', role: 'OWNER', mustChangePassword: false };
+
+export const balance: Box.Balance = { availableTiyn: 48_215_350, heldTiyn: 1_260_000 };
+
+export const telephony: Box.Telephony = { asterisk: 'READY', since: iso(6 * HOUR), restarts: 1, trunkReachable: true, trunkRoundTripMillis: 18, activeCalls: 7, channelLimit: 30 };
+
+export const uplink: Box.Uplink = { state: 'ONLINE', since: iso(2 * HOUR), outboxDepth: 0, lastReceiptAt: iso(40_000) };
+
+export const license: Box.License = { state: 'VALID', organisation: 'ТОО «Дала Сервис»', expires: iso(-200 * DAY), modules: ['AUTOCALL', 'RECORDING', 'SPEECH'], channels: 30 };
+
+const window: Box.Window = { dateFrom: iso(0).slice(0, 10), dateTo: iso(-14 * DAY).slice(0, 10), weekdays: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'], start: '09:00', end: '19:30' };
+
+function order(name: string, more: Partial<Box.CampaignOrder> = {}): Box.CampaignOrder {
+  return {
+    name,
+    category: 'SERVICE',
+    senderName: 'ТОО «Дала Сервис»',
+    senderContact: '+77172550055',
+    listIds: [uuid(101)],
+    prompt: { kind: 'TEXT', text: 'Здравствуйте! Напоминаем о записи на завтра, в 10 часов. Если вы придёте, скажите «да».', language: 'ru' },
+    windows: [window],
+    channels: 12,
+    callsPerMinute: 60,
+    record: true,
+    recordingBasis: 'Абонента предупреждает начало сообщения.',
+    listen: true,
+    listenSeconds: 6,
+    phrases: ['да', 'нет', 'перезвоните'],
+    ...more,
+  };
+}
+
+export const campaigns: Box.Campaign[] = [
+  {
+    id: uuid(201), order: order('Напоминание о записи к врачу'), state: 'RUNNING', createdAt: iso(5 * HOUR), createdBy: 'owner', startedAt: iso(4 * HOUR), costTiyn: 3_845_200,
+    progress: { recipients: 2400, pending: 938, active: 7, done: 1455, outcomes: { ANSWERED: 921, NO_ANSWER: 286, BUSY: 117, REJECTED: 64, UNREACHABLE: 41, INVALID_NUMBER: 18, OPERATOR_FAILURE: 6, PLATFORM_FAULT: 2 } },
+  },
+  {
+    id: uuid(202), order: order('Опрос после доставки', { category: 'TRANSACTIONAL', channels: 6 }), state: 'SCHEDULED', stateReason: 'NO_WINDOW', stateUntil: iso(-9 * HOUR), createdAt: iso(DAY), createdBy: 'operator', startedAt: iso(20 * HOUR), costTiyn: 912_400,
+    progress: { recipients: 640, pending: 402, active: 0, done: 238, outcomes: { ANSWERED: 150, NO_ANSWER: 61, BUSY: 20, REJECTED: 7 } },
+  },
+  {
+    id: uuid(203), order: order('Новогодняя скидка на установку', { category: 'ADVERTISING' }), state: 'SUSPENDED_FUNDS', stateReason: 'NO_FUNDS', createdAt: iso(2 * DAY), createdBy: 'owner', startedAt: iso(30 * HOUR), costTiyn: 5_511_000,
+    progress: { recipients: 8200, pending: 5700, active: 0, done: 2500, outcomes: { ANSWERED: 1400, NO_ANSWER: 700, BUSY: 240, REJECTED: 120, UNREACHABLE: 40 } },
+  },
+  { id: uuid(204), order: order('Отключение воды 27 ноября', { record: false, listen: false }), state: 'DRAFT', createdAt: iso(30 * MIN), createdBy: 'owner', costTiyn: 0, progress: { recipients: 0, pending: 0, active: 0, done: 0, outcomes: {} } },
+  {
+    id: uuid(205), order: order('Приглашение на день открытых дверей'), state: 'COMPLETED', createdAt: iso(9 * DAY), createdBy: 'owner', startedAt: iso(9 * DAY), endedAt: iso(8 * DAY), costTiyn: 2_200_350,
+    progress: { recipients: 1200, pending: 0, active: 0, done: 1200, outcomes: { ANSWERED: 802, NO_ANSWER: 251, BUSY: 72, REJECTED: 40, UNREACHABLE: 22, INVALID_NUMBER: 13 } },
+  },
+];
+
+const HEARD = ['да конечно приду', 'перезвоните пожалуйста после обеда', 'нет не смогу', 'алло кто это', 'жоқ рахмет', 'да всё верно спасибо'];
+const number = (n: number) => `+770${1 + (n % 8)}${String(2_000_000 + ((n * 7919) % 7_999_999)).padStart(7, '0')}`;
+
+export const liveCalls: Box.LiveCall[] = (
+  ['LISTENING', 'PLAYING', 'DIALING', 'LISTENING', 'DIALING', 'HOLDING', 'CLOSING'] as const
+).map((state, i) => ({
+  id: uuid(301 + i), number: number(i + 3), campaignId: uuid(201), campaignName: campaigns[0]!.order.name, state, since: iso(4000 + i * 5300),
+  ...(state === 'LISTENING' || state === 'CLOSING' ? { heard: HEARD[i % HEARD.length]!, final: state === 'CLOSING' } : {}),
+}));
+
+export function hours(size: number, peak = 420): Box.HourOfUsage[] {
+  const dice = random(11);
+  const start = Math.floor(NOW / HOUR) * HOUR;
+  return Array.from({ length: size }, (_, i) => {
+    const at = start - (size - 1 - i) * HOUR;
+    const astana = new Date(at + 5 * HOUR).getUTCHours();
+    const busy = astana < 9 || astana > 19 ? 0 : Math.round(peak * (0.45 + 0.55 * Math.sin(((astana - 8) / 12) * Math.PI)) * (0.8 + dice() * 0.4));
+    const share = (part: number) => Math.round(busy * part * (0.8 + dice() * 0.4));
+    const outcomes = { ANSWERED: share(0.58), NO_ANSWER: share(0.2), BUSY: share(0.09), REJECTED: share(0.06), UNREACHABLE: share(0.04), INVALID_NUMBER: share(0.015), OPERATOR_FAILURE: share(0.01) };
+    const attempts = Object.values(outcomes).reduce((a, b) => a + b, 0);
+    return { hour: new Date(at).toISOString(), attempts, answered: outcomes.ANSWERED, answeredSeconds: outcomes.ANSWERED * 19, amountTiyn: outcomes.ANSWERED * 2640, outcomes };
+  });
+}
+
+export const dashboard: Box.Dashboard = {
+  boxName: 'Дала Сервис, Астана', balance, telephony, uplink, license, liveCalls, hours: hours(24), campaigns: campaigns.slice(0, 3),
+  today: { attempts: 1462, answered: 921, answeredSeconds: 17_640, amountTiyn: 3_845_200 },
+};
+
+const attestation: Box.Attestation = { origin: 'Анкеты клиентов при заключении договора', collectedFrom: '2025-01-10', collectedTo: '2026-10-31', channels: ['CALLS'], lawful: true, statedBy: 'Айгүл Сәрсенова', statedAt: iso(3 * DAY) };
+
+export const lists: Box.ContactList[] = [
+  { id: uuid(101), name: 'Пациенты, ноябрь', state: 'READY', createdAt: iso(6 * HOUR), contacts: 2400, duplicates: 31, rejected: 12, linesRead: 2443, variables: ['name', 'time'], attestation },
+  { id: uuid(102), name: 'Клиенты 2024–2026', state: 'IMPORTING', createdAt: iso(20_000), contacts: 84_120, duplicates: 950, rejected: 411, linesRead: 85_481, progress: 0.43, variables: ['name', 'contract', 'sum'] },
+  { id: uuid(103), name: 'Жители микрорайона', state: 'READY', createdAt: iso(2 * DAY), contacts: 8200, duplicates: 0, rejected: 0, linesRead: 8200, variables: [] },
+  { id: uuid(104), name: 'выгрузка (3).csv', state: 'FAILED', failure: 'Файл обрывается посреди кавычек в строке 812.', createdAt: iso(3 * DAY), contacts: 0, duplicates: 0, rejected: 0, linesRead: 811 },
+];
+
+const NAMES = ['Айдос', 'Мәдина', 'Ольга', 'Ержан', 'Светлана', 'Дәурен', 'Гүлнар', 'Пётр', 'Әсел', 'Нұрлан'];
+
+export function contacts(page: number, size: number, search: string): Box.ContactPage {
+  const all = Array.from({ length: 240 }, (_, i) => ({
+    number: number(i * 13 + 5),
+    consentCalls: (i % 17 === 3 ? 'WITHDRAWN' : i % 29 === 7 ? 'BLOCKED' : i % 3 === 0 ? 'UNKNOWN' : 'GRANTED') as 'GRANTED',
+    variables: { name: NAMES[i % NAMES.length]!, time: `${9 + (i % 9)}:${i % 2 ? '30' : '00'}` },
+  })).filter((contact) => contact.number.includes(search.replace(/\D/g, '')));
+  return { total: all.length, items: all.slice(page * size, (page + 1) * size) };
+}
+
+export const rejects: Box.RejectPage = {
+  total: 12,
+  items: [
+    { line: 18, code: 'EMPTY_NUMBER', detail: 'No number.', text: 'Иванов;;10:00' },
+    { line: 77, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.', text: 'Smith;+44 20 7946 0018;11:30' },
+    { line: 402, code: 'NOT_A_NUMBER', detail: 'The number has too few digits.', text: 'Гүлнар;8701234;12:00' },
+    { line: 1210, code: 'UNBALANCED_QUOTES', detail: 'The quotes are not closed.', text: 'Ержан' },
+  ],
+};
+
+export const upload: Box.Upload = {
+  id: uuid(1), fileName: 'пациенты-ноябрь.csv', bytes: 184_220, encoding: 'WINDOWS_1251', delimiter: 'SEMICOLON', header: true, approximateRows: 2440,
+  columns: [
+    { index: 0, title: 'ФИО', role: 'VARIABLE', variable: 'name' },
+    { index: 1, title: 'Телефон', role: 'NUMBER' },
+    { index: 2, title: 'Время приёма', role: 'VARIABLE', variable: 'time' },
+    { index: 3, title: 'Примечание', role: 'IGNORED' },
+  ],
+  rows: [
+    { line: 2, cells: ['Айдос Қалиев', '8 701 234 56 78', '10:00', ''], number: '+77012345678' },
+    { line: 3, cells: ['Ольга Ким', '+7 (705) 111-22-33', '10:30', 'повторно'], number: '+77051112233' },
+    { line: 4, cells: ['Иванов', '', '11:00', ''], reason: 'NOT_A_NUMBER', detail: 'No number could be read.' },
+    { line: 5, cells: ['John Smith', '+44 20 7946 0018', '11:30', ''], reason: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' },
+    { line: 6, cells: ['Мәдина Ізбасар', '87771234567', '12:00', ''], number: '+77771234567' },
+  ],
+};
+
+export const audios: Box.Audio[] = [
+  { id: uuid(401), name: 'Приветствие и запись', seconds: 14.2, createdAt: iso(DAY) },
+  { id: uuid(402), name: 'Отключение воды', seconds: 22.8, createdAt: iso(5 * DAY), warnings: ['QUIET'] },
+];
+
+export const estimate: Box.Estimate = { recipients: 2361, excluded: { WITHDRAWN: 21, BLOCKED: 6, NO_CONSENT: 12 }, secondsPerCall: 19.5, durationSeconds: 9200, costTiyn: 6_233_040, availableTiyn: 48_215_350, tariffVersion: '2026-11', blockers: [] };
+
+export const log: Box.CampaignEvent[] = [
+  { at: iso(4 * HOUR), state: 'RUNNING', by: 'system', why: 'DIALING' },
+  { at: iso(4.2 * HOUR), state: 'SCHEDULED', by: 'owner' },
+  { at: iso(4.21 * HOUR), state: 'READY', by: 'system' },
+  { at: iso(4.22 * HOUR), state: 'CHECKING', by: 'owner' },
+  { at: iso(5 * HOUR), state: 'DRAFT', by: 'owner' },
+];
+
+const CAUSES: Record<string, string> = { ANSWERED: 'Q.850 16', BUSY: 'Q.850 17 / SIP 486', NO_ANSWER: 'Q.850 19 / SIP 480', REJECTED: 'Q.850 21 / SIP 603', UNREACHABLE: 'Q.850 20 / SIP 480', INVALID_NUMBER: 'Q.850 1 / SIP 404', OPERATOR_FAILURE: 'Q.850 34 / SIP 503' };
+
+export const calls: Box.Call[] = Array.from({ length: 137 }, (_, i) => {
+  const outcome = pick(['ANSWERED', 'ANSWERED', 'ANSWERED', 'NO_ANSWER', 'BUSY', 'REJECTED', 'UNREACHABLE', 'INVALID_NUMBER', 'OPERATOR_FAILURE'] as const);
+  const startedAt = iso(i * 95_000 + 30_000);
+  const answered = outcome === 'ANSWERED';
+  const seconds = answered ? 8 + Math.round(dice() * 30) : 0;
+  const start = Date.parse(startedAt);
+  return {
+    id: uuid(500 + i), number: number(i + 40), campaignId: uuid(201), campaignName: campaigns[0]!.order.name, state: 'CLOSED', startedAt, outcome,
+    endedAt: new Date(start + (8 + seconds) * 1000).toISOString(), faultDomain: outcome === 'OPERATOR_FAILURE' ? 'OPERATOR' : 'SUBSCRIBER', cause: CAUSES[outcome]!,
+    ...(answered ? { answeredAt: new Date(start + 7000).toISOString(), answeredSeconds: seconds, costTiyn: seconds * 110, recording: { state: 'KEPT' as const, seconds, codec: 'FLAC' as const } } : { costTiyn: 0 }),
+  };
+});
+
+export const call: Box.Call = {
+  ...calls.find((call) => call.outcome === 'ANSWERED')!,
+  answeredSeconds: 24.2, costTiyn: 3_264, tariffVersion: '2026-11', digits: '1',
+  lines: [
+    { service: 'CALL_TIME', quantity: '25 s', unitPrice: '0.9000', amountTiyn: 2_250 },
+    { service: 'STT_TIME', quantity: '10 s', unitPrice: '0.6000', amountTiyn: 600 },
+    { service: 'REC_TIME', quantity: '25 s', unitPrice: '0.1656', amountTiyn: 414 },
+  ],
+  recording: { state: 'KEPT', seconds: 24.2, codec: 'FLAC', sha256: '9f2c4be8a1d07c3355e0b1a6d4f8c90e7ab2516fd3c84e90117a6b5cd20e8f41', retainUntil: iso(-90 * DAY) },
+  transcript: [
+    utterance('BOX', 0.4, 'Здравствуйте! Напоминаем о записи на завтра, в 10 часов.', 0.23),
+    utterance('BOX', 6.0, 'Если вы придёте, скажите «да».', 0.3),
+    utterance('SUBSCRIBER', 10.6, 'алло да здравствуйте', 0.34, 0.91),
+    utterance('SUBSCRIBER', 13.9, 'да конечно приду только перезвоните если время поменяется', 0.42, 0.78),
+    utterance('BOX', 19.4, 'Спасибо! Ждём вас завтра.', 0.33),
+    utterance('SUBSCRIBER', 22.1, 'спасибо до свидания', 0.4, 0.64),
+  ],
+};
+
+function utterance(channel: 'SUBSCRIBER' | 'BOX', from: number, text: string, pace: number, confidence = 1): Box.Utterance {
+  const words = text.split(' ').map((word, i) => ({ text: word, from: from + i * pace * 1.3, to: from + i * pace * 1.3 + pace, confidence: Math.max(0.2, confidence - (i % 3) * 0.14) }));
+  return { channel, text, from, to: words.at(-1)!.to, confidence, words };
+}
+
+export const peaks: Box.Peaks = (() => {
+  const dice = random(5);
+  const buckets = 1200;
+  const level = (channel: string) =>
+    Array.from({ length: buckets }, (_, i) => {
+      const second = (i / buckets) * 24.2;
+      const word = call.transcript!.filter((u) => u.channel === channel).flatMap((u) => u.words ?? []).find((w) => second >= w.from && second <= w.to);
+      return word ? 0.25 + 0.65 * dice() * Math.sin(((second - word.from) / (word.to - word.from)) * Math.PI) : 0.012 * dice();
+    });
+  return { seconds: 24.2, subscriber: level('SUBSCRIBER'), box: level('BOX') };
+})();
+
+export function statement(size: number, before: number): Box.Movement[] {
+  const movements: Box.Movement[] = [];
+  for (let row = Math.min(before - 1, 4210); row > 0 && movements.length < size; row--) {
+    const kind = row % 60 === 0 ? 'TOP_UP' : row % 3 === 0 ? 'HOLD' : row % 3 === 2 ? 'RELEASE' : 'CAPTURE';
+    const amountTiyn = kind === 'TOP_UP' ? 10_000_000 : kind === 'HOLD' ? -18_000 : kind === 'RELEASE' ? 14_736 : -3_264;
+    movements.push({ row, at: iso((4210 - row) * 21_000), kind, amountTiyn, balanceTiyn: 48_215_350 - (4210 - row) * 1088, reference: kind === 'TOP_UP' ? `lease/${row}` : `call/${uuid(row)}` });
+  }
+  return movements;
+}
+
+export const verification: Box.Verification = { sound: true, rows: 4210, headHash: 'c3a1f07b99e25d4488b0f6a2de71c5940b8e6d3f2a17955cce04b1837fd2696a' };
+
+export const tariff: Box.Tariff = {
+  version: '2026-11', publishedAt: '2026-10-25T06:00:00Z',
+  lines: [
+    { service: 'CALL_TIME', price: '54.0000', unitSeconds: 60, stepSeconds: 1, minimumTiyn: 0 },
+    { service: 'STT_TIME', price: '36.0000', unitSeconds: 60, stepSeconds: 1, minimumTiyn: 0 },
+    { service: 'REC_TIME', price: '9.9360', unitSeconds: 60, stepSeconds: 1, minimumTiyn: 0 },
+    { service: 'TTS_CHARS', price: '0.0500', unitSeconds: 0, stepSeconds: 0, minimumTiyn: 100 },
+  ],
+};
+
+export const system: Box.System = {
+  version: '0.1.0', boxId: uuid(9), startedAt: iso(6 * HOUR), telephony, uplink, license,
+  speech: { model: 'ru-telephone-small', words: 212_400, voices: ['ru', 'kk', 'en'] },
+  storage: { usedBytes: 38_654_705_664, totalBytes: 128_849_018_880 },
+};

@@ -1,0 +1,175 @@
+/// A back end of cardboard for `npm run rehearse:box` and `rehearse:central`: made-up answers, real HTTP.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as box from './box-fixtures';
+import * as central from './central-fixtures';
+
+interface Asked {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: Buffer;
+}
+
+let signedIn = true;
+
+export async function serve(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  if (url.pathname === '/live') {
+    stream(which, request, response);
+    return;
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const asked: Asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: Buffer.concat(chunks) };
+  if (asked.path.endsWith('/recording') || asked.path.endsWith('/wav') || asked.path === '/voices/preview') {
+    bytes(request, response, wav(asked.path.endsWith('/recording') ? 24.2 : 3));
+    return;
+  }
+  const [status, body] = session(which, asked) ?? (which === 'box' ? ofBox(asked) : ofCentral(asked));
+  response.statusCode = status;
+  response.setHeader('Content-Type', status < 400 ? 'application/json' : 'application/problem+json');
+  response.end(status === 204 ? undefined : JSON.stringify(body));
+}
+
+type Answer = [number, unknown];
+
+const problem = (status: number, code: string): Answer => [status, { status, code, detail: `made up: ${code}` }];
+
+function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
+  const someone = which === 'box' ? box.person : central.person;
+  if (asked.path === '/session') {
+    if (asked.method === 'DELETE') {
+      signedIn = false;
+      return [204, undefined];
+    }
+    if (asked.method === 'POST') {
+      const { password } = JSON.parse(asked.body.toString()) as { password: string };
+      if (password === 'wrong') return problem(401, 'WRONG_PASSWORD');
+      signedIn = true;
+      return [200, { ...someone, mustChangePassword: password === 'first' }];
+    }
+    return signedIn ? [200, someone] : problem(401, 'NOT_SIGNED_IN');
+  }
+  if (asked.path === '/session/password') return [204, undefined];
+  return signedIn ? undefined : problem(401, 'NOT_SIGNED_IN');
+}
+
+function ofBox(asked: Asked): Answer {
+  const { path, query, method } = asked;
+  const page = Number(query.get('page') ?? 0);
+  const size = Number(query.get('size') ?? 50);
+  const id = path.split('/')[2];
+  if (path === '/dashboard') return [200, box.dashboard];
+  if (path === '/uploads') return [201, box.upload];
+  if (/^\/uploads\/.*\/preview$/.test(path)) {
+    return [200, { ...box.upload, encoding: query.get('encoding') ?? box.upload.encoding, delimiter: query.get('delimiter') ?? box.upload.delimiter, header: query.get('header') !== 'false' }];
+  }
+  if (path === '/lists') return method === 'POST' ? [202, box.lists[1]] : [200, box.lists];
+  if (/^\/lists\/[^/]+$/.test(path)) return method === 'DELETE' ? [204, undefined] : found(box.lists.find((list) => list.id === id));
+  if (path.endsWith('/attestation')) return [200, { ...box.lists[0], attestation: JSON.parse(asked.body.toString()) }];
+  if (path.endsWith('/contacts')) return [200, box.contacts(page, size, query.get('search') ?? '')];
+  if (path.endsWith('/rejects')) return [200, box.rejects];
+  if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
+  if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
+  if (path.startsWith('/campaigns/')) {
+    const campaign = box.campaigns.find((campaign) => campaign.id === id);
+    if (path.endsWith('/estimate')) return [200, id === box.uuid(203) ? { ...box.estimate, availableTiyn: 3, blockers: ['NO_FUNDS', 'LIST_NOT_ATTESTED'] } : box.estimate];
+    if (path.endsWith('/log')) return [200, box.log];
+    if (method === 'DELETE') return [204, undefined];
+    return found(campaign);
+  }
+  if (path === '/calls') {
+    const items = box.calls.filter((call) => !query.get('outcome') || call.outcome === query.get('outcome'));
+    return [200, { total: items.length, items: items.slice(page * size, (page + 1) * size) }];
+  }
+  if (path.endsWith('/peaks')) return [200, box.peaks];
+  if (path.startsWith('/calls/')) {
+    const call = box.calls.find((call) => call.id === id);
+    return [200, !call || call.outcome === 'ANSWERED' ? { ...box.call, id } : call];
+  }
+  if (path === '/ledger/balance') return [200, box.balance];
+  if (path === '/ledger/statement') return [200, box.statement(size, Number(query.get('before') ?? 1e9))];
+  if (path === '/ledger/verification') return [200, box.verification];
+  if (path === '/tariff') return [200, box.tariff];
+  if (path === '/system') return [200, box.system];
+  return problem(404, 'NOT_FOUND');
+}
+
+function ofCentral(asked: Asked): Answer {
+  const { path, query, method } = asked;
+  const one = central.boxes.find((candidate) => candidate.id === path.split('/')[2]);
+  if (path === '/fleet') return [200, central.fleet];
+  if (path === '/boxes') {
+    const search = (query.get('search') ?? '').toLowerCase();
+    const state = query.get('state');
+    return [200, central.boxes.filter((b) => (!state || b.state === state) && `${b.organisation} ${b.site} ${b.serial}`.toLowerCase().includes(search))];
+  }
+  if (path.endsWith('/usage') || path === '/usage') return [200, box.hours(Number(query.get('hours') ?? 48), one ? 300 : 3100)];
+  if (path.endsWith('/timeline')) return [200, central.timeline];
+  if (path.startsWith('/boxes/')) return found(one);
+  if (path === '/claims') return method === 'POST' ? [201, { claim: central.claims[0], ticket: 'QNYR-7F3K-92TX-M4HD-0P8S-LQ6V' }] : [200, central.claims];
+  return problem(404, 'NOT_FOUND');
+}
+
+function found(thing: unknown): Answer {
+  return thing ? [200, thing] : problem(404, 'NOT_FOUND');
+}
+
+const WORDS = ['да', 'да конечно', 'да конечно приду', 'да конечно приду завтра', 'да конечно приду завтра спасибо'];
+
+function stream(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+  response.write(': hello\n\n');
+  let tick = 0;
+  const timer = setInterval(() => {
+    tick++;
+    const say = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (which === 'central') {
+      say('box', { ...central.boxes[0], lastSeen: new Date().toISOString() });
+      return;
+    }
+    const call = box.liveCalls[0]!;
+    say('transcript', { ...call, heard: WORDS[tick % WORDS.length], final: tick % WORDS.length === WORDS.length - 1 });
+    say('balance', { ...box.balance, heldTiyn: box.balance.heldTiyn + (tick % 5) * 18_000 });
+  }, 900);
+  request.on('close', () => clearInterval(timer));
+}
+
+function bytes(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  response.setHeader('Content-Type', 'audio/wav');
+  response.setHeader('Accept-Ranges', 'bytes');
+  const range = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '');
+  if (!range) {
+    response.setHeader('Content-Length', body.length);
+    response.end(body);
+    return;
+  }
+  const from = Number(range[1]);
+  const to = range[2] ? Number(range[2]) : body.length - 1;
+  response.statusCode = 206;
+  response.setHeader('Content-Range', `bytes ${from}-${to}/${body.length}`);
+  response.end(body.subarray(from, to + 1));
+}
+
+/// Two channels of a quiet hum, 8 kHz, 16 bit.
+function wav(seconds: number): Buffer {
+  const frames = Math.floor(seconds * 8000);
+  const file = Buffer.alloc(44 + frames * 4);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + frames * 4, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(2, 22);
+  file.writeUInt32LE(8000, 24);
+  file.writeUInt32LE(32_000, 28);
+  file.writeUInt16LE(4, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(frames * 4, 40);
+  for (let i = 0; i < frames; i++) {
+    file.writeInt16LE(Math.round(2500 * Math.sin((i / 8000) * 2 * Math.PI * 330)), 44 + i * 4);
+    file.writeInt16LE(Math.round(2500 * Math.sin((i / 8000) * 2 * Math.PI * 220)), 46 + i * 4);
+  }
+  return file;
+}

@@ -1,0 +1,8 @@
+import { beforeAll } from 'vitest';
+import { startTalking } from '../src/i18n/i18n.svelte';
+
+beforeAll(async () => {
+  Element.prototype.scrollTo ??= () => {};
+  globalThis.matchMedia ??= () => ({ matches: false, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
+  await startTalking(import.meta.glob<Record<string, unknown>>('../src/i18n/*.json', { import: 'default' }));
+});
