@@ -305,6 +305,7 @@ public final class Dialer implements AutoCloseable {
           one.askedForFunds = now;
         }
       }
+      changed.addAll(poor);
       reloadChanged();
     }
   }

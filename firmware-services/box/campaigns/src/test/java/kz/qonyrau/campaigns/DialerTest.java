@@ -1,0 +1,756 @@
+package kz.qonyrau.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.testsupport.Plug;
+import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.vocabulary.Tenge;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Turns are made by the test and the clock stands still between them, so everything here is
+/// decided by the script and its seed.
+@Timeout(300)
+class DialerTest {
+
+  private static final Duration MESSAGE = Duration.ofSeconds(10);
+
+  @RegisterExtension final TemporaryStore database = TemporaryStore.with("CAMPAIGN");
+  @TempDir Path directory;
+
+  private final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
+  private final ScriptedDesk desk = new ScriptedDesk(clock);
+  private GateState gate = new GateState.Open(1000, 5000);
+  private boolean funds = true;
+  private Store store;
+  private ContactLists lists;
+  private Campaigns campaigns;
+  private Dialer dialer;
+
+  @BeforeEach
+  void open() {
+    store = database.store();
+    lists = new ContactLists(store, clock);
+    boot();
+  }
+
+  /// What a start of the program makes anew.
+  private void boot() {
+    campaigns = new Campaigns(store, clock);
+    dialer =
+        new Dialer(
+            store,
+            clock,
+            campaigns,
+            desk,
+            _ -> Future.succeededFuture(funds),
+            () -> gate,
+            DialerSettings.USUAL);
+  }
+
+  @AfterEach
+  void close() {
+    lists.close();
+  }
+
+  @Test
+  @Tag("AC-CMP-01")
+  @Tag("AC-CMP-07")
+  @Tag("AC-CON-08")
+  void callsEveryoneOnceWithHisOwnWords() throws IOException {
+    ContactListId list = list("номер,имя\n87010000001,{имя} $1\n87010000002,Асель\n");
+    CampaignId id = started(order(List.of(list), "Здравствуйте, {имя}!", 10, 600));
+
+    settle(id);
+
+    assertThat(desk.attempts.stream().map(attempt -> ((Prompt.SpokenText) attempt.prompt()).text()))
+        .containsExactlyInAnyOrder("Здравствуйте, {имя} $1!", "Здравствуйте, Асель!");
+    Campaign campaign = found(id);
+    assertThat(campaign.state()).isEqualTo(CampaignState.COMPLETED);
+    assertThat(campaign.progress().done()).isEqualTo(2);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.ALL_DONE));
+  }
+
+  @Test
+  @Tag("AC-CMP-04")
+  void writesEveryChangeOfStateIntoTheLog() throws IOException {
+    CampaignId id = started(order(List.of(list("87010000001\n")), "Привет", 10, 600));
+    settle(id);
+
+    assertThat(await(campaigns.log(id)).orElseThrow().stream().map(CampaignEvent::state))
+        .containsExactly(
+            CampaignState.DRAFT,
+            CampaignState.CHECKING,
+            CampaignState.READY,
+            CampaignState.SCHEDULED,
+            CampaignState.RUNNING,
+            CampaignState.COMPLETED);
+  }
+
+  @Test
+  @Tag("AC-REC-01")
+  @Tag("EX-AC-20")
+  void recordsNothingUnlessThereIsALawfulBasis() throws IOException {
+    ContactListId list = list("87010000001\n");
+    CampaignOrder silent = order(List.of(list), "Привет", 10, 600);
+    CampaignOrder recorded =
+        new CampaignOrder(
+            silent.name(),
+            silent.category(),
+            silent.senderName(),
+            silent.senderContact(),
+            silent.lists(),
+            silent.prompt(),
+            silent.schedule(),
+            silent.channels(),
+            silent.callsPerMinute(),
+            silent.ringing(),
+            Optional.of("announced in the message"),
+            Optional.empty());
+
+    settle(started(silent));
+    clock.advance(Duration.ofMinutes(31));
+    settle(started(recorded));
+
+    assertThat(desk.attempts.stream().map(Attempt::record)).containsExactly(false, true);
+  }
+
+  @Test
+  @Tag("AC-CMP-06")
+  @Tag("AC-CON-03")
+  void estimatesBeforeTheStart() throws IOException {
+    ContactListId one = list("87010000001\n87010000002\n87010000003\n");
+    ContactListId two = list("87010000003\n87010000004\n");
+    suppress("+77010000002", Consent.BLOCKED);
+    CampaignId id = CampaignId.random();
+    var _ = await(campaigns.create(id, order(List.of(one, two), "Привет", 1, 600), "owner"));
+
+    Estimate estimate = await(campaigns.estimate(id, MESSAGE, PRICING)).orElseThrow();
+
+    assertThat(estimate.recipients()).isEqualTo(3);
+    assertThat(estimate.excluded()).isEqualTo(Map.of(Exclusion.BLOCKED, 1L));
+    assertThat(estimate.perCall()).isEqualTo(MESSAGE);
+    assertThat(estimate.dialing()).isEqualTo(Duration.ofSeconds(75));
+    assertThat(estimate.end()).contains(Instant.parse("2026-11-24T04:01:15Z"));
+    assertThat(estimate.cost()).isEqualTo(Tenge.of("36.00"));
+    assertThat(estimate.blockers()).isEmpty();
+  }
+
+  @Test
+  @Tag("AC-CON-02")
+  @Tag("AC-CMP-02")
+  @Tag("AC-CAL-05")
+  void doesNotStartWhatMayNotBeStarted() throws IOException {
+    ContactListId list = imported("номер,имя\n87010000001,Асель\n");
+    clock.set(Instant.parse("2027-06-01T00:00:00Z"));
+    CampaignId id = CampaignId.random();
+    var _ = await(campaigns.create(id, order(List.of(list), "Привет, {сумма}", 1, 600), "owner"));
+
+    assertThat(await(campaigns.start(id, "owner", Duration.ofMillis(1999))))
+        .isEqualTo(
+            new CampaignResult.Blocked(
+                List.of(
+                    Blocker.LIST_NOT_ATTESTED,
+                    Blocker.NO_WINDOW,
+                    Blocker.MESSAGE_TOO_SHORT,
+                    Blocker.UNKNOWN_VARIABLE)));
+    assertThat(found(id).state()).isEqualTo(CampaignState.DRAFT);
+  }
+
+  @Test
+  @Tag("AC-CON-03")
+  void advertisesOnlyToThoseWhoAgreed() throws IOException {
+    CampaignOrder order = order(List.of(list("87010000001\n")), "Привет", 1, 600);
+    CampaignOrder advertising =
+        new CampaignOrder(
+            order.name(),
+            Category.ADVERTISING,
+            order.senderName(),
+            order.senderContact(),
+            order.lists(),
+            order.prompt(),
+            order.schedule(),
+            order.channels(),
+            order.callsPerMinute(),
+            order.ringing(),
+            order.recordingBasis(),
+            order.listen());
+    CampaignId id = CampaignId.random();
+    var _ = await(campaigns.create(id, advertising, "owner"));
+
+    assertThat(await(campaigns.start(id, "owner", MESSAGE)))
+        .isEqualTo(new CampaignResult.Blocked(List.of(Blocker.NO_RECIPIENTS)));
+  }
+
+  @Test
+  @Tag("AC-CON-03")
+  void aWithdrawalIsEffectiveBeforeTheNextAttempt() throws IOException {
+    CampaignId id =
+        started(order(List.of(list("87010000001\n87010000002\n87010000003\n")), "Привет", 1, 600));
+    turns(3);
+    suppress("+77010000002", Consent.WITHDRAWN);
+
+    settle(id);
+
+    assertThat(desk.numbers()).containsExactly("+77010000001", "+77010000003");
+    assertThat(found(id).progress().excluded()).isEqualTo(Map.of(Exclusion.WITHDRAWN, 1L));
+    assertThat(found(id).state()).isEqualTo(CampaignState.COMPLETED);
+  }
+
+  @Test
+  @Tag("AC-CMP-10")
+  void beginsNothingOnceAPauseOrACancelIsConfirmed() throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(50))), "Привет", 100, 5000));
+    turns(2);
+    clock.advance(Duration.ofMillis(100));
+    turns(1);
+    var _ = await(campaigns.pause(id, "owner", "lunch"));
+    int before = desk.attempts.size();
+
+    clock.advance(Duration.ofSeconds(5));
+    turns(3);
+
+    assertThat(desk.attempts).hasSize(before).hasSizeLessThan(50);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.PAUSED));
+    var _ = await(campaigns.resume(id, "owner", "back"));
+    clock.advance(Duration.ofMillis(200));
+    turns(2);
+    assertThat(desk.attempts).hasSizeGreaterThan(before);
+    int later = desk.attempts.size();
+    var _ = await(campaigns.cancel(id, "owner", "enough"));
+    clock.advance(Duration.ofMinutes(1));
+    desk.endDue();
+    turns(3);
+    assertThat(desk.attempts).hasSize(later);
+    assertThat(found(id).state()).isEqualTo(CampaignState.CANCELLED);
+    assertThat(found(id).progress().done()).isEqualTo(later);
+    assertThat(found(id).progress().pending()).isEqualTo(50 - later);
+  }
+
+  @Test
+  @Tag("AC-CMP-03")
+  @Tag("EX-AC-9")
+  void callsOnlyInsideTheWindowAndGoesOnInTheNext() throws IOException {
+    clock.set(Instant.parse("2026-11-24T03:59:59Z"));
+    CampaignId id = started(order(List.of(list(numbers(3))), "Привет", 10, 20));
+    turns(4);
+    assertThat(desk.attempts).isEmpty();
+    assertThat(dialer.explain(id))
+        .isEqualTo(Idle.until(IdleReason.NO_WINDOW, Instant.parse("2026-11-24T04:00:00Z")));
+
+    clock.set(Instant.parse("2026-11-24T15:59:59Z"));
+    turns(4);
+    assertThat(desk.attempts).hasSize(1);
+
+    clock.set(Instant.parse("2026-11-24T16:00:00Z"));
+    turns(4);
+    assertThat(desk.attempts).hasSize(1);
+    assertThat(found(id).progress().active()).isEqualTo(1);
+
+    clock.set(Instant.parse("2026-11-25T04:00:00Z"));
+    desk.endDue();
+    turns(4);
+    assertThat(desk.attempts).hasSize(2);
+    assertThat(found(id).state()).isEqualTo(CampaignState.RUNNING);
+  }
+
+  @Test
+  @Tag("AC-CMP-03")
+  void expiresWhenNoWindowIsLeft() throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(3))), "Привет", 10, 20));
+    turns(3);
+
+    clock.set(Instant.parse("2027-01-01T00:00:00Z"));
+    turns(1);
+    assertThat(found(id).state()).isEqualTo(CampaignState.RUNNING);
+    desk.endDue();
+    turns(3);
+
+    assertThat(found(id).state()).isEqualTo(CampaignState.EXPIRED_SCHEDULE);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.EXPIRED_SCHEDULE));
+  }
+
+  @Test
+  @Tag("AC-CAL-09")
+  void twoCampaignsLeaveANumberAloneForHalfAnHour() throws IOException {
+    CampaignId first = started(order(List.of(list("87010000001\n")), "Привет", 10, 600));
+    CampaignId second = started(order(List.of(list("87010000001\n")), "Снова", 10, 600));
+    turns(4);
+    assertThat(desk.attempts).hasSize(1);
+    clock.advance(Duration.ofSeconds(40));
+    desk.endDue();
+    Instant ended = clock.instant();
+    turns(4);
+    CampaignId waiting = desk.attempts.getFirst().campaign().equals(first) ? second : first;
+    clock.advance(Duration.ofSeconds(15));
+    turns(2);
+
+    assertThat(desk.attempts).hasSize(1);
+    assertThat(dialer.explain(waiting).reason()).isEqualTo(IdleReason.NUMBERS_RESTING);
+
+    clock.set(ended.plus(Duration.ofMinutes(30)).minusMillis(1));
+    turns(2);
+    assertThat(desk.attempts).hasSize(1);
+    clock.advance(Duration.ofMillis(1));
+    turns(2);
+    assertThat(desk.attempts).hasSize(2);
+  }
+
+  @Test
+  @Tag("EX-BAL-5")
+  @Tag("SH-BAL-05")
+  void waitsForMoneyAndGoesOnByItself() throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(2))), "Привет", 1, 600));
+    funds = false;
+    desk.broke = true;
+    turns(6);
+    assertThat(found(id).state()).isEqualTo(CampaignState.SUSPENDED_FUNDS);
+    assertThat(found(id).progress().pending()).isEqualTo(2);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.NO_FUNDS));
+    int asked = desk.attempts.size();
+
+    clock.advance(Duration.ofMinutes(5));
+    turns(3);
+    assertThat(desk.attempts).hasSize(asked);
+
+    funds = true;
+    desk.broke = false;
+    clock.advance(Duration.ofSeconds(60));
+    settle(id);
+
+    assertThat(found(id).state()).isEqualTo(CampaignState.COMPLETED);
+    assertThat(found(id).progress().done()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("SH-SUS-07")
+  @Tag("EX-SUS-2")
+  void aSuspensionPausesAndLosesNothing() throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(10))), "Привет", 1, 20));
+    turns(3);
+    clock.advance(Duration.ofSeconds(40));
+    desk.endDue();
+    assertThat(await(campaigns.suspendAll("office", "violation"))).containsExactly(id);
+    turns(3);
+    assertThat(found(id).progress().done()).isEqualTo(1);
+    assertThat(await(campaigns.resume(id, "owner", "please")))
+        .isEqualTo(new CampaignResult.WrongState(CampaignState.SUSPENDED_ADMIN));
+
+    var _ = await(campaigns.liftSuspension("office", "resolved"));
+    turns(3);
+    assertThat(found(id).state()).isEqualTo(CampaignState.PAUSED);
+    var _ = await(campaigns.resume(id, "owner", "go on"));
+    turns(3);
+    assertThat(desk.numbers()).hasSize(2).doesNotHaveDuplicates();
+
+    var _ = await(campaigns.suspendAll("office", "violation"));
+    clock.set(Instant.parse("2026-11-24T17:00:00Z"));
+    desk.endDue();
+    var _ = await(campaigns.liftSuspension("office", "resolved"));
+    turns(3);
+    assertThat(found(id).state()).isEqualTo(CampaignState.SCHEDULED);
+    clock.set(Instant.parse("2026-11-25T04:00:00Z"));
+    turns(3);
+    assertThat(found(id).state()).isEqualTo(CampaignState.RUNNING);
+    assertThat(desk.numbers()).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void saysWhyNothingIsDialled() throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(5))), "Привет", 2, 20));
+    gate = new GateState.Stopped(IdleReason.LICENSE);
+    turns(4);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.LICENSE));
+    assertThat(desk.attempts).isEmpty();
+
+    gate = new GateState.Open(10, 5000);
+    turns(2);
+    assertThat(desk.attempts).hasSize(1);
+    assertThat(dialer.explain(id))
+        .isEqualTo(Idle.until(IdleReason.RATE, clock.instant().plusSeconds(3)));
+    clock.advance(Duration.ofSeconds(3));
+    turns(1);
+    assertThat(desk.attempts).hasSize(2);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.CHANNELS_BUSY));
+  }
+
+  @Test
+  @Tag("AC-CMP-07")
+  void aRestartDialsNobodyTwice() throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(6))), "Привет", 3, 5000));
+    turns(2);
+    clock.advance(Duration.ofSeconds(1));
+    turns(2);
+    List<Attempt> underWay = List.copyOf(desk.attempts);
+    assertThat(underWay).hasSize(3);
+    desk.known.put(
+        underWay.getFirst().id(),
+        new AttemptResult(CallOutcome.ANSWERED, "Q.850 16", clock.instant(), false));
+    desk.forgetCalls();
+
+    boot();
+    int resolved = dialer.recover();
+
+    assertThat(resolved).isEqualTo(3);
+    assertThat(found(id).progress().outcomes())
+        .isEqualTo(Map.of(CallOutcome.ANSWERED, 1L, CallOutcome.PLATFORM_FAULT, 2L));
+    settle(id);
+    assertThat(desk.numbers()).hasSize(6).doesNotHaveDuplicates();
+    assertThat(found(id).progress().done()).isEqualTo(6);
+  }
+
+  @Test
+  void aDeskThatThrowsIsAFaultOfThePlatform() throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(1))), "Привет", 3, 5000));
+    desk.failing = true;
+
+    settle(id);
+
+    assertThat(found(id).progress().outcomes()).isEqualTo(Map.of(CallOutcome.PLATFORM_FAULT, 1L));
+  }
+
+  /// Pulls the plug before the first statement of a campaign's life, then before the second, and on
+  /// until it gets through. Each time the program starts anew, and nobody is dialled twice.
+  @Test
+  @Tag("AC-CMP-07")
+  void losesNobodyWhicheverStatementIsTheLast() throws IOException {
+    ContactListId list = list(numbers(3));
+    boolean pulled = true;
+    for (int statement = 1; pulled; statement += 3) {
+      CampaignId id = started(order(List.of(list), "Привет", 3, 5000));
+      int before = desk.attempts.size();
+      Plug plug = Plug.in(store, statement);
+      try {
+        settle(id);
+      } catch (Plug.Pulled _) {
+        // What a power cut looks like from here.
+      }
+      pulled = plug.isPulled();
+      Plug.remove(store);
+
+      if (pulled) {
+        desk.forgetCalls();
+        boot();
+        assertThat(dialer.recover()).isBetween(0, 3);
+        settle(id);
+      }
+
+      List<String> dialled = desk.numbers().subList(before, desk.numbers().size());
+      assertThat(dialled).doesNotHaveDuplicates();
+      Campaign campaign = found(id);
+      assertThat(campaign.state()).isEqualTo(CampaignState.COMPLETED);
+      assertThat(campaign.progress().done()).isEqualTo(3);
+      clock.advance(Duration.ofMinutes(31));
+    }
+    assertThat(openAttempts()).isZero();
+  }
+
+  /// A day with 10 000 contacts and two campaigns, one of which reaches half of the other's.
+  @ParameterizedTest
+  @ValueSource(longs = {20261124})
+  @Tag("AC-CMP-03")
+  @Tag("AC-CMP-07")
+  @Tag("AC-CAL-01")
+  @Tag("AC-CAL-09")
+  void getsThroughADay(long seed) throws IOException {
+    Random random = new Random(seed);
+    desk.random = random;
+    clock.set(Instant.parse("2026-11-24T03:50:00Z"));
+    ContactListId all = list(numbers(9_000));
+    ContactListId half = list(numbers(1_000));
+    int cap = 60;
+    gate = new GateState.Open(90, 1200);
+    CampaignId large = started(order(List.of(all), "Привет", cap, 1000));
+    CampaignId small = started(order(List.of(half), "Снова", 40, 300));
+    TreeMap<Instant, Integer> starts = new TreeMap<>();
+    Instant last = Instant.parse("2026-11-24T16:00:00Z");
+    int most = 0;
+    while (clock.instant().isBefore(last)
+        && !(found(large).state().isOver() && found(small).state().isOver())) {
+      int before = desk.attempts.size();
+      Optional<Instant> next = dialer.turn();
+      int placed = desk.attempts.size() - before;
+      if (placed > 0) {
+        starts.merge(clock.instant(), placed, Integer::sum);
+      }
+      Map<CampaignId, Integer> active = desk.active();
+      most = Math.max(most, active.values().stream().mapToInt(Integer::intValue).sum());
+      assertThat(active.getOrDefault(large, 0)).isLessThanOrEqualTo(cap);
+      assertThat(active.getOrDefault(small, 0)).isLessThanOrEqualTo(40);
+      if (random.nextInt(5_000) == 0) {
+        desk.forgetCalls();
+        boot();
+        assertThat(dialer.recover()).isNotNegative();
+      }
+      Instant step = clock.instant().plusMillis(500);
+      if (next.isPresent() && next.get().isBefore(step)) {
+        step = next.get();
+      }
+      Instant due = desk.nextEnd().orElse(step);
+      clock.set(due.isBefore(step) ? due : step);
+      desk.endDue();
+    }
+
+    assertThat(found(large).state()).isEqualTo(CampaignState.COMPLETED);
+    assertThat(found(small).state()).isEqualTo(CampaignState.COMPLETED);
+    assertThat(found(large).progress().done()).isEqualTo(9_000);
+    assertThat(found(small).progress().done()).isEqualTo(1_000);
+    assertThat(most).isLessThanOrEqualTo(90);
+    Set<String> once = new HashSet<>();
+    for (Attempt attempt : desk.attempts) {
+      assertThat(once.add(attempt.campaign() + " " + attempt.callee().e164())).isTrue();
+    }
+    assertThat(starts.firstKey()).isAfterOrEqualTo(Instant.parse("2026-11-24T04:00:00Z"));
+    starts.forEach((at, _) ->
+        assertThat(
+                starts.subMap(at, at.plusSeconds(60)).values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum())
+            .isLessThanOrEqualTo(1200));
+    assertThat(desk.overlaps).isZero();
+    assertThat(openAttempts()).isZero();
+  }
+
+  private static final CallPricing PRICING =
+      new CallPricing() {
+        @Override
+        public Tenge answeredCall(CampaignOrder order, Duration answered) {
+          return Tenge.of("12.00");
+        }
+
+        @Override
+        public String tariffVersion() {
+          return "2026-11";
+        }
+      };
+
+  private void turns(int count) {
+    for (int i = 0; i < count; i++) {
+      var _ = dialer.turn();
+    }
+  }
+
+  /// Lets time pass until the campaign is over.
+  private void settle(CampaignId id) {
+    for (int i = 0; i < 200 && !found(id).state().isOver(); i++) {
+      var _ = dialer.turn();
+      clock.advance(Duration.ofSeconds(5));
+      desk.endDue();
+    }
+    turns(2);
+  }
+
+  private CampaignId started(CampaignOrder order) {
+    CampaignId id = CampaignId.random();
+    var _ = await(campaigns.create(id, order, "owner"));
+    assertThat(await(campaigns.start(id, "owner", MESSAGE)))
+        .isInstanceOf(CampaignResult.Done.class);
+    return id;
+  }
+
+  private static CampaignOrder order(
+      List<ContactListId> lists, String text, int channels, int callsPerMinute) {
+    return new CampaignOrder(
+        "Напоминание",
+        Category.SERVICE,
+        "ТОО Пример",
+        "+7 727 250 00 00",
+        lists,
+        new Prompt.SpokenText(text, Locale.of("ru")),
+        new Schedule(
+            List.of(
+                new Window(
+                    LocalDate.parse("2026-11-24"),
+                    LocalDate.parse("2026-12-24"),
+                    EnumSet.allOf(DayOfWeek.class),
+                    LocalTime.of(9, 0),
+                    LocalTime.of(21, 0)))),
+        channels,
+        callsPerMinute,
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String numbers(int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append("8701%07d\n".formatted(i));
+    }
+    return text.toString();
+  }
+
+  private ContactListId list(String text) throws IOException {
+    ContactListId id = imported(text);
+    var _ =
+        await(
+            lists.attest(
+                id,
+                new Attestation(
+                    "Клиенты магазина",
+                    LocalDate.parse("2025-01-01"),
+                    LocalDate.parse("2026-01-01"),
+                    true,
+                    false,
+                    "owner",
+                    clock.instant())));
+    return id;
+  }
+
+  private ContactListId imported(String text) throws IOException {
+    Path file = Files.createTempFile(directory, "list", ".csv");
+    Files.writeString(file, text);
+    Preview.Table preview = (Preview.Table) lists.preview(file, PreviewWishes.NONE);
+    ContactListId id = ContactListId.random();
+    var _ =
+        await(
+            lists.importFile(
+                new ImportRequest(
+                    id,
+                    "list",
+                    file,
+                    new ImportOptions(
+                        preview.encoding(),
+                        preview.delimiter(),
+                        preview.header(),
+                        preview.columns(),
+                        Consent.UNKNOWN),
+                    "owner")));
+    assertThat(await(lists.whenImported(id)).orElseThrow().state())
+        .isEqualTo(ContactList.State.READY);
+    return id;
+  }
+
+  private void suppress(String number, Consent status) {
+    var _ = await(new Suppressions(store, clock).add(new Msisdn(number), status, "test"));
+  }
+
+  private Campaign found(CampaignId id) {
+    return await(campaigns.find(id)).orElseThrow();
+  }
+
+  private int openAttempts() {
+    return await(store.read(AttemptTable::open)).size();
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.await();
+  }
+
+  /// Ends each call after a while with an outcome, both from its seed.
+  private static final class ScriptedDesk implements CallDesk {
+
+    private final SteppedClock clock;
+    private Random random = new Random(1);
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final PriorityQueue<Call> calls =
+        new PriorityQueue<>(java.util.Comparator.comparing(Call::end));
+    private final Map<CallId, AttemptResult> known = new HashMap<>();
+    private final Set<Msisdn> inCall = new HashSet<>();
+    private int overlaps;
+    private boolean broke;
+    private boolean failing;
+
+    private record Call(Attempt attempt, Instant end, Promise<AttemptResult> promise) {}
+
+    ScriptedDesk(SteppedClock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public Future<AttemptResult> place(Attempt attempt) {
+      if (failing) {
+        throw new IllegalStateException("no line");
+      }
+      if (broke) {
+        attempts.add(attempt);
+        return Future.succeededFuture(
+            new AttemptResult(CallOutcome.CUSTOMER_ABORT, "no funds", clock.instant(), true));
+      }
+      attempts.add(attempt);
+      if (!inCall.add(attempt.callee())) {
+        overlaps++;
+      }
+      Promise<AttemptResult> promise = Promise.promise();
+      calls.add(
+          new Call(attempt, clock.instant().plusMillis(1_000 + random.nextInt(4_000)), promise));
+      return promise.future();
+    }
+
+    @Override
+    public Future<Optional<AttemptResult>> outcomeAfterRestart(CallId call) {
+      return Future.succeededFuture(Optional.ofNullable(known.get(call)));
+    }
+
+    Optional<Instant> nextEnd() {
+      return Optional.ofNullable(calls.peek()).map(Call::end);
+    }
+
+    void endDue() {
+      ArrayDeque<Call> due = new ArrayDeque<>();
+      while (!calls.isEmpty() && !calls.element().end.isAfter(clock.instant())) {
+        due.add(calls.remove());
+      }
+      CallOutcome[] outcomes = CallOutcome.values();
+      for (Call call : due) {
+        inCall.remove(call.attempt.callee());
+        call.promise.complete(
+            new AttemptResult(
+                outcomes[random.nextInt(outcomes.length)], "scripted", clock.instant(), false));
+      }
+    }
+
+    /// What a crash does to calls under way.
+    void forgetCalls() {
+      calls.clear();
+      inCall.clear();
+    }
+
+    Map<CampaignId, Integer> active() {
+      Map<CampaignId, Integer> active = new HashMap<>();
+      calls.forEach(call -> active.merge(call.attempt.campaign(), 1, Integer::sum));
+      return active;
+    }
+
+    List<String> numbers() {
+      return attempts.stream().map(attempt -> attempt.callee().e164()).toList();
+    }
+  }
+}
