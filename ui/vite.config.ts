@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { svelteTesting } from '@testing-library/svelte/vite';
 
@@ -34,7 +33,7 @@ export default defineConfig(({ mode }) => {
     root: resolve(import.meta.dirname, front.root),
     base: './',
     publicDir: resolve(import.meta.dirname, 'public'),
-    plugins: [tailwindcss(), svelte(SVELTE), ...(front.fixtures ? [fixtures(front.fixtures)] : [])],
+    plugins: [svelte(SVELTE), ...(front.fixtures ? [fixtures(front.fixtures)] : [])],
     build: {
       outDir: resolve(import.meta.dirname, 'dist', front.root),
       emptyOutDir: true,

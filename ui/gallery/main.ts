@@ -1,0 +1,12 @@
+import '@fontsource-variable/golos-text';
+import '../src/styles/app.css';
+import { mount } from 'svelte';
+import { startTalking } from '../src/i18n/i18n.svelte';
+import { startRouting } from '../src/state/route.svelte';
+import { startTheme } from '../src/state/theme.svelte';
+import Gallery from './Gallery.svelte';
+
+startTheme();
+startRouting();
+await startTalking(import.meta.glob<Record<string, unknown>>('../src/i18n/*.json', { import: 'default' }));
+mount(Gallery, { target: document.getElementById('app')! });
