@@ -1,0 +1,420 @@
+package kz.qonyrau.appliance;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import kz.qonyrau.calls.Calls;
+import kz.qonyrau.calls.OutboundCalls;
+import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.Dialer;
+import kz.qonyrau.campaigns.DialerSettings;
+import kz.qonyrau.console.AudioShelf;
+import kz.qonyrau.console.BoxConsole;
+import kz.qonyrau.console.BoxFacts;
+import kz.qonyrau.console.CentralLine;
+import kz.qonyrau.console.Staff;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.recordings.RecordingSettings;
+import kz.qonyrau.recordings.Recordings;
+import kz.qonyrau.recordings.Vault;
+import kz.qonyrau.speech.AudioFiles;
+import kz.qonyrau.speech.CachedVoice;
+import kz.qonyrau.speech.EspeakVoice;
+import kz.qonyrau.speech.Sealer;
+import kz.qonyrau.speech.vosk.VoskModel;
+import kz.qonyrau.speech.vosk.VoskRecognizer;
+import kz.qonyrau.speech.vosk.VoskSettings;
+import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.store.StoreSettings;
+import kz.qonyrau.tariffs.Tariff;
+import kz.qonyrau.telephony.asterisk.AsteriskTelephony;
+import kz.qonyrau.telephony.asterisk.TelephonySettings;
+import kz.qonyrau.telephony.asterisk.TrunkSettings;
+import kz.qonyrau.uplink.BoxIdentity;
+import kz.qonyrau.uplink.Enrolment;
+import kz.qonyrau.uplink.Uplink;
+import kz.qonyrau.uplink.UplinkSettings;
+import kz.qonyrau.uplink.UplinkStatus;
+import kz.qonyrau.vocabulary.AstanaTime;
+import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.web.DoorSettings;
+import kz.qonyrau.wire.ClaimTicket;
+import kz.qonyrau.wire.LicenseStanding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the parts of the box in order, introduces them to each other, and closes them in reverse.
+final class Assembly {
+
+  static final String VERSION = "0.1.0";
+
+  private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+  private static final long PATIENCE_SECONDS = 60;
+  private static final int CACHED_PROMPTS = 2000;
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+  private static final Duration PURGE = Duration.ofHours(6);
+
+  /// A box that stays on its own never asks there.
+  private static final String NOWHERE = "https://central.invalid:8443";
+
+  private static final List<String> SCHEMAS =
+      List.of("OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "UPLINK", "CONSOLE");
+
+  /// What closes a part; newest first.
+  private final Deque<Closing> closings = new ArrayDeque<>();
+
+  private int httpPort;
+
+  private Assembly() {}
+
+  /// Opens the whole box.
+  ///
+  /// @throws Exception if a part cannot be opened; what was opened before is closed again
+  static Assembly open(Settings settings) throws Exception {
+    Assembly assembly = new Assembly();
+    try {
+      assembly.openAll(settings);
+      return assembly;
+    } catch (Throwable failure) {
+      assembly.close();
+      throw failure;
+    }
+  }
+
+  private void openAll(Settings settings) throws Exception {
+    AstanaTime.requireFreshZoneData(AstanaTime.ZONE);
+    InstantSource clock = Clock.systemUTC();
+    Path data = settings.data();
+    Files.createDirectories(data);
+    Keys keys = Keys.in(data.resolve("keys"));
+    Tariff tariff = Tariff.parse(Files.readAllBytes(settings.tariff()));
+
+    Vertx vertx = Vertx.vertx(new VertxOptions());
+    closings.push(new Closing("vertx", () -> done(vertx.close())));
+    Store store =
+        Store.open(
+            new StoreSettings(
+                "jdbc:derby:" + data.resolve("database"),
+                settings.store().readers(),
+                settings.store().busyTimeout(),
+                settings.store().encrypted()
+                    ? Optional.of(keys.secret("database"))
+                    : Optional.empty()),
+            SCHEMAS);
+    closings.push(new Closing("store", store::close));
+    Outbox outbox = new Outbox(clock);
+    Ledger ledger = new Ledger(store, clock);
+    Credits credits = new Credits(ledger);
+    done(credits.openWallets());
+
+    Vault vault = Vault.open(keys.directory());
+    Recordings recordings =
+        new Recordings(store, vault, RecordingSettings.below(data.resolve("recordings")), clock);
+    closings.push(new Closing("recordings", recordings::close));
+    Map<Locale, VoskModel> models = new HashMap<>();
+    settings
+        .models()
+        .forEach((language, directory) -> models.put(language, VoskModel.open(directory)));
+    // Closes the models, too.
+    VoskRecognizer recognizer = new VoskRecognizer(models, VoskSettings.usual());
+    closings.push(new Closing("recogniser", recognizer::close));
+    EspeakVoice speaker = new EspeakVoice(EspeakVoice.Timbre.FEMALE);
+    closings.push(new Closing("voice", speaker::close));
+    CachedVoice voice =
+        new CachedVoice(speaker, data.resolve("prompts"), sealer(vault), CACHED_PROMPTS);
+    closings.push(new Closing("prompt cache", voice::close));
+
+    AsteriskTelephony telephony = new AsteriskTelephony(vertx, telephony(settings, data), clock);
+    closings.push(new Closing("telephony", () -> done(telephony.close())));
+
+    Calls calls = new Calls(store, ledger, outbox, clock);
+    OutboundCalls outbound =
+        new OutboundCalls(
+            telephony,
+            recognizer,
+            new RecordedCalls(recordings),
+            ledger,
+            calls,
+            () -> tariff,
+            settings.calls(),
+            clock);
+    done(
+        vertx.deployVerticle(
+            outbound, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+
+    done(recordings.recover());
+    int lost = await(calls.recover());
+    if (lost > 0) {
+      log.atWarn().addKeyValue("count", lost).log("closed what the last run left open");
+    }
+
+    Uplink uplink = uplink(settings, store, outbox, credits, telephony, ledger, clock);
+    Campaigns campaigns = new Campaigns(store, clock);
+    ContactLists lists = new ContactLists(store, clock);
+    closings.push(new Closing("contact lists", lists::close));
+    done(lists.recover());
+    AudioShelf shelf = new AudioShelf(store, data.resolve("audio"), sealer(vault), clock);
+    Prompts prompts = new Prompts(voice, audio -> shelf.sound(audio.id()));
+    BoxMoney money = new BoxMoney(ledger, campaigns, () -> tariff, settings.calls());
+    Dialer dialer =
+        new Dialer(
+            store,
+            clock,
+            campaigns,
+            new CampaignDesk(outbound, calls, prompts, clock),
+            money,
+            new BoxGate(uplink::license, telephony::state),
+            DialerSettings.USUAL);
+
+    AudioFiles audioFiles = new AudioFiles();
+    closings.push(new Closing("audio files", audioFiles::close));
+    Staff staff = new Staff(store, clock);
+    if (staff.makeFirst(data)) {
+      log.atInfo().addKeyValue("file", data.resolve("first-passwords")).log("made first logins");
+    }
+    BoxConsole console =
+        await(
+            BoxConsole.open(
+                vertx,
+                new DoorSettings(
+                    settings.http().host(),
+                    settings.http().port(),
+                    data.resolve("uploads/requests"),
+                    settings.http().pages(),
+                    false,
+                    settings.http().firstPasswordMayStay()),
+                new BoxConsole.Parts(
+                    ledger,
+                    () -> tariff,
+                    telephony,
+                    voice,
+                    audioFiles,
+                    recordings,
+                    calls,
+                    campaigns,
+                    lists,
+                    money,
+                    dialer::explain,
+                    line(uplink),
+                    staff,
+                    shelf,
+                    data.resolve("uploads/lists")),
+                facts(settings, clock, models, voice),
+                clock));
+    closings.push(new Closing("console", console::close));
+    httpPort = console.port();
+
+    done(telephony.start());
+    int resolved = await(dialer.start());
+    closings.push(new Closing("dialer", dialer::close));
+    if (resolved > 0) {
+      log.atWarn().addKeyValue("count", resolved).log("attempts of the last run were resolved");
+    }
+    vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep(calls));
+    vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings));
+  }
+
+  private static BoxFacts facts(
+      Settings settings, InstantSource clock, Map<Locale, VoskModel> models, CachedVoice voice) {
+    return new BoxFacts(
+        settings.name(),
+        VERSION,
+        clock.instant(),
+        settings.models().values().stream()
+            .map(directory -> String.valueOf(directory.getFileName()))
+            .sorted()
+            .collect(Collectors.joining(", ")),
+        models.values().stream().mapToInt(VoskModel::words).sum(),
+        List.of(voice.name()),
+        settings.data());
+  }
+
+  private static CentralLine line(Uplink uplink) {
+    return new CentralLine() {
+      @Override
+      public UplinkStatus status() {
+        return uplink.status();
+      }
+
+      @Override
+      public LicenseStanding license() {
+        return uplink.license();
+      }
+
+      @Override
+      public Optional<BoxId> boxId() {
+        return uplink.identity().map(BoxIdentity::id);
+      }
+
+      @Override
+      public void onChange(Consumer<UplinkStatus> listener) {
+        uplink.onChange(listener);
+      }
+    };
+  }
+
+  private Uplink uplink(
+      Settings settings,
+      Store store,
+      Outbox outbox,
+      Credits credits,
+      AsteriskTelephony telephony,
+      Ledger ledger,
+      InstantSource clock)
+      throws IOException {
+    URI central = URI.create(settings.uplink().enrolment().orElse(NOWHERE));
+    UplinkSettings usual = UplinkSettings.of(central);
+    UplinkSettings chosen =
+        new UplinkSettings(
+            central,
+            ticket(settings),
+            usual.broker(),
+            settings.uplink().heartbeat(),
+            usual.resendAfter(),
+            usual.window(),
+            usual.shortestPause(),
+            usual.longestPause());
+    AtomicReference<LongSupplier> depth = new AtomicReference<>(() -> 0);
+    Uplink uplink =
+        new Uplink(
+            store,
+            outbox,
+            new Enrolment(settings.data().resolve("identity"), central, settings.serial(), VERSION),
+            chosen,
+            new BoxVitals(
+                VERSION,
+                settings.data(),
+                telephony::state,
+                () -> depth.get().getAsLong(),
+                ledger,
+                clock),
+            credits,
+            clock);
+    depth.set(() -> uplink.status().outboxDepth());
+    closings.push(new Closing("uplink", uplink::close));
+    if (settings.uplink().enrolment().isPresent()) {
+      uplink.start();
+    }
+    return uplink;
+  }
+
+  private static Optional<ClaimTicket> ticket(Settings settings) throws IOException {
+    Optional<Path> file = settings.uplink().claimTicketFile();
+    return file.isPresent() && Files.isReadable(file.get())
+        ? Optional.of(ClaimTicket.parse(Files.readString(file.get()).strip()))
+        : Optional.empty();
+  }
+
+  private static TelephonySettings telephony(Settings settings, Path data) {
+    Settings.Phones phones = settings.telephony();
+    return new TelephonySettings(
+        phones.bundle(),
+        phones.instance(),
+        phones.amiPort(),
+        phones.sipPort(),
+        phones.rtpFrom(),
+        phones.rtpTo(),
+        phones.mediaPort(),
+        new TrunkSettings(
+            phones.trunkHost(),
+            phones.trunkPort(),
+            phones
+                .trunkUser()
+                .map(user -> new TrunkSettings.Login(user, phones.trunkPassword().orElse(""))),
+            phones.channelLimit()),
+        phones.callerNumber(),
+        phones.user(),
+        Optional.of(RecordingSettings.below(data.resolve("recordings")).spool()));
+  }
+
+  private static Sealer sealer(Vault vault) {
+    return new Sealer() {
+      @Override
+      public byte[] seal(byte[] plain, String context) {
+        return vault.seal(plain, context);
+      }
+
+      @Override
+      public byte[] open(byte[] sealed, String context) {
+        return vault.open(sealed, context);
+      }
+    };
+  }
+
+  /// Money of calls whose end could not be written down comes free without a restart.
+  private static void sweep(Calls calls) {
+    calls
+        .recover()
+        .onSuccess(count -> {
+          if (count > 0) {
+            log.atWarn().addKeyValue("count", count).log("closed calls that were left open");
+          }
+        })
+        .onFailure(failure -> log.atError().setCause(failure).log("could not look for lost calls"));
+  }
+
+  private static void purge(Recordings recordings) {
+    recordings
+        .purgeOverdue()
+        .onFailure(failure -> log.atError().setCause(failure).log("overdue recordings stay"));
+  }
+
+  int httpPort() {
+    return httpPort;
+  }
+
+  /// Closes everything, newest first. A part that fails to close does not keep the others open.
+  void close() {
+    while (!closings.isEmpty()) {
+      Closing closing = closings.pop();
+      try {
+        closing.how().run();
+      } catch (Exception failure) {
+        log.atError()
+            .addKeyValue("part", closing.part())
+            .setCause(failure)
+            .log("did not close in good order");
+      }
+    }
+  }
+
+  private static void done(Future<?> future) throws TimeoutException {
+    future.await(PATIENCE_SECONDS, SECONDS);
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(PATIENCE_SECONDS, SECONDS);
+  }
+
+  private record Closing(String part, Action how) {}
+
+  @FunctionalInterface
+  private interface Action {
+    void run() throws Exception;
+  }
+}

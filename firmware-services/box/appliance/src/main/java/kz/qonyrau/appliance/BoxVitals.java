@@ -1,0 +1,96 @@
+package kz.qonyrau.appliance;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import kz.qonyrau.calls.Calls;
+import kz.qonyrau.ledger.Balance;
+import kz.qonyrau.ledger.BookHead;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.telephony.AsteriskPhase;
+import kz.qonyrau.telephony.TelephonyState;
+import kz.qonyrau.wire.Vitals;
+
+/// Measures how the box is doing, for its heartbeat.
+final class BoxVitals implements Supplier<Future<Vitals>> {
+
+  private static final int ALARM_PERCENT = 90;
+
+  private final String version;
+  private final Path data;
+  private final Supplier<TelephonyState> telephony;
+  private final LongSupplier outboxDepth;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Instant started;
+
+  BoxVitals(
+      String version,
+      Path data,
+      Supplier<TelephonyState> telephony,
+      LongSupplier outboxDepth,
+      Ledger ledger,
+      InstantSource clock) {
+    this.version = version;
+    this.data = data;
+    this.telephony = telephony;
+    this.outboxDepth = outboxDepth;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  @Override
+  public Future<Vitals> get() {
+    return ledger
+        .balance(Calls.PAYER)
+        .compose(balance -> ledger.head().map(head -> now(balance, head)));
+  }
+
+  private Vitals now(Balance balance, BookHead head) {
+    TelephonyState phones = telephony.get();
+    long total;
+    long used;
+    try {
+      FileStore disk = Files.getFileStore(data);
+      total = disk.getTotalSpace();
+      used = total - disk.getUsableSpace();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the disk below " + data + " cannot be asked", failure);
+    }
+    List<String> alarms = new ArrayList<>();
+    if (phones.asterisk() != AsteriskPhase.READY) {
+      alarms.add("ASTERISK_DOWN");
+    } else if (!phones.trunk().reachable()) {
+      alarms.add("TRUNK_LOST");
+    }
+    if (used * 100 >= total * ALARM_PERCENT) {
+      alarms.add("DISK_FULL");
+    }
+    return new Vitals(
+        version,
+        Duration.between(started, clock.instant()),
+        phones.asterisk().name(),
+        phones.trunk().reachable(),
+        phones.trunk().activeCalls(),
+        phones.trunk().channelLimit(),
+        outboxDepth.getAsLong(),
+        balance.available(),
+        balance.held(),
+        head.hash(),
+        head.rows(),
+        used,
+        total,
+        alarms);
+  }
+}

@@ -1,0 +1,51 @@
+package kz.qonyrau.appliance;
+
+import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/// The box's program.
+///
+/// `Main --config FILE` opens everything, says in one line of JSON on standard output that it is
+/// up, and runs until it is asked to end (SIGTERM, SIGINT). It ends with 2 if the configuration is
+/// wrong, and with 1 if something cannot be opened.
+public final class Main {
+
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+  private Main() {}
+
+  public static void main(String... arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    Settings settings;
+    try {
+      settings = Settings.read(configFile(arguments));
+    } catch (ConfigException | IllegalArgumentException refused) {
+      System.err.println("The box does not start: " + refused.getMessage());
+      System.exit(2);
+      return;
+    }
+    Assembly assembly;
+    try {
+      assembly = Assembly.open(settings);
+    } catch (Exception failure) {
+      log.atError().setCause(failure).log("the box does not start");
+      System.exit(1);
+      return;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(assembly::close, "shutdown"));
+    System.out.println("{\"ready\":true,\"http\":" + assembly.httpPort() + "}");
+  }
+
+  private static Path configFile(String... arguments) {
+    if (!List.of(arguments).subList(0, Math.min(1, arguments.length)).equals(List.of("--config"))
+        || arguments.length != 2) {
+      throw new IllegalArgumentException("usage: --config FILE");
+    }
+    return Path.of(arguments[1]);
+  }
+}

@@ -1,0 +1,178 @@
+package kz.qonyrau.appliance;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import kz.qonyrau.calls.CallSettings;
+import kz.qonyrau.vocabulary.Msisdn;
+
+/// The configuration of a box. `reference.conf` describes each key.
+record Settings(
+    Path data,
+    String name,
+    String serial,
+    Http http,
+    Database store,
+    Phones telephony,
+    Map<Locale, Path> models,
+    CallSettings calls,
+    Path tariff,
+    Line uplink) {
+
+  /// Reads the file over the defaults.
+  ///
+  /// @throws ConfigException if the file cannot be read, a value is missing or of the wrong kind,
+  ///   or a key is unknown; the message names the file, the line and the key
+  static Settings read(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new ConfigException.Generic("the configuration " + file + " cannot be read");
+    }
+    Config defaults =
+        ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf");
+    Config own = ConfigFactory.parseFile(file.toFile());
+    refuseUnknownKeys(own, defaults);
+    return from(own.withFallback(defaults).resolve());
+  }
+
+  static Settings from(Config config) {
+    Path data = Path.of(config.getString("data")).toAbsolutePath().normalize();
+    return new Settings(
+        data,
+        config.getString("name"),
+        config.getString("serial"),
+        Http.from(config.getConfig("http")),
+        Database.from(config.getConfig("store")),
+        Phones.from(config.getConfig("telephony"), data),
+        models(config.getConfig("speech.models")),
+        new CallSettings(
+            config.getDuration("calls.paid-ahead"), config.getDuration("calls.closing")),
+        requiredFile(config, "tariff"),
+        Line.from(config.getConfig("uplink")));
+  }
+
+  private static void refuseUnknownKeys(Config own, Config defaults) {
+    own.entrySet()
+        .forEach(entry -> {
+          if (!defaults.hasPath(entry.getKey())) {
+            throw new ConfigException.BadPath(
+                entry.getValue().origin(),
+                entry.getKey(),
+                "unknown key; every key stands in reference.conf",
+                null);
+          }
+        });
+  }
+
+  private static Map<Locale, Path> models(Config config) {
+    Map<Locale, Path> models = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    for (String language : List.of("ru", "kk", "en")) {
+      text(config, language)
+          .ifPresent(path -> models.put(Locale.forLanguageTag(language), Path.of(path)));
+    }
+    return models;
+  }
+
+  private static Path requiredFile(Config config, String key) {
+    Path path =
+        Path.of(
+            text(config, key).orElseThrow(() -> new ConfigException.Missing(config.origin(), key)));
+    if (!Files.isReadable(path)) {
+      throw new ConfigException.BadValue(
+          config.getValue(key).origin(), key, path + " cannot be read");
+    }
+    return path;
+  }
+
+  private static Optional<String> text(Config config, String key) {
+    String value = config.getString(key).strip();
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  private static int port(Config config, String key, int least) {
+    int port = config.getInt(key);
+    if (port < least || port > 65_535) {
+      throw new ConfigException.BadValue(
+          config.getValue(key).origin(), key, port + " is not a port from " + least + " to 65535");
+    }
+    return port;
+  }
+
+  /// Where the pages are served.
+  ///
+  /// @param pages the built front end, if it is served
+  /// @param firstPasswordMayStay whether people may work before they changed their first password
+  record Http(String host, int port, Optional<Path> pages, boolean firstPasswordMayStay) {
+    static Http from(Config config) {
+      return new Http(
+          config.getString("host"),
+          Settings.port(config, "port", 0),
+          text(config, "pages").map(Path::of),
+          config.getBoolean("first-password-may-stay"));
+    }
+  }
+
+  /// How the database is opened.
+  record Database(int readers, Duration busyTimeout, boolean encrypted) {
+    static Database from(Config config) {
+      return new Database(
+          config.getInt("readers"),
+          config.getDuration("busy-timeout"),
+          config.getBoolean("encrypted"));
+    }
+  }
+
+  /// Asterisk and its trunk.
+  record Phones(
+      Path bundle,
+      Path instance,
+      Optional<String> user,
+      int amiPort,
+      int sipPort,
+      int rtpFrom,
+      int rtpTo,
+      int mediaPort,
+      Msisdn callerNumber,
+      int channelLimit,
+      String trunkHost,
+      int trunkPort,
+      Optional<String> trunkUser,
+      Optional<String> trunkPassword) {
+    static Phones from(Config config, Path data) {
+      return new Phones(
+          Path.of(config.getString("bundle")),
+          text(config, "instance").map(Path::of).orElse(data.resolve("asterisk")),
+          text(config, "user"),
+          Settings.port(config, "ami-port", 1),
+          Settings.port(config, "sip-port", 1),
+          Settings.port(config, "rtp-from", 1),
+          Settings.port(config, "rtp-to", 1),
+          Settings.port(config, "media-port", 0),
+          new Msisdn(config.getString("caller-number")),
+          config.getInt("channel-limit"),
+          config.getString("trunk.host"),
+          Settings.port(config, "trunk.port", 1),
+          text(config, "trunk.user"),
+          text(config, "trunk.password"));
+    }
+  }
+
+  /// The line to central.
+  ///
+  /// @param enrolment the address where boxes enrol; without it the box stays on its own
+  record Line(Optional<String> enrolment, Optional<Path> claimTicketFile, Duration heartbeat) {
+    static Line from(Config config) {
+      return new Line(
+          text(config, "enrolment"),
+          text(config, "claim-ticket-file").map(Path::of),
+          config.getDuration("heartbeat"));
+    }
+  }
+}
