@@ -21,6 +21,8 @@ import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.fleet.FleetLink;
 import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.office.Office;
+import kz.qonyrau.office.OfficeSettings;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.store.StoreSettings;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -39,6 +41,7 @@ public final class Assembly implements AutoCloseable {
   private final Ledger ledger;
   private final EmbeddedBroker broker;
   private final EnrolmentDoor door;
+  private final Office office;
 
   private Assembly(Path data, Settings settings, InstantSource clock)
       throws InterruptedException, TimeoutException {
@@ -59,7 +62,7 @@ public final class Assembly implements AutoCloseable {
                       settings.readers(),
                       settings.busyTimeout(),
                       Optional.empty()),
-                  List.of("LEDGER", "FLEET")),
+                  List.of("LEDGER", "FLEET", "OFFICE")),
               Store::close);
       ledger = new Ledger(store, clock);
       Authority authority = Authority.open(data.resolve("keys"), clock, random);
@@ -91,6 +94,22 @@ public final class Assembly implements AutoCloseable {
               EnrolmentDoor.open(
                   vertx, settings, authority, fleet, link::isConnected, random, clock),
               EnrolmentDoor::close);
+      Settings.ConsoleSettings console = settings.console();
+      office =
+          keep(
+              Office.open(
+                      vertx,
+                      store,
+                      fleet,
+                      new OfficeSettings(
+                          console.host(),
+                          console.port(),
+                          data,
+                          console.pages(),
+                          console.firstPasswordMayStay()),
+                      clock)
+                  .await(START.toSeconds(), TimeUnit.SECONDS),
+              Office::close);
     } catch (RuntimeException | InterruptedException | TimeoutException | Error failure) {
       close();
       throw failure;
@@ -150,6 +169,11 @@ public final class Assembly implements AutoCloseable {
   /// Central's book.
   public Ledger ledger() {
     return ledger;
+  }
+
+  /// The port of the admins' pages.
+  public int consolePort() {
+    return office.port();
   }
 
   /// The port of the broker.

@@ -61,7 +61,9 @@ public final class Main {
                 },
                 "stop"));
     System.out.println(
-        "{\"event\":\"ready\",\"program\":\"licensing-server\",\"brokerPort\":"
+        "{\"ready\":true,\"http\":"
+            + central.consolePort()
+            + ",\"brokerPort\":"
             + central.brokerPort()
             + ",\"enrolmentPort\":"
             + central.enrolmentPort()

@@ -27,6 +27,7 @@ public record Settings(
     int requestsPerMinuteAndAddress,
     int requestsPerMinute,
     BrokerSettings broker,
+    ConsoleSettings console,
     FleetSettings fleet,
     int readers,
     Duration busyTimeout) {
@@ -41,6 +42,15 @@ public record Settings(
   /// @param diskUsedPercentMax above it nothing is taken any more
   public record BrokerSettings(
       int port, long memoryBytes, long diskPerQueueBytes, int diskUsedPercentMax) {}
+
+  /// How the admins' pages are served.
+  ///
+  /// @param host the address to listen on
+  /// @param port 0 for any free one
+  /// @param pages the built front end; without it the API is served alone
+  /// @param firstPasswordMayStay for rehearsals: whoever still has the first password may work
+  public record ConsoleSettings(
+      String host, int port, Optional<Path> pages, boolean firstPasswordMayStay) {}
 
   /// Reads the settings.
   ///
@@ -73,6 +83,13 @@ public record Settings(
             config.getBytes("broker.memory"),
             config.getBytes("broker.disk-per-queue"),
             within(config, "broker.disk-used-percent-max", 1, 100)),
+        new ConsoleSettings(
+            config.getString("console.host"),
+            port(config, "console.port"),
+            Optional.of(config.getString("console.pages"))
+                .filter(path -> !path.isBlank())
+                .map(Path::of),
+            config.getBoolean("console.first-password-may-stay")),
         new FleetSettings(
             config.getString("public-host"),
             config.getDuration("fleet.certificate-validity"),
