@@ -28,6 +28,8 @@ public final class Bench {
 
   private Bench() {}
 
+  /// The program.
+  ///
   /// @param arguments the name, the repository, the bundle
   public static void main(String... arguments) throws Exception {
     Program program = arguments.length == 3 ? PROGRAMS.get(arguments[0]) : null;

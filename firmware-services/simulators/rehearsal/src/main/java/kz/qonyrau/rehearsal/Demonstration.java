@@ -31,7 +31,7 @@ final class Demonstration {
 
   DemonstrationReport run() {
     Api box = stage.box();
-    Api central = stage.central();
+    Api central = stage.central("fleet");
     long before = box.get("/dashboard").path("balance").path("availableTiyn").asLong();
     long lastRow = newestRow(box);
     Mirror mirrorBefore = mirror(central);

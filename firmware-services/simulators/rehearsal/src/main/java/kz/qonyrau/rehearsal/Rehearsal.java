@@ -18,6 +18,8 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
+  /// The program.
+  ///
   /// @param arguments see `appliance-image/run-here --help`, and `--root`, `--bundle`
   public static void main(String... arguments) throws IOException {
     System.exit(run(arguments));
@@ -75,7 +77,8 @@ public final class Rehearsal {
         """
 
           The box      http://127.0.0.1:%d    owner / %s
-          Central      http://127.0.0.1:%d    admin / %s
+          Central      http://127.0.0.1:%d    fleet / %s
+                                              billing / %s
           Logs         %s
 
           The rehearsal carrier answers by the last digits of a number:
@@ -83,9 +86,10 @@ public final class Rehearsal {
         """
             .formatted(
                 stage.boxPort(),
-                stage.firstPassword("box"),
+                stage.firstPassword("box", "owner"),
                 stage.centralPort(),
-                stage.firstPassword("central"),
+                stage.firstPassword("central", "fleet"),
+                stage.firstPassword("central", "billing"),
                 stage.data().resolve("logs")));
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import kz.qonyrau.rehearsal.Options.StagePorts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,9 +81,12 @@ public final class Stage implements AutoCloseable {
         write(
             home.resolve("central.conf"),
             """
-            http { host = 127.0.0.1, port = %d, pages = "%s" }
-            enrolment { host = 127.0.0.1, port = %d }
-            broker { host = 127.0.0.1, port = %d }
+            licensing {
+              console { port = %d, pages = "%s", first-password-may-stay = true }
+              enrolment.port = %d
+              broker.port = %d
+              fleet.first-license { channels = 1000, calls-per-minute = 5000 }
+            }
             """
                 .formatted(
                     ports.central(),
@@ -146,7 +150,7 @@ public final class Stage implements AutoCloseable {
             """
             data = "%s"
             name = "%s"
-            http { host = 127.0.0.1, port = %d, pages = "%s" }
+            http { port = %d, pages = "%s", first-password-may-stay = true }
             telephony {
               bundle = "%s"
               ami-port = %d
@@ -200,8 +204,10 @@ public final class Stage implements AutoCloseable {
     var _ = started.awaitReady(PATIENCE);
   }
 
-  /// Waits until the box has its license, its first credit and its line to central.
+  /// Waits until the box has its license, its first credit and its line to central. Billing grants
+  /// the credit as soon as the box is known; under the same key, so only once.
   public void awaitLicensed() {
+    creditBox();
     Api api = box();
     Wait.until(
         PATIENCE,
@@ -218,14 +224,14 @@ public final class Stage implements AutoCloseable {
   /// The box's API, signed in as the owner.
   public Api box() {
     Api api = new Api(ports.box());
-    api.signIn("owner", firstPassword("box"));
+    api.signIn("owner", firstPassword("box", "owner"));
     return api;
   }
 
-  /// Central's API, signed in as the first admin.
-  public Api central() {
+  /// Central's API, signed in as one of its first people: `fleet`, `billing` or `auditor`.
+  public Api central(String login) {
     Api api = new Api(ports.central());
-    api.signIn("admin", firstPassword("central"));
+    api.signIn(login, firstPassword("central", login));
     return api;
   }
 
@@ -237,13 +243,18 @@ public final class Stage implements AutoCloseable {
     return ports.central();
   }
 
-  /// The password of the first login, as `box` or `central` wrote it down at its first start.
-  public String firstPassword(String part) {
-    Path file = data.resolve(part).resolve("first-password");
-    try {
-      return Files.readString(file).strip();
+  /// The first password of a login, as `box` or `central` wrote it down at its first start.
+  public String firstPassword(String part, String login) {
+    Path file = data.resolve(part).resolve("first-passwords");
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .map(line -> line.split(" ", -1))
+          .filter(words -> words[0].equals(login))
+          .map(words -> words[2])
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException(file + " does not name " + login));
     } catch (IOException failure) {
-      throw new UncheckedIOException("no first password in " + file, failure);
+      throw new UncheckedIOException("no first passwords in " + file, failure);
     }
   }
 
@@ -306,14 +317,26 @@ public final class Stage implements AutoCloseable {
 
   private String claimTicket() {
     JsonNode made =
-        central()
+        central("fleet")
             .post(
                 "/claims",
                 JSON.createObjectNode()
                     .put("organisation", "Rehearsal LLP")
-                    .put("site", "Loopback")
-                    .put("creditTiyn", settings.credit().orElse(FIRST_CREDIT_TIYN)));
+                    .put("site", "Loopback"));
     return made.path("ticket").asString();
+  }
+
+  private void creditBox() {
+    Api billing = central("billing");
+    Wait.until(PATIENCE, "the box is enrolled", () -> !billing.get("/boxes").isEmpty());
+    String box = billing.get("/boxes").get(0).path("id").asString();
+    var _ =
+        billing.post(
+            "/boxes/" + box + "/credits",
+            JSON.createObjectNode()
+                .put("amountTiyn", settings.credit().orElse(FIRST_CREDIT_TIYN))
+                .put("key", box)
+                .put("reason", "first credit of the rehearsal"));
   }
 
   private List<String> java(String module, String artifact, String main, String... arguments) {

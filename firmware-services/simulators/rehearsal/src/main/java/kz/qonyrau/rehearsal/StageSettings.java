@@ -45,6 +45,8 @@ public record StageSettings(
     return new StageSettings(boxName, count, credit, tariff, paidAhead, closing);
   }
 
+  /// The same with another credit.
+  ///
   /// @param tiyn what the box may spend at first
   public StageSettings withCredit(long tiyn) {
     return new StageSettings(boxName, channels, Optional.of(tiyn), tariff, paidAhead, closing);

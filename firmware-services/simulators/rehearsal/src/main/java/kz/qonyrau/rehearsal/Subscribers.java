@@ -34,7 +34,7 @@ public final class Subscribers {
       throw new IllegalArgumentException("not 1 to " + MOST + " numbers: " + count);
     }
     return IntStream.range(0, count)
-        .mapToObj(index -> String.format(Locale.ROOT, "+77010%05d%s", index, lastDigits))
+        .mapToObj(index -> String.format(Locale.ROOT, "+7701%05d%s", index, lastDigits))
         .toList();
   }
 
