@@ -20,13 +20,20 @@ as_root() {
   fi
 }
 
-# Debian packages that are not there yet, in one apt run.
+# Debian packages that are not there yet, in one apt run. An argument is a package, or COMMAND:PACKAGE
+# where a command of that name, wherever it came from, will do.
 need_packages() {
   command -v dpkg-query >/dev/null ||
     die "this is not a Debian-like machine; install by hand what is named in appliance-image/README.md"
   local missing=()
   local package
   for package in "$@"; do
+    case $package in
+      *:*)
+        command -v "${package%%:*}" >/dev/null || missing+=("${package#*:}")
+        continue
+        ;;
+    esac
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
       missing+=("$package")
   done
