@@ -1,0 +1,259 @@
+package kz.qonyrau.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import kz.qonyrau.rehearsal.Api;
+import kz.qonyrau.rehearsal.Campaigning;
+import kz.qonyrau.rehearsal.Campaigning.Wish;
+import kz.qonyrau.rehearsal.Stage;
+import kz.qonyrau.rehearsal.StageSettings;
+import kz.qonyrau.rehearsal.Subscribers;
+import kz.qonyrau.rehearsal.Wait;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/// The whole product as processes, and what becomes of a campaign when one of them dies.
+///
+/// The carrier is the witness: it writes down whose telephone rang.
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class BadDaysTest {
+
+  private static final Logger log = LoggerFactory.getLogger(BadDaysTest.class);
+  private static final Duration CAMPAIGN = Duration.ofMinutes(3);
+  private static final String TEXT = "Это проверка связи.";
+  private static final String LONG_TEXT =
+      "Это длинное сообщение для проверки связи. ".repeat(6);
+
+  private final StageDirectory directory = StageDirectory.create();
+  private final Stage stage =
+      Stage.on(
+          StageDirectory.root(),
+          StageDirectory.bundle(),
+          directory.path(),
+          StageSettings.USUAL.withCredit(10_000_000).withChannels(30));
+
+  @AfterEach
+  void close() {
+    stage.close();
+    directory.close();
+  }
+
+  @Tag("PLT-06")
+  @Test
+  void asteriskIsKilledInMidCampaign() {
+    stage.start(_ -> {});
+    Campaigning business = new Campaigning(stage.box());
+    String campaign = campaign(business, "asterisk", Subscribers.many(Subscribers.SILENT, 40), 10);
+    business.start(campaign);
+    awaitAnswered(stage.box(), 5);
+
+    long victim = stage.asteriskPid();
+    Instant killed = Instant.now();
+    signal("KILL", victim);
+    Wait.until(
+        Duration.ofSeconds(20),
+        "another Asterisk is ready",
+        () ->
+            stage.asteriskPid() != victim
+                && asterisk(stage.box()).equals("READY")
+                && stage.box().get("/system").path("telephony").path("restarts").asInt() > 0);
+    Duration back = Duration.between(killed, Instant.now());
+
+    JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
+    log.atInfo().addKeyValue("millis", back.toMillis()).log("Asterisk was back");
+    assertThat(back).isLessThan(Duration.ofSeconds(5));
+    assertThat(outcomes(end)).containsKey("PLATFORM_FAULT");
+    assertEverybodyOnceAndEveryTengeAccountedFor(end, 40);
+  }
+
+  @Test
+  void asteriskHangs() {
+    stage.start(_ -> {});
+    Campaigning business = new Campaigning(stage.box());
+    String campaign = campaign(business, "hang", Subscribers.many(Subscribers.SILENT, 30), 10);
+    business.start(campaign);
+    awaitAnswered(stage.box(), 5);
+
+    Instant stopped = Instant.now();
+    signal("STOP", stage.asteriskPid());
+    Wait.until(
+        Duration.ofSeconds(20),
+        "the box notices that Asterisk hangs",
+        () -> !asterisk(stage.box()).equals("READY"));
+    Duration noticed = Duration.between(stopped, Instant.now());
+
+    JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
+    log.atInfo().addKeyValue("millis", noticed.toMillis()).log("the hang was noticed");
+    assertThat(noticed).isLessThan(Duration.ofSeconds(5));
+    assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
+  }
+
+  /// Ten times, at moments that the seed decides.
+  @Tag("PLT-06")
+  @Tag("SH-BAL-07")
+  @Tag("AC-CMP-07")
+  @Test
+  void theBoxIsKilledAtTenRandomMoments() {
+    long seed = Long.getLong("seed", 20_261_124L);
+    Random random = new Random(seed);
+    stage.start(_ -> {});
+    Campaigning business = new Campaigning(stage.box());
+    String campaign =
+        campaign(business, "kill, seed " + seed, Subscribers.many(Subscribers.SAYS_TODAY, 150), 12);
+    business.start(campaign);
+
+    for (int round = 1; round <= 10; round++) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400 + random.nextInt(2500)));
+      stage.kill("box");
+      stage.startBox();
+      JsonNode verification = stage.box().get("/ledger/verification");
+      assertThat(verification.path("sound").asBoolean())
+          .as("after kill %d of seed %d: %s", round, seed, verification)
+          .isTrue();
+    }
+
+    JsonNode end = new Campaigning(stage.box()).awaitEnd(campaign, CAMPAIGN);
+    assertEverybodyOnceAndEveryTengeAccountedFor(end, 150);
+  }
+
+  @Tag("PLT-02")
+  @Tag("PLT-07")
+  @Test
+  void centralIsGoneForTheWholeCampaign() {
+    stage.start(_ -> {});
+    stage.stop("central");
+    Campaigning business = new Campaigning(stage.box());
+    String campaign = campaign(business, "offline", Subscribers.many(Subscribers.HANGS_UP_LATER, 30), 15);
+    business.start(campaign);
+    JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
+    assertThat(stage.box().get("/dashboard").path("uplink").path("outboxDepth").asLong())
+        .isEqualTo(30);
+
+    stage.startCentral();
+
+    assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
+  }
+
+  @Tag("AC-REC-05")
+  @Tag("AC-REC-02")
+  @Test
+  void theDiskIsFullWhileRecording() throws Exception {
+    Path spool = directory.path().resolve("box/recordings/spool");
+    try (SmallDisk _ = SmallDisk.mountedOn(spool, 64)) {
+      stage.start(_ -> {});
+      Campaigning business = new Campaigning(stage.box());
+      String list = business.list("full disk", Subscribers.many(Subscribers.HANGS_UP_LATER, 3));
+      String campaign =
+          business.campaign(new Wish("full disk", list, LONG_TEXT, 3, 60, true, false, 1));
+      business.start(campaign);
+
+      JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
+
+      assertThat(outcomes(end)).isEqualTo(Map.of("ANSWERED", 3L));
+      for (JsonNode row : stage.box().get("/calls?campaignId=" + campaign).path("items")) {
+        JsonNode call = stage.box().get("/calls/" + row.path("id").asString());
+        assertThat(call.path("recording").path("state").asString()).isEqualTo("FAILED");
+        assertThat(call.path("recording").path("failure").asString()).isNotEmpty();
+        assertThat(call.path("lines").findValuesAsString("service")).doesNotContain("REC_TIME");
+      }
+    }
+  }
+
+  private String campaign(Campaigning business, String name, List<String> numbers, int channels) {
+    String list = business.list(name, numbers);
+    return business.campaign(new Wish(name, list, TEXT, channels, 600, false, false, 3));
+  }
+
+  private void assertEverybodyOnceAndEveryTengeAccountedFor(JsonNode end, int recipients) {
+    assertThat(end.path("state").asString()).isEqualTo("COMPLETED");
+    assertThat(end.path("progress").path("done").asLong()).isEqualTo(recipients);
+    assertThat(outcomes(end).values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(recipients);
+
+    Map<String, Long> rung =
+        telephonesThatRang().stream()
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertThat(rung.values()).as("nobody is dialled twice").allMatch(times -> times == 1);
+
+    Api box = stage.box();
+    JsonNode verification = box.get("/ledger/verification");
+    assertThat(verification.path("sound").asBoolean()).as(verification.toString()).isTrue();
+    Wait.until(
+        Duration.ofSeconds(15),
+        "nothing is held any more",
+        () -> box.get("/ledger/balance").path("heldTiyn").asLong() == 0);
+
+    Api central = stage.central("fleet");
+    Wait.until(
+        Duration.ofSeconds(90),
+        "the outbox is empty",
+        () -> box.get("/dashboard").path("uplink").path("outboxDepth").asLong() == 0);
+    JsonNode mirrored = central.get("/boxes").get(0);
+    long spent =
+        mirrored.path("creditedTiyn").asLong()
+            - box.get("/ledger/balance").path("availableTiyn").asLong();
+    assertThat(mirrored.path("usedTiyn").asLong()).as("central's mirror").isEqualTo(spent);
+    assertThat(mirrored.path("usageMessages").asLong())
+        .as("reports: none lost, none double; an attempt that never came to dialling has none")
+        .isEqualTo(box.get("/calls?size=1").path("total").asLong())
+        .isLessThanOrEqualTo(recipients);
+  }
+
+  private List<String> telephonesThatRang() {
+    List<String> numbers = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(stage.data().resolve("logs/carrier.log"))) {
+        if (line.startsWith("{\"event\":\"rings\"")) {
+          numbers.add(line.replaceFirst(".*\"number\":\"(\\d+)\".*", "$1"));
+        }
+      }
+    } catch (IOException failure) {
+      throw new IllegalStateException("the carrier's record cannot be read", failure);
+    }
+    return numbers;
+  }
+
+  private static Map<String, Long> outcomes(JsonNode campaign) {
+    return campaign.path("progress").path("outcomes").propertyStream()
+        .filter(entry -> entry.getValue().asLong() > 0)
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asLong()));
+  }
+
+  private static String asterisk(Api box) {
+    return box.get("/system").path("telephony").path("asterisk").asString();
+  }
+
+  private static void awaitAnswered(Api box, int calls) {
+    Wait.until(
+        Duration.ofSeconds(30),
+        calls + " calls are running",
+        () -> box.get("/system").path("telephony").path("activeCalls").asInt() >= calls);
+  }
+
+  private static void signal(String name, long pid) {
+    try {
+      int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+      assertThat(status).as("kill -%s %d", name, pid).isZero();
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException("cannot signal " + pid, failure);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package kz.qonyrau.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Where one stage keeps its files: a short path that Asterisk's own user may pass through.
+///
+/// After a failed test the logs stay, in the module's target directory.
+final class StageDirectory implements AutoCloseable {
+
+  private final Path path;
+
+  private StageDirectory(Path path) {
+    this.path = path;
+  }
+
+  static StageDirectory create() {
+    try {
+      Path path = Files.createTempDirectory(Path.of("/tmp"), "qonyrau-");
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+      return new StageDirectory(path);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// The top of the repository.
+  static Path root() {
+    return Path.of(System.getProperty("qonyrau.root", ".")).toAbsolutePath().normalize();
+  }
+
+  /// The Asterisk bundle.
+  ///
+  /// @throws IllegalStateException if it was not made; the message names the command
+  static Path bundle() {
+    String given = System.getenv("QONYRAU_ASTERISK_BUNDLE");
+    Path make = root().resolve("appliance-image/asterisk-bundle/make");
+    try {
+      String path = given == null ? output(make.toString(), "--print-path") : given;
+      if (!Files.isDirectory(Path.of(path))) {
+        throw new IllegalStateException("there is no Asterisk bundle at " + path + "; run " + make);
+      }
+      return Path.of(path);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String output(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Path logs = path.resolve("logs");
+      if (Files.isDirectory(logs)) {
+        Path kept = Path.of("target", "stage-logs", path.getFileName().toString());
+        Files.createDirectories(kept);
+        try (var files = Files.list(logs)) {
+          for (Path file : files.toList()) {
+            Files.copy(file, kept.resolve(file.getFileName()));
+          }
+        }
+      }
+      Files.walkFileTree(
+          path,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                Path directory, @org.jspecify.annotations.Nullable IOException failure)
+                throws IOException {
+              Files.delete(directory);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot clear " + path, failure);
+    }
+  }
+}
