@@ -31,7 +31,7 @@ export const telephony: Box.Telephony = { asterisk: 'READY', since: iso(6 * HOUR
 
 export const uplink: Box.Uplink = { state: 'ONLINE', since: iso(2 * HOUR), outboxDepth: 0, lastReceiptAt: iso(40_000) };
 
-export const license: Box.License = { state: 'VALID', organisation: 'ТОО «Дала Сервис»', expires: iso(-200 * DAY), modules: ['AUTOCALL', 'RECORDING', 'SPEECH'], channels: 30 };
+export const license: Box.License = { state: 'VALID', organisation: 'ТОО «Дала Сервис»', expires: iso(-200 * DAY), modules: ['calls', 'recording', 'recognition'], channels: 30 };
 
 const window: Box.Window = { dateFrom: iso(0).slice(0, 10), dateTo: iso(-14 * DAY).slice(0, 10), weekdays: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'], start: '09:00', end: '19:30' };
 

@@ -30,7 +30,7 @@ export const boxes: Central.Box[] = PLACES.map(([organisation, site], i) => {
       asterisk: online ? 'READY' : 'UNKNOWN', trunkReachable: i !== 5, activeCalls: online ? Math.round(channels * dice() * 0.8) : 0, channelLimit: channels,
       outboxDepth: i === 4 ? 812 : i === 8 ? 14 : 0, diskUsedPercent: i === 6 ? 93 : Math.round(18 + dice() * 45), alarms: i === 5 ? ['TRUNK_DOWN'] : i === 6 ? ['DISK_NEARLY_FULL'] : [],
       usedTiyn: Math.round(credited * 0.4), availableTiyn: Math.round(credited * 0.6),
-      license: { version: 3, expires: iso(-(i === 2 ? 6 : 220) * DAY), modules: ['AUTOCALL', 'RECORDING', 'SPEECH'], channels, callsPerMinute: channels * 4 },
+      license: { version: 3, expires: iso(-(i === 2 ? 6 : 220) * DAY), modules: ['calls', 'recording', 'recognition'], channels, callsPerMinute: channels * 4 },
     }),
   };
 });

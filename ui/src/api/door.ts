@@ -19,7 +19,7 @@ export function onSignedOut(listener: () => void): void {
 
 /// A client of one contract, which knows its paths, parameters and answers by type.
 export function door<Paths extends object>() {
-  const client = createClient<Paths>({ baseUrl: '/api', fetch: (request) => globalThis.fetch(request) });
+  const client = createClient<Paths>({ baseUrl: `${location.origin}/api`, fetch: (request) => globalThis.fetch(request) });
   client.use(marksChanges);
   return client;
 }

@@ -1,4 +1,4 @@
-import { tOr } from '../i18n/i18n.svelte';
+import { t, tOr } from '../i18n/i18n.svelte';
 
 export interface FieldProblem {
   field: string;
@@ -30,17 +30,29 @@ export class ProblemError extends Error {
   /// What is wrong with one field of a form, in the person's language.
   field(name: string): string | undefined {
     const found = this.problem.errors?.find((error) => error.field === name || error.field.endsWith(`.${name}`));
-    return found && tOr(`problem.${found.code}`, found.detail);
+    return found && codeInWords(found.code, found.detail);
   }
 }
 
 /// The code in the person's language, else the English detail of the back end.
 export function explain(error: ProblemError): string {
   const { code, detail, errors } = error.problem;
-  const words = tOr(`problem.${code}`, detail || code);
-  if (!errors?.length) return words;
-  const fields = errors.slice(0, 4).map((e) => `${tOr(`field.${leaf(e.field)}`, e.field)}: ${tOr(`problem.${e.code}`, e.detail)}`);
-  return `${words} ${fields.join('; ')}`;
+  const words = codeInWords(code, detail || code);
+  const fields = (errors ?? []).slice(0, 4).flatMap((e) => {
+    const wrong = codeInWords(e.code, e.detail);
+    if (wrong === words) return [];
+    return [e.field ? `${tOr(`field.${leaf(e.field)}`, e.field)}: ${wrong}` : wrong];
+  });
+  return [words, ...fields].join(' ');
+}
+
+/// A code of the back end in the person's language: a problem, a reason for standing still, or a state
+/// that something was found in.
+export function codeInWords(code: string, otherwise: string): string {
+  const state = /^(CAMPAIGN|LIST)_(.+)$/.exec(code);
+  const stateWords = state ? tOr(`${state[1]!.toLowerCase()}State.${state[2]}`, '') : '';
+  if (stateWords) return t('problem.WRONG_STATE', { state: stateWords });
+  return tOr(`problem.${code}`, tOr(`reason.${code}`, otherwise));
 }
 
 /// Anything thrown, as a problem. Only a fetch that never got an answer is the network's fault.

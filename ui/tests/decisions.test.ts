@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Box } from '../src/api/central/fleet';
+import { inOrder, outcomeColour } from '../src/parts/outcomes';
+import { heardAt, resample } from '../src/parts/wave';
+import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '../src/screens/box/campaign-state';
+import { crossesMidnight, draftOf, emptyDraft, missing, orderOf, phrasesOf } from '../src/screens/box/campaign-editor/draft';
+import { afterNews, FAREWELL_MS, stillShown } from '../src/screens/box/dashboard/live-calls';
+import { attestationOf, emptyAttestation, isComplete } from '../src/screens/box/list/AttestationForm.svelte';
+import { faults, ordered, proposed, variableOf, withRole, withVariable } from '../src/screens/box/new-list/column-mapping';
+import { worries } from '../src/screens/central/box-state';
+import { summed } from '../src/screens/central/usage/sums';
+import { matched } from '../src/state/route.svelte';
+import * as box from '../gallery/box-fixtures';
+
+const NOW = Date.parse('2026-11-24T08:00:00Z');
+
+describe('the mapping of columns', () => {
+  const columns = proposed(box.upload);
+
+  it('starts from what the back end proposes', () => {
+    expect(faults(columns)).toEqual([]);
+    expect(ordered(columns)).toEqual([{ index: 0, role: 'VARIABLE', variable: 'name' }, { index: 1, role: 'NUMBER' }, { index: 2, role: 'VARIABLE', variable: 'time' }, { index: 3, role: 'IGNORED' }]);
+  });
+
+  it('has one column of numbers at most', () => {
+    const changed = withRole(columns, 3, 'NUMBER');
+    expect(changed.map((column) => column.role)).toEqual(['VARIABLE', 'VARIABLE', 'VARIABLE', 'NUMBER']);
+    expect(faults(withRole(columns, 1, 'IGNORED'))).toEqual([{ kind: 'NO_NUMBER' }]);
+  });
+
+  it('refuses keys that are empty, malformed or taken', () => {
+    expect(faults(withVariable(columns, 0, ' '))).toEqual([{ kind: 'BAD_VARIABLE', index: 0 }]);
+    expect(faults(withVariable(columns, 0, '1st'))).toEqual([{ kind: 'BAD_VARIABLE', index: 0 }]);
+    expect(faults(withVariable(columns, 0, 'a'.repeat(31)))).toEqual([{ kind: 'BAD_VARIABLE', index: 0 }]);
+    expect(faults(withVariable(columns, 0, 'TIME'))).toEqual([{ kind: 'SAME_VARIABLE', index: 2 }]);
+    expect(faults(withVariable(columns, 0, 'аты_жөні'))).toEqual([]);
+  });
+
+  it('makes keys of titles', () => {
+    expect(variableOf('  Время приёма ', 2)).toBe('время_приёма');
+    expect(variableOf('2. Сумма, ₸', 0)).toBe('сумма');
+    expect(variableOf('???', 4)).toBe('column_5');
+  });
+});
+
+describe('the attestation', () => {
+  it('is complete only with all of it', () => {
+    const draft = { ...emptyAttestation(), origin: 'Анкеты', collectedFrom: '2025-01-01', collectedTo: '2026-01-01', lawful: true };
+    expect(isComplete(draft)).toBe(true);
+    expect(attestationOf(draft).channels).toEqual(['CALLS']);
+    expect(isComplete({ ...draft, lawful: false })).toBe(false);
+    expect(isComplete({ ...draft, calls: false })).toBe(false);
+    expect(isComplete({ ...draft, collectedTo: '2024-01-01' })).toBe(false);
+  });
+});
+
+describe('the draft of a campaign', () => {
+  const campaign = box.campaigns[0]!;
+
+  it('says what is missing, section by section', () => {
+    expect(missing(emptyDraft(NOW), NOW).map((gap) => gap.key)).toEqual(['name', 'sender', 'lists', 'text']);
+    const draft = draftOf(campaign);
+    expect(missing(draft, NOW)).toEqual([]);
+    expect(missing({ ...draft, record: true, recordingConfirmed: false }, NOW).map((gap) => gap.key)).toEqual(['basis']);
+    expect(missing({ ...draft, channels: 2.5, callsPerMinute: 19 }, NOW).map((gap) => gap.key)).toEqual(['channels', 'rate']);
+    const past = { ...draft.windows[0]!, dateFrom: '2026-11-01', dateTo: '2026-11-23' };
+    expect(missing({ ...draft, windows: [past] }, NOW).map((gap) => gap.key)).toEqual(['past']);
+    expect(missing({ ...draft, windows: [{ ...draft.windows[0]!, weekdays: [] }] }, NOW).map((gap) => gap.key)).toContain('weekdays');
+  });
+
+  it('goes to the back end as it came', () => {
+    expect(orderOf(draftOf(campaign))).toEqual({ ...campaign.order, ringingSeconds: 30 });
+  });
+
+  it('leaves out what is switched off', () => {
+    const order = orderOf({ ...draftOf(campaign), record: false, listen: false });
+    expect(order).not.toHaveProperty('recordingBasis');
+    expect(order).not.toHaveProperty('phrases');
+  });
+
+  it('reads phrases line by line, once each', () => {
+    expect(phrasesOf(' да \n\nнет\nда')).toEqual(['да', 'нет']);
+  });
+
+  it('knows a window across midnight', () => {
+    const window = draftOf(campaign).windows[0]!;
+    expect(crossesMidnight({ ...window, start: '22:00', end: '02:00' })).toBe(true);
+    expect(crossesMidnight(window)).toBe(false);
+  });
+});
+
+describe('a campaign', () => {
+  it('offers what its state allows', () => {
+    const offers = (state: (typeof box.campaigns)[0]['state']) => [mayStart(state), mayEdit(state), mayPause(state), mayResume(state), mayCancel(state)];
+    expect(offers('DRAFT')).toEqual([true, true, false, false, false]);
+    expect(offers('RUNNING')).toEqual([false, false, true, false, true]);
+    expect(offers('SUSPENDED_FUNDS')).toEqual([false, false, false, true, true]);
+    expect(offers('COMPLETED')).toEqual([false, false, false, false, false]);
+  });
+
+  it('explains itself only when something is in the way', () => {
+    expect(isHindered({ ...box.campaigns[0]!, stateReason: 'DIALING' })).toBe(false);
+    expect(isHindered({ ...box.campaigns[0]!, stateReason: 'NO_FUNDS' })).toBe(true);
+    expect(isHindered(box.campaigns[0]!)).toBe(false);
+  });
+});
+
+describe('live calls', () => {
+  const [first, second] = box.liveCalls as [typeof box.liveCalls[0], typeof box.liveCalls[0]];
+
+  it('appear, change and say farewell', () => {
+    let calls = afterNews([], first, NOW);
+    calls = afterNews(calls, second, NOW);
+    calls = afterNews(calls, { id: first.id, heard: 'да' }, NOW);
+    expect(calls.map((call) => [call.id, call.heard])).toEqual([[first.id, 'да'], [second.id, second.heard]]);
+    calls = afterNews(calls, { id: first.id, state: 'ENDED', outcome: 'ANSWERED' }, NOW);
+    expect(stillShown(calls, NOW + FAREWELL_MS - 1)).toHaveLength(2);
+    expect(stillShown(calls, NOW + FAREWELL_MS)).toEqual([second]);
+  });
+
+  it('do not come back from the dead, nor out of half an event', () => {
+    expect(afterNews([], { ...first, state: 'ENDED' }, NOW)).toEqual([]);
+    expect(afterNews([], { id: 'x', heard: 'слова' }, NOW)).toEqual([]);
+  });
+});
+
+describe('charts', () => {
+  it('stack outcomes in one order and leave out empty ones', () => {
+    expect(inOrder({ PLATFORM_FAULT: 1, NEW_ONE: 2, ANSWERED: 3, BUSY: 0 })).toEqual([{ outcome: 'ANSWERED', count: 3 }, { outcome: 'PLATFORM_FAULT', count: 1 }, { outcome: 'NEW_ONE', count: 2 }]);
+    expect(outcomeColour('NO_ANSWER')).toBe('var(--o-no-answer)');
+    expect(outcomeColour('NEW_ONE')).toBe('var(--line-strong)');
+  });
+
+  it('keep the loudest of the peaks they merge', () => {
+    expect(resample([0.1, 0.9, 0.2, 0.3], 2)).toEqual([0.9, 0.3]);
+    expect(resample([0.5], 3)).toEqual([0.5, 0.5, 0.5]);
+    expect(resample([], 3)).toEqual([]);
+  });
+
+  it('find what is being said', () => {
+    const said = [{ from: 0, to: 2 }, { from: 3, to: 5 }, { from: 4.5, to: 6 }];
+    expect(heardAt(said, 1)).toBe(0);
+    expect(heardAt(said, 2.8)).toBe(-1);
+    expect(heardAt(said, 4.8)).toBe(2);
+  });
+
+  it('sum hours', () => {
+    expect(summed(box.hours(24)).attempts).toBe(box.hours(24).reduce((sum, hour) => sum + hour.attempts, 0));
+    expect(summed([])).toEqual({ attempts: 0, answered: 0, answeredSeconds: 0, amountTiyn: 0, outcomes: {} });
+  });
+});
+
+describe('a box of the fleet', () => {
+  const one: Box = { id: 'x', serial: 's', organisation: 'o', site: 's', state: 'ONLINE', enrolledAt: '2026-01-01T00:00:00Z', usageMessages: 0 };
+
+  it('worries people only with what they can do something about', () => {
+    expect(worries(one, NOW)).toEqual([]);
+    expect(worries({ ...one, trunkReachable: false, diskUsedPercent: 90, outboxDepth: 500 }, NOW)).toEqual(['trunk', 'disk', 'outbox']);
+    expect(worries({ ...one, state: 'REVOKED', trunkReachable: false }, NOW)).toEqual([]);
+    const license = { version: 1, modules: [], channels: 1, expires: '2026-11-30T00:00:00Z' };
+    expect(worries({ ...one, state: 'OFFLINE', license }, NOW)).toEqual(['offline', 'licenseSoon']);
+    expect(worries({ ...one, license: { ...license, expires: '2026-11-23T00:00:00Z' } }, NOW)).toEqual(['licenseOver']);
+  });
+});
+
+it('addresses are matched part by part', () => {
+  expect(matched('/calls/:id', '/calls/a%20b')).toEqual({ id: 'a b' });
+  expect(matched('/calls/:id', '/calls/')).toBeUndefined();
+  expect(matched('/calls/:id', '/calls/1/2')).toBeUndefined();
+  expect(matched('/', '/')).toEqual({});
+});

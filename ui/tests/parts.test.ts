@@ -1,0 +1,116 @@
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProblemError } from '../src/api/problem';
+import { speak } from '../src/i18n/i18n.svelte';
+import BalanceGauge from '../src/parts/BalanceGauge.svelte';
+import Failure from '../src/parts/Failure.svelte';
+import HoursChart from '../src/parts/HoursChart.svelte';
+import OutcomesBar from '../src/parts/OutcomesBar.svelte';
+import Pager from '../src/parts/Pager.svelte';
+import QuestionBox from '../src/parts/QuestionBox.svelte';
+import Transcript from '../src/parts/Transcript.svelte';
+import EstimateCard from '../src/screens/box/campaign/EstimateCard.svelte';
+import SignIn from '../src/screens/sign-in/SignIn.svelte';
+import { sure } from '../src/state/question.svelte';
+import { Resource } from '../src/state/resource.svelte';
+import * as box from '../gallery/box-fixtures';
+
+beforeEach(() => speak('ru'));
+
+describe('parts', () => {
+  it('tell the balance to a screen reader, held money apart', () => {
+    render(BalanceGauge, { availableTiyn: 123_450, heldTiyn: 5_000 });
+    expect(screen.getByRole('img').getAttribute('aria-label')!.replace(/ /g, ' ')).toBe('Доступно: 1 234,50 ₸, Удержано под звонки: 50,00 ₸');
+  });
+
+  it('change their words with the language', async () => {
+    render(OutcomesBar, { outcomes: { ANSWERED: 2 } });
+    expect(screen.getByText('Ответил')).toBeTruthy();
+    await speak('kk');
+    await waitFor(() => expect(screen.getByText('Жауап берді')).toBeTruthy());
+    await speak('en');
+    await waitFor(() => expect(screen.getByText('Answered')).toBeTruthy());
+  });
+
+  it('offer to try again after a failure', async () => {
+    const retry = vi.fn();
+    render(Failure, { problem: new ProblemError({ status: 503, code: 'HTTP_503', detail: '' }), onretry: retry });
+    expect(screen.getByRole('alert').textContent).toContain('Сервер сейчас недоступен.');
+    await fireEvent.click(screen.getByRole('button', { name: 'Повторить' }));
+    expect(retry).toHaveBeenCalledOnce();
+  });
+
+  it('read the chart hour by hour from the keyboard', async () => {
+    render(HoursChart, { hours: box.hours(24) });
+    const chart = screen.getByRole('img');
+    await fireEvent.keyDown(chart, { key: 'Home' });
+    expect(screen.getByRole('status')).toBeTruthy();
+    await fireEvent.keyDown(chart, { key: 'Escape' });
+    expect(screen.queryByRole('status')).toBeNull();
+  });
+
+  it('turn pages only where there are any', async () => {
+    const turned = vi.fn();
+    render(Pager, { page: 0, size: 50, total: 120, onpage: turned });
+    expect((screen.getByRole('button', { name: 'Предыдущая страница' }) as HTMLButtonElement).disabled).toBe(true);
+    await fireEvent.click(screen.getByRole('button', { name: 'Следующая страница' }));
+    expect(turned).toHaveBeenCalledExactlyOnceWith(1);
+  });
+
+  it('jump to what was clicked in a transcript', async () => {
+    const seek = vi.fn();
+    render(Transcript, { utterances: box.call.transcript!, at: 0, onseek: seek });
+    await fireEvent.click(screen.getByText(/конечно/).closest('button')!);
+    expect(seek).toHaveBeenCalledExactlyOnceWith(13.9);
+  });
+
+  it('name everything that keeps a campaign from starting', () => {
+    render(EstimateCard, { estimate: { ...box.estimate, blockers: ['LIST_NOT_ATTESTED', 'A_NEW_ONE'] } });
+    expect(screen.getByRole('alert').textContent).toContain('У списка не указан источник номеров.');
+    expect(screen.getByRole('alert').textContent).toContain('A_NEW_ONE');
+  });
+
+  it('ask before what cannot be undone', async () => {
+    render(QuestionBox);
+    const answer = sure({ title: 'Удалить?', text: 'Навсегда.', yes: 'Удалить', danger: true });
+    await waitFor(() => screen.getByText('Навсегда.'));
+    await fireEvent.click(screen.getByText('Отмена'));
+    expect(await answer).toBe(false);
+    await waitFor(() => expect(screen.queryByText('Навсегда.')).toBeNull());
+  });
+
+  it('explain a refused sign-in and forget the password', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ status: 401, code: 'WRONG_CREDENTIALS', detail: '' }), { status: 401, headers: { 'Content-Type': 'application/problem+json' } })));
+    render(SignIn, { expired: false, product: 'Бокс' });
+    await fireEvent.input(screen.getByLabelText('Логин'), { target: { value: 'owner' } });
+    await fireEvent.input(screen.getByLabelText('Пароль'), { target: { value: 'guess' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Войти' }));
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('Логин или пароль не подходит.'));
+    expect((screen.getByLabelText('Пароль') as HTMLInputElement).value).toBe('');
+    vi.unstubAllGlobals();
+  });
+});
+
+describe('a resource', () => {
+  it('keeps what was there while a later question fails', async () => {
+    let fail = false;
+    const resource = new Resource(() => (fail ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(7)));
+    await resource.reload();
+    fail = true;
+    await resource.reload();
+    expect(resource.value).toBe(7);
+    expect(resource.problem?.problem.code).toBe('NETWORK');
+    expect(resource.loading).toBe(false);
+  });
+
+  it('ignores an answer that a later question has overtaken', async () => {
+    const answers: ((value: string) => void)[] = [];
+    const resource = new Resource(() => new Promise<string>((resolve) => answers.push(resolve)));
+    const second = resource.reload();
+    answers[1]!('second');
+    await second;
+    answers[0]!('first');
+    await Promise.resolve();
+    expect(resource.value).toBe('second');
+  });
+});
