@@ -139,6 +139,22 @@ public final class Door implements AutoCloseable {
         .onFailure(_ -> door.close());
   }
 
+  /// An operation of a contract.
+  ///
+  /// @param path below `/api`, with `{names}` of parameters
+  public record Offered(String id, String method, String path) {}
+
+  /// What a contract on the class path offers; for tests and for documentation. Blocks.
+  public static List<Offered> operations(Vertx vertx, String contract) {
+    return Contract.read(vertx, contract).await().operations().stream()
+        .map(operation ->
+            new Offered(
+                operation.getOperationId(),
+                operation.getHttpMethod().name(),
+                operation.getOpenAPIPath()))
+        .toList();
+  }
+
   /// Where it listens, which matters if the settings said zero.
   public int port() {
     return server.actualPort();

@@ -1,0 +1,420 @@
+package kz.qonyrau.console;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import kz.qonyrau.calls.CallOrder;
+import kz.qonyrau.calls.CallSettings;
+import kz.qonyrau.calls.Calls;
+import kz.qonyrau.calls.OutboundCalls;
+import kz.qonyrau.calls.Recorder;
+import kz.qonyrau.campaigns.CallPricing;
+import kz.qonyrau.campaigns.CampaignOrder;
+import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.Idle;
+import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.ledger.Transfer;
+import kz.qonyrau.ledger.TransferResult;
+import kz.qonyrau.ledger.WalletId;
+import kz.qonyrau.recordings.RecordingSettings;
+import kz.qonyrau.recordings.Recordings;
+import kz.qonyrau.recordings.Vault;
+import kz.qonyrau.speech.AudioFiles;
+import kz.qonyrau.speech.Sealer;
+import kz.qonyrau.speech.Voice;
+import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.tariffs.ServiceCode;
+import kz.qonyrau.tariffs.Tariff;
+import kz.qonyrau.telephony.AsteriskPhase;
+import kz.qonyrau.telephony.CallCounters;
+import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.HangupCause;
+import kz.qonyrau.telephony.Telephony;
+import kz.qonyrau.telephony.TelephonyState;
+import kz.qonyrau.telephony.TrunkState;
+import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.uplink.UplinkState;
+import kz.qonyrau.uplink.UplinkStatus;
+import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.web.DoorSettings;
+import kz.qonyrau.wire.LicenseStanding;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A whole console on a free port: real modules over a Derby in memory, a line that is always busy,
+/// a voice that hums, and a person of each role signed in.
+final class TestConsole implements AutoCloseable {
+
+  static final JsonMapper JSON = new JsonMapper();
+  static final WalletId BANK = new WalletId("central/leases");
+
+  private static final Tariff TARIFF =
+      Tariff.parse(
+          """
+          {"version": "test-1", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+            {"service": "CALL_TIME", "price": "6.00", "unit": "PT1S", "step": "PT1S", "minimum": "0.00"}
+          ]}
+          """
+              .getBytes(StandardCharsets.UTF_8));
+
+  /// A voice whose every letter lasts a tenth of a second.
+  private static final class HummingVoice implements Voice {
+
+    @Override
+    public Future<byte[]> say(String text, Locale language) {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("nothing to say");
+      }
+      return Future.succeededFuture(new byte[text.length() * 1600]);
+    }
+
+    @Override
+    public String name() {
+      return "humming";
+    }
+  }
+
+  private static final class QuietTelephony implements Telephony {
+
+    @Override
+    public TelephonyState state() {
+      return new TelephonyState(
+          AsteriskPhase.READY,
+          Instant.parse("2026-11-24T03:00:00Z"),
+          0,
+          OptionalLong.empty(),
+          new TrunkState(true, Optional.of(Duration.ofMillis(12)), 0, 30),
+          new CallCounters(0, 0, 0));
+    }
+
+    @Override
+    public void onChange(Consumer<TelephonyState> listener) {}
+  }
+
+  private static final class NoCentral implements CentralLine {
+
+    @Override
+    public UplinkStatus status() {
+      return new UplinkStatus(
+          UplinkState.NOT_ENROLLED,
+          Instant.parse("2026-11-24T03:00:00Z"),
+          0,
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    @Override
+    public LicenseStanding license() {
+      return new LicenseStanding.None();
+    }
+
+    @Override
+    public Optional<BoxId> boxId() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void onChange(Consumer<UplinkStatus> listener) {}
+  }
+
+  private record Keys(Vault vault) implements Sealer {
+
+    @Override
+    public byte[] seal(byte[] plain, String context) {
+      return vault.seal(plain, context);
+    }
+
+    @Override
+    public byte[] open(byte[] sealed, String context) {
+      return vault.open(sealed, context);
+    }
+  }
+
+  private static final class NoRecorder implements Recorder {
+
+    @Override
+    public Path begin(CallId call) {
+      throw new IllegalStateException("nothing is recorded here");
+    }
+
+    @Override
+    public Future<Boolean> finish(
+        CallId call, CampaignId campaign, Instant answeredAt, Duration answered) {
+      return Future.succeededFuture(false);
+    }
+
+    @Override
+    public void abandon(CallId call) {}
+  }
+
+  private static final class Prices implements CallPricing {
+
+    @Override
+    public Tenge answeredCall(CampaignOrder order, Duration answered) {
+      return TARIFF.price(ServiceCode.CALL_TIME, answered);
+    }
+
+    @Override
+    public String tariffVersion() {
+      return TARIFF.versionId();
+    }
+  }
+
+  final Vertx vertx = Vertx.vertx();
+  final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
+  final Path directory;
+  final Ledger ledger;
+  final Recordings recordings;
+  final AudioShelf audio;
+  private final TemporaryStore database =
+      TemporaryStore.with("OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "CONSOLE");
+  private final OutboundCalls calls;
+  private final ContactLists lists;
+  private final AudioFiles audioFiles = new AudioFiles();
+  private final BoxConsole console;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<Role, String> cookies = new HashMap<>();
+
+  TestConsole() {
+    try {
+      directory = Files.createTempDirectory("console");
+      Store store = database.store();
+      ledger = new Ledger(store, clock);
+      var _ = await(ledger.openWallet(BANK, true));
+      var _ = await(ledger.openWallet(Calls.PAYER, false));
+      var _ = await(ledger.openWallet(Calls.PROVIDER, true));
+      Vault vault = Vault.open(Files.createDirectories(directory.resolve("keys")));
+      recordings =
+          new Recordings(
+              store, vault, RecordingSettings.below(directory.resolve("recordings")), clock);
+      var _ = await(recordings.recover());
+      Calls book = new Calls(store, ledger, new Outbox(clock), clock);
+      calls =
+          new OutboundCalls(
+              request ->
+                  Future.succeededFuture(
+                      new DialOutcome.Busy(new HangupCause(17, OptionalInt.of(486)))),
+              (_, _) -> {
+                throw new IllegalStateException("nobody listens here");
+              },
+              new NoRecorder(),
+              ledger,
+              book,
+              () -> TARIFF,
+              CallSettings.DEFAULT,
+              clock);
+      var _ =
+          await(
+              vertx.deployVerticle(
+                  calls, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+      lists = new ContactLists(store, clock);
+      Staff staff = new Staff(store, clock);
+      audio = new AudioShelf(store, directory.resolve("audio"), new Keys(vault), clock);
+      if (!staff.makeFirst(directory) || staff.makeFirst(directory)) {
+        throw new AssertionError("first passwords are made once");
+      }
+      console =
+          await(
+              BoxConsole.open(
+                  vertx,
+                  new DoorSettings(
+                      "127.0.0.1", 0, directory.resolve("uploads"), Optional.empty(), false, true),
+                  new BoxConsole.Parts(
+                      ledger,
+                      () -> TARIFF,
+                      new QuietTelephony(),
+                      new HummingVoice(),
+                      audioFiles,
+                      recordings,
+                      book,
+                      new Campaigns(store, clock),
+                      lists,
+                      new Prices(),
+                      _ -> new Idle(IdleReason.NO_FUNDS, Optional.empty()),
+                      new NoCentral(),
+                      staff,
+                      audio,
+                      directory.resolve("contacts")),
+                  new BoxFacts(
+                      "Test box",
+                      "0.1.0",
+                      clock.instant(),
+                      "starter",
+                      42,
+                      List.of("humming"),
+                      directory),
+                  clock));
+      for (String line : Files.readAllLines(directory.resolve("first-passwords"))) {
+        String[] words = line.split(" ", 3);
+        cookies.put(Role.valueOf(words[1]), signIn(words[0], words[2]));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(20, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      throw new AssertionError("no answer within 20 s", late);
+    }
+  }
+
+  void credit(String tenge) {
+    TransferResult result =
+        await(
+            ledger.transfer(
+                new Transfer("lease/1", BANK, Calls.PAYER, Tenge.of(tenge), "for the test")));
+    if (!(result instanceof TransferResult.Transferred)) {
+      throw new AssertionError(result);
+    }
+  }
+
+  /// Calls a number, which is busy.
+  CallId call(CampaignId campaign, String number) {
+    CallId id = CallId.random();
+    var _ =
+        await(
+            calls.place(
+                new CallOrder(
+                    id,
+                    campaign,
+                    new Msisdn(number),
+                    new byte[1600],
+                    Optional.empty(),
+                    false,
+                    Duration.ofSeconds(20))));
+    return id;
+  }
+
+  int port() {
+    return console.port();
+  }
+
+  String cookie(Role role) {
+    String cookie = cookies.get(role);
+    if (cookie == null) {
+      throw new AssertionError("nobody is " + role);
+    }
+    return cookie;
+  }
+
+  private String signIn(String login, String password) {
+    HttpResponse<String> answer =
+        send(
+            to("/session")
+                .header("Content-Type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"login\":\"%s\",\"password\":\"%s\"}".formatted(login, password))));
+    return answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api" + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("X-Requested-With", "qonyrau");
+  }
+
+  HttpResponse<String> get(Role role, String path) {
+    return send(to(path).header("Cookie", cookie(role)).GET());
+  }
+
+  JsonNode read(Role role, String path) {
+    HttpResponse<String> answer = get(role, path);
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  HttpResponse<String> send(Role role, String method, String path, String json) {
+    return send(
+        to(path)
+            .header("Cookie", cookie(role))
+            .header("Content-Type", "application/json")
+            .method(
+                method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> upload(Role role, String path, byte[] bytes) {
+    return send(
+        to(path)
+            .header("Cookie", cookie(role))
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(bytes)));
+  }
+
+  HttpResponse<byte[]> bytes(Role role, String path, String range) {
+    try {
+      return http.send(
+          to(path).header("Cookie", cookie(role)).header("Range", range).build(),
+          HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    console.close();
+    lists.close();
+    recordings.close();
+    audioFiles.close();
+    await(vertx.close());
+    database.close();
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
