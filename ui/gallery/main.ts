@@ -1,4 +1,4 @@
-import '@fontsource-variable/golos-text';
+import '@fontsource-variable/onest';
 import '../src/styles/app.css';
 import { mount } from 'svelte';
 import { startTalking } from '../src/i18n/i18n.svelte';

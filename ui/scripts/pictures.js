@@ -1,5 +1,5 @@
 // Takes pictures of pages with the installed Chromium, by its debugging protocol and nothing else.
-//   node scripts/pictures.js DIRECTORY SHOTS.json
+//   npm run pictures -- DIRECTORY SHOTS.json
 // A shot: {"name", "url", "width", "height", "theme", "language", "run" (script before the picture), "wait" (ms), "whole" (the full page)}.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
