@@ -1,0 +1,187 @@
+package kz.qonyrau.systemtests.uplink;
+
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.OutboxMessage;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.uplink.BoxIdentity;
+import kz.qonyrau.uplink.DocumentListener;
+import kz.qonyrau.uplink.Enrolment;
+import kz.qonyrau.uplink.EnrolmentAnswer;
+import kz.qonyrau.uplink.Uplink;
+import kz.qonyrau.uplink.UplinkSettings;
+import kz.qonyrau.uplink.UplinkState;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.ClaimTicket;
+import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.RatedLine;
+import kz.qonyrau.wire.UsageReport;
+import kz.qonyrau.wire.Vitals;
+
+/// The part of a box that talks to central, with a database of its own.
+final class RunningBox implements AutoCloseable {
+
+  static final Vitals VITALS =
+      new Vitals(
+          "0.1.0",
+          Duration.ofMinutes(5),
+          "READY",
+          true,
+          3,
+          30,
+          0,
+          Tenge.of("100.00"),
+          Tenge.ZERO,
+          "0".repeat(64),
+          0,
+          50,
+          100,
+          List.of());
+
+  final List<LeaseDocument> leases = new CopyOnWriteArrayList<>();
+  final List<LicenseDocument> licenses = new CopyOnWriteArrayList<>();
+  final Enrolment enrolment;
+  private final TemporaryStore database = TemporaryStore.with("OUTBOX", "UPLINK");
+  private final Outbox outbox = new Outbox(Clock.systemUTC());
+  private final UplinkSettings settings;
+  private Uplink uplink;
+
+  /// @param broker `host:port` instead of what central says, for example of a link that can be cut
+  RunningBox(Path keys, RunningCentral central, Optional<String> broker) {
+    enrolment = new Enrolment(keys, central.door(), "QB-0001", "0.1.0");
+    settings =
+        new UplinkSettings(
+            central.door(),
+            Optional.empty(),
+            broker,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            64,
+            Duration.ofMillis(50),
+            Duration.ofMillis(500));
+    uplink = newUplink();
+  }
+
+  private Uplink newUplink() {
+    return new Uplink(
+        store(),
+        outbox,
+        enrolment,
+        settings,
+        () -> Future.succeededFuture(VITALS),
+        new DocumentListener() {
+          @Override
+          public Future<Void> onLicense(LicenseDocument license) {
+            licenses.add(license);
+            return Future.succeededFuture();
+          }
+
+          @Override
+          public Future<Void> onLease(LeaseDocument lease) {
+            leases.add(lease);
+            return Future.succeededFuture();
+          }
+        },
+        Clock.systemUTC());
+  }
+
+  /// Enrols with a ticket and waits until the line is up.
+  BoxIdentity join(ClaimTicket ticket) {
+    uplink.start();
+    EnrolmentAnswer answer = Eventually.answer(uplink.enrol(ticket));
+    if (!(answer instanceof EnrolmentAnswer.Enrolled(BoxIdentity identity))) {
+      throw new AssertionError("not enrolled: " + answer);
+    }
+    awaitOnline();
+    return identity;
+  }
+
+  void awaitOnline() {
+    Eventually.await(
+        Duration.ofSeconds(20),
+        "the box is online",
+        () -> uplink.status().state() == UplinkState.ONLINE);
+  }
+
+  /// As after a restart of the program.
+  void restart() {
+    uplink.close();
+    uplink = newUplink();
+    uplink.start();
+  }
+
+  Store store() {
+    return database.store();
+  }
+
+  Uplink uplink() {
+    return uplink;
+  }
+
+  /// Puts reports of so many answered calls of 12.00 into the outbox.
+  List<UsageReport> report(int calls) {
+    List<UsageReport> reports = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      reports.add(usage(CallId.random()));
+    }
+    for (UsageReport report : reports) {
+      var _ =
+          Eventually.answer(
+              store()
+                  .write(
+                      handle ->
+                          Long.toString(
+                              outbox.put(
+                                  handle,
+                                  new OutboxMessage(
+                                      UsageReport.messageIdOf(report.itemId()),
+                                      "usage",
+                                      report.body())))));
+    }
+    uplink.nudge();
+    return reports;
+  }
+
+  static UsageReport usage(CallId call) {
+    return new UsageReport(
+        UsageReport.itemIdOf(call),
+        call,
+        CampaignId.random(),
+        CallOutcome.ANSWERED,
+        Instant.now(Clock.systemUTC()),
+        Duration.ofSeconds(30),
+        List.of(
+            new RatedLine(
+                "CALL_TIME", 30, "SECOND", new BigDecimal("0.4000"), Tenge.of("12.00"), "t-1")),
+        Tenge.of("12.00"));
+  }
+
+  long outboxDepth() {
+    return Eventually.answer(store().read(outbox::depth));
+  }
+
+  void awaitEmptyOutbox(Duration longest) {
+    Eventually.await(longest, "central has acknowledged everything", () -> outboxDepth() == 0);
+  }
+
+  @Override
+  public void close() {
+    uplink.close();
+    database.close();
+  }
+}

@@ -1,0 +1,90 @@
+package kz.qonyrau.systemtests.uplink;
+
+import static java.util.Objects.requireNonNull;
+
+import com.typesafe.config.ConfigFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import kz.qonyrau.fleet.ClaimOrder;
+import kz.qonyrau.fleet.Fleet;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.licensing.Assembly;
+import kz.qonyrau.licensing.Settings;
+import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.testsupport.Ports;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.ClaimTicket;
+import org.jspecify.annotations.Nullable;
+
+/// The whole licensing server in this process; it can be stopped and started again on the same
+/// data and ports.
+final class RunningCentral implements AutoCloseable {
+
+  private final Path data;
+  private final int brokerPort = Ports.free();
+  private final int enrolmentPort = Ports.free();
+  private @Nullable Assembly assembly;
+
+  RunningCentral(Path data) throws InterruptedException, TimeoutException {
+    this.data = data;
+    start();
+  }
+
+  void start() throws InterruptedException, TimeoutException {
+    assembly =
+        Assembly.open(
+            data,
+            Settings.read(
+                ConfigFactory.parseMap(
+                    Map.of(
+                        "licensing.broker.port", brokerPort,
+                        "licensing.enrolment.port", enrolmentPort,
+                        "licensing.broker.disk-used-percent-max", 100))),
+            Clock.systemUTC());
+  }
+
+  void stop() {
+    if (assembly != null) {
+      assembly.close();
+      assembly = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  Fleet fleet() {
+    return requireNonNull(assembly).fleet();
+  }
+
+  Ledger ledger() {
+    return requireNonNull(assembly).ledger();
+  }
+
+  int brokerPort() {
+    return brokerPort;
+  }
+
+  URI door() {
+    return URI.create("https://localhost:" + enrolmentPort);
+  }
+
+  ClaimTicket ticket(String credit) {
+    return Eventually.answer(
+            fleet()
+                .issueClaim(
+                    new ClaimOrder(
+                        "Nomad Coffee",
+                        "Almaty",
+                        Duration.ofHours(1),
+                        Tenge.of(credit),
+                        "admin")))
+        .ticket();
+  }
+}
