@@ -143,15 +143,14 @@ final class RunningBox implements AutoCloseable {
       var _ =
           Eventually.answer(
               store()
-                  .write(
-                      handle ->
-                          Long.toString(
-                              outbox.put(
-                                  handle,
-                                  new OutboxMessage(
-                                      UsageReport.messageIdOf(report.itemId()),
-                                      "usage",
-                                      report.body())))));
+                  .write(handle ->
+                      Long.toString(
+                          outbox.put(
+                              handle,
+                              new OutboxMessage(
+                                  UsageReport.messageIdOf(report.itemId()),
+                                  "usage",
+                                  report.body())))));
     }
     uplink.nudge();
     return reports;

@@ -20,8 +20,8 @@ import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.ClaimTicket;
 import org.jspecify.annotations.Nullable;
 
-/// The whole licensing server in this process; it can be stopped and started again on the same
-/// data and ports.
+/// The whole licensing server in this process; it can be stopped and started again on the same data
+/// and ports.
 final class RunningCentral implements AutoCloseable {
 
   private final Path data;
@@ -80,11 +80,7 @@ final class RunningCentral implements AutoCloseable {
             fleet()
                 .issueClaim(
                     new ClaimOrder(
-                        "Nomad Coffee",
-                        "Almaty",
-                        Duration.ofHours(1),
-                        Tenge.of(credit),
-                        "admin")))
+                        "Nomad Coffee", "Almaty", Duration.ofHours(1), Tenge.of(credit), "admin")))
         .ticket();
   }
 }

@@ -165,8 +165,7 @@ class UplinkTest {
         RunningBox box =
             new RunningBox(directory.resolve("box"), central, Optional.of(link.address()))) {
       BoxId id = box.join(central.ticket("0.00")).id();
-      Eventually.await(
-          Duration.ofSeconds(20), "online", () -> seen(id).state() == BoxState.ONLINE);
+      Eventually.await(Duration.ofSeconds(20), "online", () -> seen(id).state() == BoxState.ONLINE);
 
       link.cut();
       Eventually.await(
