@@ -134,7 +134,7 @@ final class RunningBox implements AutoCloseable {
   }
 
   /// Puts reports of so many answered calls of 12.00 into the outbox.
-  List<UsageReport> report(int calls) {
+  void report(int calls) {
     List<UsageReport> reports = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
       reports.add(usage(CallId.random()));
@@ -153,7 +153,6 @@ final class RunningBox implements AutoCloseable {
                                   report.body())))));
     }
     uplink.nudge();
-    return reports;
   }
 
   static UsageReport usage(CallId call) {
