@@ -82,7 +82,7 @@ public final class Assembly implements AutoCloseable {
           keep(
               new FleetLink(
                   fleet,
-                  "localhost:" + broker.port(),
+                  reachable(settings.listen()) + ":" + broker.port(),
                   authority.centralIdentity().context(authority.certificate())),
               FleetLink::close);
       link.start(START);
@@ -134,6 +134,10 @@ public final class Assembly implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the data directory " + directory, e);
     }
+  }
+
+  private static String reachable(String listen) {
+    return listen.equals("0.0.0.0") || listen.equals("127.0.0.1") ? "localhost" : listen;
   }
 
   private interface Closing<T> {

@@ -10,8 +10,9 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.vocabulary.BoxId;
@@ -163,7 +164,8 @@ final class EmbeddedBroker implements AutoCloseable {
     // The library reads key stores from files only; they are made anew at each start under a
     // password that is kept in memory.
     String password = Base64.getUrlEncoder().encodeToString(secret);
-    TlsIdentity identity = authority.serverIdentity(Set.of(fleet.brokerHost()));
+    TlsIdentity identity =
+        authority.serverIdentity(new TreeSet<>(List.of(fleet.brokerHost(), listen)));
     Path keys = data.resolve("broker.p12");
     Path trust = data.resolve("trust.p12");
     save(identity.keyStore(password.toCharArray()), keys, password);

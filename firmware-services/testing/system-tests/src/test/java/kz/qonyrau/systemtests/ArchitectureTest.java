@@ -21,8 +21,14 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String[] BOX = {
-    "..telephony..", "..speech..", "..recordings..", "..calls..", "..campaigns..", "..uplink..",
-    "..console..", "..appliance.."
+    "..telephony..",
+    "..speech..",
+    "..recordings..",
+    "..calls..",
+    "..campaigns..",
+    "..uplink..",
+    "..console..",
+    "..appliance.."
   };
   private static final String[] CENTRAL = {"..fleet..", "..office..", "..licensing.."};
   private static final String[] SHARED = {
@@ -47,18 +53,38 @@ class ArchitectureTest {
 
   @Test
   void boxAndCentralMeetOnlyInShared() {
-    noClasses().that().resideInAnyPackage(BOX).should().dependOnClassesThat()
-        .resideInAnyPackage(CENTRAL).check(product);
-    noClasses().that().resideInAnyPackage(CENTRAL).should().dependOnClassesThat()
-        .resideInAnyPackage(BOX).check(product);
-    noClasses().that().resideInAnyPackage(SHARED).should().dependOnClassesThat()
-        .resideInAnyPackage(concat(BOX, CENTRAL)).check(product);
+    noClasses()
+        .that()
+        .resideInAnyPackage(BOX)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CENTRAL)
+        .check(product);
+    noClasses()
+        .that()
+        .resideInAnyPackage(CENTRAL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(BOX)
+        .check(product);
+    noClasses()
+        .that()
+        .resideInAnyPackage(SHARED)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(concat(BOX, CENTRAL))
+        .check(product);
   }
 
   @Test
   void simulatorsShareNoLineWithWhatTheySimulate() {
-    noClasses().that().resideInAnyPackage(SIMULATORS).should().dependOnClassesThat()
-        .resideInAnyPackage(concat(concat(BOX, CENTRAL), SHARED)).check(product);
+    noClasses()
+        .that()
+        .resideInAnyPackage(SIMULATORS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(concat(concat(BOX, CENTRAL), SHARED))
+        .check(product);
   }
 
   @Test
@@ -67,8 +93,13 @@ class ArchitectureTest {
     for (String adapter : adapters) {
       for (String other : adapters) {
         if (!adapter.equals(other)) {
-          noClasses().that().resideInAPackage(adapter).should().dependOnClassesThat()
-              .resideInAPackage(other).check(product);
+          noClasses()
+              .that()
+              .resideInAPackage(adapter)
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(other)
+              .check(product);
         }
       }
     }
@@ -76,10 +107,20 @@ class ArchitectureTest {
 
   @Test
   void onlyTheProgramsSeeEverything() {
-    noClasses().that().resideOutsideOfPackage("..appliance..").should().dependOnClassesThat()
-        .resideInAPackage("..appliance..").check(product);
-    noClasses().that().resideOutsideOfPackage("..licensing..").should().dependOnClassesThat()
-        .resideInAPackage("..licensing..").check(product);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..appliance..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..appliance..")
+        .check(product);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..licensing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..licensing..")
+        .check(product);
   }
 
   @Test

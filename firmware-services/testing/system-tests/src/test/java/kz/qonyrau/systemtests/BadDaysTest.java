@@ -39,8 +39,7 @@ class BadDaysTest {
   private static final Logger log = LoggerFactory.getLogger(BadDaysTest.class);
   private static final Duration CAMPAIGN = Duration.ofMinutes(3);
   private static final String TEXT = "Это проверка связи.";
-  private static final String LONG_TEXT =
-      "Это длинное сообщение для проверки связи. ".repeat(6);
+  private static final String LONG_TEXT = "Это длинное сообщение для проверки связи. ".repeat(6);
 
   private final StageDirectory directory = StageDirectory.create();
   private final Stage stage =
@@ -141,7 +140,8 @@ class BadDaysTest {
     stage.start(_ -> {});
     stage.stop("central");
     Campaigning business = new Campaigning(stage.box());
-    String campaign = campaign(business, "offline", Subscribers.many(Subscribers.HANGS_UP_LATER, 30), 15);
+    String campaign =
+        campaign(business, "offline", Subscribers.many(Subscribers.HANGS_UP_LATER, 30), 15);
     business.start(campaign);
     JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
     assertThat(stage.box().get("/dashboard").path("uplink").path("outboxDepth").asLong())
@@ -232,7 +232,10 @@ class BadDaysTest {
   }
 
   private static Map<String, Long> outcomes(JsonNode campaign) {
-    return campaign.path("progress").path("outcomes").propertyStream()
+    return campaign
+        .path("progress")
+        .path("outcomes")
+        .propertyStream()
         .filter(entry -> entry.getValue().asLong() > 0)
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asLong()));
   }

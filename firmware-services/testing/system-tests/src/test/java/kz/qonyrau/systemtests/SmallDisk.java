@@ -20,7 +20,14 @@ final class SmallDisk implements AutoCloseable {
   /// @throws IllegalStateException if this user may not mount; the tests run as root or with sudo
   static SmallDisk mountedOn(Path directory, int kilobytes) throws IOException {
     Files.createDirectories(directory);
-    run("mount", "-t", "tmpfs", "-o", "mode=777,size=" + kilobytes + "k", "tmpfs", directory.toString());
+    run(
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "mode=777,size=" + kilobytes + "k",
+        "tmpfs",
+        directory.toString());
     return new SmallDisk(directory);
   }
 

@@ -21,7 +21,8 @@ class TidyTest {
 
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(?:FROM|INTO|UPDATE|JOIN|REFERENCES|TABLE|ON)\\s+([a-z_]+)\\.[a-z_]+", Pattern.MULTILINE);
+          "\\b(?:FROM|INTO|UPDATE|JOIN|REFERENCES|TABLE|ON)\\s+([a-z_]+)\\.[a-z_]+",
+          Pattern.MULTILINE);
 
   /// Whose SQL may name which schema besides its own: the outbox row is written by `Outbox` alone,
   /// and Derby's own tables by the store.
@@ -54,7 +55,9 @@ class TidyTest {
   @Test
   void instantsAndMoneyAreNumbersInTheDatabase() throws IOException {
     List<String> offences = new ArrayList<>();
-    Pattern column = Pattern.compile("\\b(TIMESTAMP|DATETIME|DOUBLE|FLOAT|REAL)\\b.*(_at|_tiyn)|(_at|_tiyn)\\s+(TIMESTAMP|DOUBLE|FLOAT|REAL|DECIMAL)");
+    Pattern column =
+        Pattern.compile(
+            "\\b(TIMESTAMP|DATETIME|DOUBLE|FLOAT|REAL)\\b.*(_at|_tiyn)|(_at|_tiyn)\\s+(TIMESTAMP|DOUBLE|FLOAT|REAL|DECIMAL)");
     for (Path file : sources("sql")) {
       for (String line : Files.readAllLines(file)) {
         if (column.matcher(line).find()) {
@@ -69,7 +72,8 @@ class TidyTest {
   @Test
   void nothingIsLeftForLater() throws IOException {
     List<String> offences = new ArrayList<>();
-    Pattern later = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b|@Disabled|assumeTrue|printStackTrace");
+    Pattern later =
+        Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b|@Disabled|assumeTrue|printStackTrace");
     for (Path file : sources("java", "sql", "ts", "svelte", "sh")) {
       if (file.endsWith("TidyTest.java")) {
         continue;

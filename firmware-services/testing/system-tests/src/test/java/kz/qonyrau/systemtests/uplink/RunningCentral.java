@@ -43,6 +43,8 @@ final class RunningCentral implements AutoCloseable {
                     Map.of(
                         "licensing.broker.port", brokerPort,
                         "licensing.enrolment.port", enrolmentPort,
+                        "licensing.enrolment.requests-per-minute-and-address", 1000,
+                        "licensing.console.port", 0,
                         "licensing.broker.disk-used-percent-max", 100))),
             Clock.systemUTC());
   }
