@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import kz.qonyrau.calls.CallProgress;
@@ -38,6 +40,7 @@ public final class BoxConsole implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BoxConsole.class);
   private static final long TOGETHER_MILLIS = 400;
+  private static final int NEWS_WAITING_MAX = 4096;
 
   /// The parts of the box that the console shows and works.
   ///
@@ -118,21 +121,23 @@ public final class BoxConsole implements AutoCloseable {
         .onFailure(_ -> live.close())
         .map(door -> {
           BoxConsole console =
-              new BoxConsole(
-                  vertx,
-                  live,
-                  Executors.newSingleThreadExecutor(
-                      Thread.ofVirtual().name("console-news").factory()),
-                  calls,
-                  campaigns,
-                  lists,
-                  money,
-                  door);
+              new BoxConsole(vertx, live, oneAfterTheOther(), calls, campaigns, lists, money, door);
           console.listen(parts);
           return console;
         });
   }
 
+  private static ExecutorService oneAfterTheOther() {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(NEWS_WAITING_MAX),
+        Thread.ofVirtual().name("console-news").factory());
+  }
+
+  /// Where it listens.
   public int port() {
     return door.port();
   }
@@ -195,8 +200,9 @@ public final class BoxConsole implements AutoCloseable {
           log.atWarn().setCause(failure).log("open pages could not be told");
         }
       });
-    } catch (RejectedExecutionException closing) {
-      log.atDebug().log("nobody is told any more");
+    } catch (RejectedExecutionException tooMuch) {
+      // Closing, or pages that lag far behind; they fetch anew what they missed.
+      log.atDebug().log("open pages are not told");
     }
   }
 
