@@ -1,6 +1,7 @@
 // Takes pictures of pages with the installed Chromium, by its debugging protocol and nothing else.
 //   npm run pictures -- DIRECTORY SHOTS.json
 // A shot: {"name", "url", "width", "height", "theme", "language", "run" (script before the picture), "wait" (ms), "whole" (the full page)}.
+// "steps" is a list of {"name", "run", "wait", "whole"}: further pictures of the same page, one after the other.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,8 @@ socket.onmessage = ({ data }) => {
     waiting.delete(message.id);
   } else if (message.method === 'Runtime.exceptionThrown') {
     problems.push(message.params.exceptionDetails.exception?.description ?? message.params.exceptionDetails.text);
+  } else if (message.method === 'Log.entryAdded' && message.params.entry.level === 'error') {
+    problems.push(`${message.params.entry.text} ${message.params.entry.url ?? ''}`);
   } else if (message.method === 'Runtime.consoleAPICalled' && ['error', 'warning'].includes(message.params.type)) {
     problems.push(message.params.args.map((arg) => arg.value ?? arg.description).join(' '));
   }
@@ -59,33 +62,42 @@ for (const shot of shots) {
   const page = (method, params) => send(method, params, sessionId);
   await page('Page.enable');
   await page('Runtime.enable');
+  await page('Log.enable');
   await page('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 760 });
   await page('Page.addScriptToEvaluateOnNewDocument', {
     source: `localStorage.setItem('qonyrau.theme', '${shot.theme ?? 'light'}'); localStorage.setItem('qonyrau.language', '${shot.language ?? 'ru'}');`,
   });
   await page('Page.navigate', { url: shot.url });
-  await sleep(shot.wait ?? 1500);
-  for (const script of [shot.run ?? []].flat()) {
-    const { result } = await page('Runtime.evaluate', { expression: `(async () => { const sleep = (ms) => new Promise((r) => setTimeout(r, ms)); ${script} })()`, awaitPromise: true, returnByValue: true });
-    if (result?.exceptionDetails) problems.push(`${shot.name}: ${result.exceptionDetails.exception?.description}`);
-    else if (result?.result?.value !== undefined) console.log(`${shot.name}: ${JSON.stringify(result.result.value)}`);
-    await sleep(400);
+  for (const step of [shot, ...(shot.steps ?? [])]) {
+    await sleep(step.wait ?? 1500);
+    await take(page, { width, height, ...step });
+    if (problems.length) console.log(`${step.name}: ${[...new Set(problems)].join('\n  ')}`);
+    problems.length = 0;
   }
-  const { result: wide } = await page('Runtime.evaluate', { expression: 'document.documentElement.scrollWidth - innerWidth', returnByValue: true });
-  if (wide?.result?.value > 0) problems.push(`${shot.name}: ${wide.result.value} px wider than the window`);
-  if (shot.whole) {
-    const { result: size } = await page('Page.getLayoutMetrics');
-    await page('Emulation.setDeviceMetricsOverride', { width, height: Math.min(6000, Math.ceil(size.cssContentSize.height)), deviceScaleFactor: 1, mobile: width < 760 });
-    await sleep(300);
-  }
-  const { result } = await page('Page.captureScreenshot', { format: 'png' });
-  writeFileSync(join(directory, `${shot.name}.png`), Buffer.from(result.data, 'base64'));
   await send('Target.disposeBrowserContext', { browserContextId });
-  if (problems.length) console.log(`${shot.name}: ${[...new Set(problems)].join('\n  ')}`);
-  problems.length = 0;
 }
 socket.close();
 const ended = new Promise((resolve) => browser.on('exit', resolve));
 browser.kill();
 await ended;
 rmSync(profile, { recursive: true, force: true });
+
+/// Runs what a step wants to be run and photographs what is there then.
+async function take(page, { name, run, whole, width, height }) {
+  for (const script of [run ?? []].flat()) {
+    const { result } = await page('Runtime.evaluate', { expression: `(async () => { const sleep = (ms) => new Promise((r) => setTimeout(r, ms)); ${script} })()`, awaitPromise: true, returnByValue: true });
+    if (result?.exceptionDetails) problems.push(`${name}: ${result.exceptionDetails.exception?.description}`);
+    else if (result?.result?.value !== undefined) console.log(`${name}: ${JSON.stringify(result.result.value)}`);
+    await sleep(400);
+  }
+  const { result: wide } = await page('Runtime.evaluate', { expression: 'document.documentElement.scrollWidth - innerWidth', returnByValue: true });
+  if (wide?.result?.value > 0) problems.push(`${name}: ${wide.result.value} px wider than the window`);
+  if (whole) {
+    const { result: size } = await page('Page.getLayoutMetrics');
+    await page('Emulation.setDeviceMetricsOverride', { width, height: Math.min(6000, Math.ceil(size.cssContentSize.height)), deviceScaleFactor: 1, mobile: width < 760 });
+    await sleep(300);
+  }
+  const { result } = await page('Page.captureScreenshot', { format: 'png' });
+  writeFileSync(join(directory, `${name}.png`), Buffer.from(result.data, 'base64'));
+  if (whole) await page('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 760 });
+}
