@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../src/api/central/fleet';
+import { lastHours } from '../src/parts/hours';
 import { inOrder, outcomeColour } from '../src/parts/outcomes';
 import { heardAt, resample } from '../src/parts/wave';
 import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '../src/screens/box/campaign-state';
@@ -142,6 +143,12 @@ describe('charts', () => {
     expect(heardAt(said, 1)).toBe(0);
     expect(heardAt(said, 2.8)).toBe(-1);
     expect(heardAt(said, 4.8)).toBe(2);
+  });
+
+  it('show hours of which nothing was reported', () => {
+    const reported = { ...box.hours(1)[0]!, hour: '2026-11-24T06:00:00Z' };
+    const shown = lastHours([reported, { ...reported, hour: '2026-11-20T06:00:00Z' }], 4, NOW + 59 * 60_000);
+    expect(shown.map((hour) => [hour.hour.slice(11, 13), hour.attempts])).toEqual([['05', 0], ['06', reported.attempts], ['07', 0], ['08', 0]]);
   });
 
   it('sum hours', () => {

@@ -41,7 +41,7 @@ describe('parts', () => {
   });
 
   it('read the chart hour by hour from the keyboard', async () => {
-    render(HoursChart, { hours: box.hours(24) });
+    render(HoursChart, { hours: box.hours(24), last: 24 });
     const chart = screen.getByRole('img');
     await fireEvent.keyDown(chart, { key: 'Home' });
     expect(screen.getByRole('status')).toBeTruthy();
