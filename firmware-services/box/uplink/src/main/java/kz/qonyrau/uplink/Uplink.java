@@ -213,6 +213,7 @@ public final class Uplink implements AutoCloseable {
     long now = System.nanoTime();
     nextConnectNanos = now;
     nextTellNanos = now;
+    nextCountNanos = now;
     while (!closing) {
       try {
         turn();
@@ -242,6 +243,7 @@ public final class Uplink implements AutoCloseable {
       sendIfDue();
     }
     tellIfDue();
+    countIfDue();
     Runnable errand = errands.poll(PEEK.toMillis() / 5, TimeUnit.MILLISECONDS);
     while (errand != null) {
       errand.run();
@@ -472,6 +474,10 @@ public final class Uplink implements AutoCloseable {
       sendAgain();
       sendNew();
     }
+  }
+
+  /// Counts what waits, whether the line is up or not: while it is down, people want to know most.
+  private void countIfDue() throws TimeoutException {
     if (isDue(nextCountNanos)) {
       nextCountNanos = in(COUNT);
       count();
