@@ -25,6 +25,12 @@ final class EmbeddedDerby implements Database {
   private static final String PASSWORD_MISSING = "XBM07";
   private static final String SHUT_DOWN = "08006";
 
+  /// Pages of 4 KiB kept in memory. With Derby's own 1000, the indices of a list of 200 000
+  /// contacts do not fit and an import takes more than twice as long.
+  private static final String PAGE_CACHE = "derby.storage.pageCacheSize";
+
+  private static final String PAGES = "10000";
+
   private final String url;
   private final DriverConnections connections;
 
@@ -36,6 +42,7 @@ final class EmbeddedDerby implements Database {
   static EmbeddedDerby boot(StoreSettings settings) {
     String url = settings.jdbcUrl();
     keepLogOutOfTheWorkingDirectory(url);
+    enlargePageCache();
     Properties properties = new Properties();
     settings.bootPassword().ifPresent(secret -> properties.setProperty("bootPassword", secret));
     DriverConnections connections = new DriverConnections(url, properties);
@@ -55,6 +62,13 @@ final class EmbeddedDerby implements Database {
       }
     }
     return derby;
+  }
+
+  /// Derby reads this once, when its engine boots, and from nowhere else.
+  private static void enlargePageCache() {
+    if (System.getProperty(PAGE_CACHE) == null) {
+      System.setProperty(PAGE_CACHE, PAGES);
+    }
   }
 
   private static Connection openOrCreate(

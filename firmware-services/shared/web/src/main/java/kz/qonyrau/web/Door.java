@@ -96,7 +96,12 @@ public final class Door implements AutoCloseable {
     this.pages = Pages.read(settings.pages());
     this.sessions = new Sessions(clock);
     this.passwords = new Passwords();
-    this.signIn = new SignIn(people, passwords, sessions, clock);
+    this.signIn =
+        new SignIn(
+            settings.firstPasswordMayStay() ? new LenientPeople(people) : people,
+            passwords,
+            sessions,
+            clock);
     this.throttle = new Throttle(clock, 600, Duration.ofSeconds(10));
     this.cookieName = contract.cookieName();
     this.server =
@@ -317,7 +322,7 @@ public final class Door implements AutoCloseable {
       throw new Problem(403, "NOT_ALLOWED", "Your role does not include this.");
     }
     boolean ownBusiness = Desk.OWN.contains(id) && !id.equals("live");
-    if (person.mustChangePassword() && !settings.firstPasswordMayStay() && !ownBusiness) {
+    if (person.mustChangePassword() && !ownBusiness) {
       throw new Problem(403, "PASSWORD_MUST_CHANGE", "Replace the first password first.");
     }
   }
