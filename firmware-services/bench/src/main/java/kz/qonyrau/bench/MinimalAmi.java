@@ -67,7 +67,7 @@ final class MinimalAmi {
       if (!over.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IOException(over.getCount() + " calls of the baseline did not end");
       }
-      socket.close();
+      socket.shutdownInput();
       reader.join();
       return new Result(answered.get(), (numbers.size() - 1) / seconds);
     } catch (InterruptedException failure) {
