@@ -21,7 +21,7 @@ class TidyTest {
 
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(?:FROM|INTO|UPDATE|JOIN|REFERENCES|TABLE|ON)\\s+([a-z_]+)\\.[a-z_]+",
+          "\\b(?:FROM|INTO|UPDATE|JOIN|REFERENCES|TABLE|ON)\\s+([a-z_]{3,})\\.[a-z_]+",
           Pattern.MULTILINE);
 
   /// Whose SQL may name which schema besides its own: the outbox row is written by `Outbox` alone,

@@ -1,0 +1,248 @@
+package kz.qonyrau.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import kz.qonyrau.rehearsal.Campaigning;
+import kz.qonyrau.rehearsal.Campaigning.Wish;
+import kz.qonyrau.rehearsal.Stage;
+import kz.qonyrau.rehearsal.StageSettings;
+import kz.qonyrau.rehearsal.Subscribers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/// The pages of box and central in Debian's Chromium, over a stage that calls.
+///
+/// Every page is photographed into `target/pictures`, for people to look at.
+@Tag("PLT-20")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTest {
+
+  private static final Path PICTURES = Path.of("target", "pictures");
+
+  private final StageDirectory directory = StageDirectory.create();
+  private final Stage stage =
+      Stage.on(
+          StageDirectory.root(), StageDirectory.bundle(), directory.path(), StageSettings.USUAL);
+  private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> strangers = Collections.synchronizedList(new ArrayList<>());
+  private Playwright playwright;
+  private Browser chromium;
+  private String call = "";
+  private String campaign = "";
+
+  @BeforeAll
+  void callSomebody() throws Exception {
+    Files.createDirectories(PICTURES);
+    stage.start(_ -> {});
+    Campaigning business = new Campaigning(stage.box());
+    List<String> numbers = new ArrayList<>(Subscribers.many(Subscribers.SAYS_TODAY, 3));
+    numbers.addAll(Subscribers.many("40", 1));
+    String list = business.list("Покупатели ноября", numbers);
+    campaign =
+        business.campaign(
+            new Wish("Заказ готов", list, "Здравствуйте! Ваш заказ готов.", 4, 240, true, true, 5));
+    business.start(campaign);
+    var end = business.awaitEnd(campaign, Duration.ofMinutes(2));
+    assertThat(end.path("state").asString()).isEqualTo("COMPLETED");
+    call =
+        stage
+            .box()
+            .get("/calls?outcome=ANSWERED&campaignId=" + campaign)
+            .path("items")
+            .get(0)
+            .path("id")
+            .asString();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    chromium =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  @AfterAll
+  void close() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (playwright != null) {
+      playwright.close();
+    }
+    stage.close();
+    directory.close();
+  }
+
+  @Test
+  void thePagesOfTheBoxShowWhatHappened() {
+    try (BrowserContext context = context(1280, 900)) {
+      Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      see(page, "dashboard", "/", "");
+      see(page, "lists", "/lists", "Покупатели ноября");
+      see(page, "campaigns", "/campaigns", "Заказ готов");
+      see(page, "campaign", "/campaigns/" + campaign, "Заказ готов");
+      see(page, "calls", "/calls", "+7");
+      see(page, "call", "/calls/" + call, "сегодня");
+      see(page, "ledger", "/ledger", "₸");
+      see(page, "system", "/system", "ru-starter-8k");
+    }
+    assertThat(complaints).as("errors in the browser's console").isEmpty();
+    assertThat(strangers).as("requests that left this machine").isEmpty();
+  }
+
+  @Test
+  void theDashboardShowsWhatIsBeingSaid() {
+    Campaigning business = new Campaigning(stage.box());
+    List<String> numbers = new ArrayList<>();
+    for (String kind : List.of("21", "13", "05", "17", "22", "90", "26", "30")) {
+      numbers.add(Subscribers.many(kind, 2).getLast());
+    }
+    String list = business.list("Доставка сегодня", numbers);
+    String running =
+        business.campaign(
+            new Wish(
+                "Доставка сегодня",
+                list,
+                "Здравствуйте! Мы привезём ваш заказ сегодня вечером. Вам удобно?",
+                8,
+                480,
+                true,
+                true,
+                6));
+    try (BrowserContext context = context(1280, 900)) {
+      Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      see(page, "dashboard-quiet", "/", "");
+      business.start(running);
+
+      // What a subscriber says, while he is on the line.
+      assertThat(page.locator("main").first())
+          .containsText(
+              Pattern.compile("август|тридцать|двадцать|сред|первый|спасибо"),
+              new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(PICTURES.resolve("live.png")).setFullPage(true));
+    }
+    var end = business.awaitEnd(running, Duration.ofMinutes(2));
+    assertThat(end.path("progress").path("done").asInt()).isEqualTo(numbers.size());
+  }
+
+  @Test
+  void thePagesOfCentralShowTheFleet() {
+    try (BrowserContext context = context(1280, 900)) {
+      Page page =
+          signedIn(context, stage.centralPort(), "fleet", stage.firstPassword("central", "fleet"));
+      see(page, "fleet", "/", "Rehearsal LLP");
+      String box = stage.central("fleet").get("/boxes").get(0).path("id").asString();
+      see(page, "fleet-box", "/boxes/" + box, "Loopback");
+      see(page, "claims", "/claims", "Rehearsal LLP");
+    }
+    assertThat(complaints).as("errors in the browser's console").isEmpty();
+    assertThat(strangers).as("requests that left this machine").isEmpty();
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedInWords() {
+    try (BrowserContext context = context(1280, 900)) {
+      Page page = context.newPage();
+      page.navigate("http://127.0.0.1:" + stage.boxPort() + "/");
+      fillIn(page, "owner", "not the password");
+
+      assertThat(page.getByRole(AriaRole.ALERT).or(page.getByRole(AriaRole.STATUS)).first())
+          .isVisible();
+      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("sign-in.png")));
+    }
+  }
+
+  @Test
+  void thePagesFitAPhone() {
+    try (BrowserContext context = context(360, 760)) {
+      Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      for (String path : List.of("/", "/lists", "/campaigns", "/calls", "/calls/" + call)) {
+        see(page, "phone" + path.replace('/', '-'), path, "");
+        Object overflow =
+            page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+        assertThat(((Number) overflow).intValue()).as("sideways scroll on " + path).isZero();
+      }
+    }
+  }
+
+  private BrowserContext context(int width, int height) {
+    BrowserContext context =
+        chromium.newContext(
+            new Browser.NewContextOptions().setViewportSize(width, height).setLocale("ru-RU"));
+    context.onRequest(request -> {
+      if (!request.url().startsWith("http://127.0.0.1:")
+          && !request.url().startsWith("data:")
+          && !request.url().startsWith("blob:")) {
+        strangers.add(request.url());
+      }
+    });
+    context.onConsoleMessage(message -> {
+      if (message.type().equals("error") && !message.text().contains("401")) {
+        complaints.add(message.text());
+      }
+    });
+    return context;
+  }
+
+  private static Page signedIn(BrowserContext context, int port, String login, String password) {
+    Page page = context.newPage();
+    page.navigate("http://127.0.0.1:" + port + "/");
+    fillIn(page, login, password);
+    page.locator("main").first().waitFor();
+    return page;
+  }
+
+  private static void fillIn(Page page, String login, String password) {
+    page.locator("input[autocomplete=username]").fill(login);
+    page.locator("input[type=password]").fill(password);
+    page.locator("button[type=submit]").click();
+  }
+
+  /// Opens a page as its address says, waits for what must stand on it, and photographs it.
+  private static void see(Page page, String name, String path, String text) {
+    page.navigate(page.url().replaceFirst("(https?://[^/]+).*", "$1") + "/#" + path);
+    page.locator("main").first().waitFor();
+    assertThat(page.locator("main [aria-busy=true], main .bone")).hasCount(0);
+    if (!text.isEmpty()) {
+      assertThat(page.locator("main").first()).containsText(text);
+    }
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+  }
+}
