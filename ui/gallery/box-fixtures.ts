@@ -185,9 +185,9 @@ export const call: Box.Call = {
   ...calls.find((call) => call.outcome === 'ANSWERED')!,
   answeredSeconds: 24.2, costTiyn: 3_264, tariffVersion: '2026-11', digits: '1',
   lines: [
-    { service: 'CALL_TIME', quantity: '25 s', unitPrice: '0.9000', amountTiyn: 2_250 },
-    { service: 'STT_TIME', quantity: '10 s', unitPrice: '0.6000', amountTiyn: 600 },
-    { service: 'REC_TIME', quantity: '25 s', unitPrice: '0.1656', amountTiyn: 414 },
+    { service: 'CALL_TIME', quantity: '25 s', unitPrice: '0.9000', unitSeconds: 1, amountTiyn: 2_250 },
+    { service: 'STT_TIME', quantity: '10 s', unitPrice: '0.6000', unitSeconds: 1, amountTiyn: 600 },
+    { service: 'REC_TIME', quantity: '25 s', unitPrice: '0.1656', unitSeconds: 1, amountTiyn: 414 },
   ],
   recording: { state: 'KEPT', seconds: 24.2, codec: 'FLAC', sha256: '9f2c4be8a1d07c3355e0b1a6d4f8c90e7ab2516fd3c84e90117a6b5cd20e8f41', retainUntil: iso(-90 * DAY) },
   transcript: [

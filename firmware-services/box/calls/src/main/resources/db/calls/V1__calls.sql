@@ -26,6 +26,7 @@ CREATE TABLE calls.cost_line (
     call_id     CHAR(36)    NOT NULL REFERENCES calls.phone_call,
     service     VARCHAR(20) NOT NULL,
     used_ms     BIGINT      NOT NULL,
+    unit_ms     BIGINT      NOT NULL,
     unit_price  VARCHAR(24) NOT NULL,
     amount_tiyn BIGINT      NOT NULL,
     PRIMARY KEY (call_id, service)

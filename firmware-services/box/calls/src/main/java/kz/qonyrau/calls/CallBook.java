@@ -92,12 +92,14 @@ final class CallBook {
       handle
           .createUpdate(
               """
-              INSERT INTO calls.cost_line (call_id, service, used_ms, unit_price, amount_tiyn)
-              VALUES (:id, :service, :used, :price, :amount)
+              INSERT INTO calls.cost_line (call_id, service, used_ms, unit_ms, unit_price,
+                amount_tiyn)
+              VALUES (:id, :service, :used, :unit, :price, :amount)
               """)
           .bind("id", end.id().value())
           .bind("service", line.service())
           .bind("used", line.used().toMillis())
+          .bind("unit", line.unit().toMillis())
           .bind("price", line.unitPrice())
           .bind("amount", line.amount().tiyn())
           .execute();
@@ -229,7 +231,7 @@ final class CallBook {
     return handle
         .createQuery(
             """
-            SELECT service, used_ms, unit_price, amount_tiyn FROM calls.cost_line
+            SELECT service, used_ms, unit_ms, unit_price, amount_tiyn FROM calls.cost_line
             WHERE call_id = :id ORDER BY service
             """)
         .bind("id", id.value())
@@ -237,6 +239,7 @@ final class CallBook {
             new CostLine(
                 row.getString("service"),
                 Duration.ofMillis(row.getLong("used_ms")),
+                Duration.ofMillis(row.getLong("unit_ms")),
                 row.getString("unit_price"),
                 new Tenge(row.getLong("amount_tiyn"))))
         .list();

@@ -341,6 +341,7 @@ public final class OutboundCalls extends VerticleBase {
                   new CostLine(
                       item.service().name(),
                       answered,
+                      item.unit(),
                       item.unitPrice().toPlainString(),
                       item.amount()))
               .toList();

@@ -43,8 +43,10 @@ public record PlacedCall(
   ///
   /// @param service the tariff's service code
   /// @param used the time it was used, before rounding to the tariff's step
+  /// @param unit what the price is for, for example a minute
   /// @param unitPrice KZT per unit with up to four decimals
-  public record CostLine(String service, Duration used, String unitPrice, Tenge amount) {}
+  public record CostLine(
+      String service, Duration used, Duration unit, String unitPrice, Tenge amount) {}
 
   /// One utterance of the subscriber; times count from the answer.
   ///

@@ -1,5 +1,6 @@
 package kz.qonyrau.calls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import kz.qonyrau.calls.PlacedCall.CostLine;
 import kz.qonyrau.calls.PlacedCall.SpokenLine;
 import kz.qonyrau.calls.PlacedCall.SpokenWord;
@@ -18,6 +20,7 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Outbox;
+import kz.qonyrau.testsupport.PrivacyScan;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.CallId;
@@ -161,6 +164,41 @@ class CallsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /// A day's worth of reports, and not one that gives a subscriber away.
+  @Tag("EX-PLT-4")
+  @Tag("PLT-24")
+  @Test
+  void fiveThousandReportsNameNobody() {
+    Random random = new Random(5_000);
+    PrivacyScan scan = new PrivacyScan();
+    StringBuilder everythingSent = new StringBuilder();
+    for (int call = 0; call < 5_000; call++) {
+      Msisdn callee = new Msisdn("+770" + (10_000_000 + random.nextInt(90_000_000)));
+      scan.watchFor(callee);
+      PlacedCall placed =
+          new PlacedCall(
+              CallId.random(),
+              CAMPAIGN,
+              callee,
+              clock.instant().plusSeconds(call * 17L),
+              Optional.of(clock.instant()),
+              Optional.empty(),
+              Duration.ZERO,
+              Optional.empty(),
+              "",
+              "test-1",
+              Tenge.ZERO,
+              "",
+              List.of(),
+              List.of());
+      everythingSent
+          .append(new String(UsageReports.of(placed, end(placed.id())).body(), UTF_8))
+          .append('\n');
+    }
+
+    assertThat(scan.findIn(everythingSent.toString())).isEmpty();
+  }
+
   private CallId openCall() throws Exception {
     CallOrder order =
         new CallOrder(
@@ -183,7 +221,13 @@ class CallsTest {
         CallOutcome.ANSWERED,
         "Q.850 16",
         "12#",
-        List.of(new CostLine("CALL_TIME", Duration.ofSeconds(1), "6.00", Tenge.of("6.00"))),
+        List.of(
+            new CostLine(
+                "CALL_TIME",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                "6.00",
+                Tenge.of("6.00"))),
         List.of(
             new SpokenLine(
                 "да конечно",

@@ -40,7 +40,8 @@ final class CallRoutes {
   private static final Logger log = LoggerFactory.getLogger(CallRoutes.class);
   private static final int PEAKS = 800;
 
-  private record LineView(String service, String quantity, String unitPrice, long amountTiyn) {}
+  private record LineView(
+      String service, String quantity, String unitPrice, long unitSeconds, long amountTiyn) {}
 
   private record WordView(String text, double from, double to, double confidence) {}
 
@@ -272,6 +273,7 @@ final class CallRoutes {
                             line.service(),
                             quantity(line.used()),
                             line.unitPrice(),
+                            line.unit().toSeconds(),
                             line.amount().tiyn()))
                     .toList())
             : Optional.empty(),

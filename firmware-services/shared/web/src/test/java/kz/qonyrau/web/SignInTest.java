@@ -35,7 +35,7 @@ class SignInTest {
   void signsInAndOut() {
     HttpResponse<String> signedIn = at.signIn(" Owner ", TestDoor.PASSWORD);
     assertThat(signedIn.statusCode()).isEqualTo(200);
-    assertThat(signedIn.body()).contains("\"role\":\"OWNER\"", "\"mustChangePassword\":true");
+    assertThat(signedIn.body()).contains("\"role\":\"OWNER\"", "\"mustChangePassword\":false");
     String header = signedIn.headers().firstValue("set-cookie").orElseThrow();
     assertThat(header).containsIgnoringCase("HttpOnly").contains("SameSite=Strict", "Path=/");
     String cookie = header.split(";", 2)[0];
@@ -44,6 +44,16 @@ class SignInTest {
     HttpResponse<String> out = at.send(at.change("/api/session", cookie).DELETE());
     assertThat(out.statusCode()).isEqualTo(204);
     assertThat(at.get("/api/session", cookie).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void asksForANewPasswordUnlessItIsARehearsal() {
+    try (TestDoor strict = new TestDoor(false)) {
+      assertThat(strict.signIn("owner", TestDoor.PASSWORD).body())
+          .contains("\"mustChangePassword\":true");
+    }
+    assertThat(at.signIn("owner", TestDoor.PASSWORD).body())
+        .contains("\"mustChangePassword\":false");
   }
 
   @Test
