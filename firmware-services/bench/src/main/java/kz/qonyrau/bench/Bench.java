@@ -24,7 +24,11 @@ public final class Bench {
   record Place(Path root, Path bundle, Path data) {}
 
   private static final Map<String, Program> PROGRAMS =
-      new TreeMap<>(Map.of("startup", new Startup()::run, "calls", new CallRate()::run));
+      new TreeMap<>(
+          Map.of(
+              "startup", new Startup()::run,
+              "calls", new CallRate()::run,
+              "import", new ListImport()::run));
 
   private Bench() {}
 

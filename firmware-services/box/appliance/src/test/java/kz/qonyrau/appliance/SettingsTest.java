@@ -53,7 +53,7 @@ class SettingsTest {
       value = {
         "http.prot = 1 | http.prot",
         "telephony.trunk.hots = x | hots",
-        "http.port = 70000 | http.port",
+        "http.port = 70000 | own.conf: 2: Invalid value at 'port'",
         "http.port = eighty | port",
         "calls.paid-ahead = soon | paid-ahead",
         "calls { paid-ahead = 5 s, closing = 10 s } | calls.paid-ahead",

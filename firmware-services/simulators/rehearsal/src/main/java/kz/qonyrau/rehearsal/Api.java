@@ -55,11 +55,6 @@ public final class Api {
   }
 
   /// Sends a file.
-  public JsonNode upload(String path, byte[] content) {
-    return upload(path, BodyPublishers.ofByteArray(content));
-  }
-
-  /// Sends a file in pieces.
   public JsonNode upload(String path, BodyPublisher content) {
     return send(
         request(path).header("Content-Type", "application/octet-stream").POST(content).build());

@@ -1,5 +1,7 @@
 package kz.qonyrau.rehearsal;
 
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -40,6 +42,11 @@ public final class Campaigning {
 
   /// The same with a file's bytes.
   public String list(String name, byte[] csv) {
+    return list(name, BodyPublishers.ofByteArray(csv));
+  }
+
+  /// The same with a file that is sent in pieces.
+  public String list(String name, BodyPublisher csv) {
     JsonNode upload = box.upload("/uploads?fileName=list.csv", csv);
     ObjectNode order = JSON.createObjectNode();
     order.put("uploadId", upload.path("id").asString());
