@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// What the command line asked for.
 ///
@@ -90,12 +91,19 @@ record Options(Path root, Path bundle, Path data, StagePorts ports, boolean once
 
     static final int SPAN = 3000;
 
+    private static final int FIRST_BLOCK = 10_000;
+    private static final int BLOCKS = 7;
+
     /// Ports that were free a moment ago.
     static StagePorts free() {
       try (ServerSocket box = open(0);
           ServerSocket central = open(0)) {
-        // The block lies below the range from which Linux gives out ports by itself.
-        for (int base = 10_000; base + SPAN < 32_000; base += SPAN) {
+        // The block lies below the range from which Linux gives out ports by itself. Two stages
+        // that
+        // start at the same moment should not both ask for the first one.
+        int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+        for (int turn = 0; turn < BLOCKS; turn++) {
+          int base = FIRST_BLOCK + (start + turn) % BLOCKS * SPAN;
           try (ServerSocket first = open(base)) {
             return new StagePorts(box.getLocalPort(), central.getLocalPort(), first.getLocalPort());
           } catch (IOException _) {
