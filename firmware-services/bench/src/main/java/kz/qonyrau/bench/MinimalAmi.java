@@ -10,13 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// The smallest client of Asterisk's manager interface that can place calls at a steady pace: one
@@ -25,25 +27,40 @@ final class MinimalAmi {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /// What a call may be short of its sound and still count as having played it: both moments are
+  /// seen from outside, when their events arrive.
+  private static final double TOLERANCE_SECONDS = 0.5;
+
   private MinimalAmi() {}
 
-  /// @param answered calls that were answered
+  /// @param talkSeconds of each call that was answered, from the answer to the end
   /// @param perSecond originates per second from the first to the last
-  record Result(int answered, double perSecond) {}
+  record Result(List<Double> talkSeconds, double perSecond) {
 
-  /// Calls each number once; the answered channel plays a prompt of Asterisk's own and hangs up.
+    /// How many calls were answered and lasted as long as their sound.
+    int heardOut(double soundSeconds) {
+      return (int)
+          talkSeconds.stream().filter(talk -> talk > soundSeconds - TOLERANCE_SECONDS).count();
+    }
+
+    double meanTalkSeconds() {
+      return talkSeconds.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+  }
+
+  /// Calls each number once; the answered channel plays a sound and hangs up.
   ///
   /// @param instance the instance directory, where the manager's port and password stand
-  static Result drive(Path instance, List<String> numbers, int perMinute) throws IOException {
+  /// @param sound the sound's file without its ending
+  static Result drive(Path instance, List<String> numbers, Path sound, int perMinute)
+      throws IOException {
     String manager = Files.readString(instance.resolve("etc/manager.conf"));
     String user = value(manager, "(?m)^\\[(?!general)([^\\]]+)\\]");
     String secret = value(manager, "(?m)^secret *=>? *(\\S+)");
     int port = Integer.parseInt(value(manager, "(?m)^port *=>? *(\\d+)"));
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      Set<String> open = ConcurrentHashMap.newKeySet();
-      AtomicInteger answered = new AtomicInteger();
-      CountDownLatch over = new CountDownLatch(numbers.size());
-      Thread reader = Thread.ofPlatform().daemon().start(() -> read(socket, open, answered, over));
+      Calls calls = new Calls(numbers.size());
+      Thread reader = Thread.ofPlatform().daemon().start(() -> read(socket, calls));
       OutputStream out = socket.getOutputStream();
       send(out, "Action: Login\r\nUsername: " + user + "\r\nSecret: " + secret + "\r\n\r\n");
       long pause = TimeUnit.MINUTES.toNanos(1) / perMinute;
@@ -53,26 +70,51 @@ final class MinimalAmi {
         LockSupport.parkNanos(next - System.nanoTime());
         next += pause;
         String id = UUID.randomUUID().toString();
-        open.add(id);
+        calls.open.add(id);
         send(
             out,
             "Action: Originate\r\nChannel: PJSIP/"
                 + number.substring(1)
-                + "@trunk\r\nApplication: Playback\r\nData: vm-goodbye\r\nTimeout: 20000\r\n"
-                + "Async: true\r\nChannelId: "
+                + "@trunk\r\nApplication: Playback\r\nData: "
+                + sound
+                + "\r\nTimeout: 20000\r\nAsync: true\r\nChannelId: "
                 + id
                 + "\r\n\r\n");
       }
       double seconds = (System.nanoTime() - begun) / 1e9;
-      if (!over.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException(over.getCount() + " calls of the baseline did not end");
+      if (!calls.over.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IOException(calls.over.getCount() + " calls of the baseline did not end");
       }
       socket.shutdownInput();
       reader.join();
-      return new Result(answered.get(), (numbers.size() - 1) / seconds);
+      return new Result(List.copyOf(calls.talkSeconds), (numbers.size() - 1) / seconds);
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", failure);
+    }
+  }
+
+  private static final class Calls {
+    final Set<String> open = ConcurrentHashMap.newKeySet();
+    final CountDownLatch over;
+    // The reader's own until it has ended.
+    final Map<String, Long> answeredAt = new HashMap<>();
+    final List<Double> talkSeconds = new ArrayList<>();
+
+    Calls(int count) {
+      over = new CountDownLatch(count);
+    }
+
+    void answered(String id) {
+      answeredAt.put(id, System.nanoTime());
+    }
+
+    void ended(String id) {
+      Long answer = answeredAt.remove(id);
+      if (answer != null) {
+        talkSeconds.add((System.nanoTime() - answer) / 1e9);
+      }
+      over.countDown();
     }
   }
 
@@ -81,8 +123,7 @@ final class MinimalAmi {
     out.flush();
   }
 
-  private static void read(
-      Socket socket, Set<String> open, AtomicInteger answered, CountDownLatch over) {
+  private static void read(Socket socket, Calls calls) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
@@ -91,12 +132,12 @@ final class MinimalAmi {
       String response = "";
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.isEmpty()) {
-          if (event.equals("Hangup") && open.remove(id)) {
-            over.countDown();
+          if (event.equals("Hangup") && calls.open.remove(id)) {
+            calls.ended(id);
           } else if (event.equals("OriginateResponse")
-              && open.contains(id)
+              && calls.open.contains(id)
               && response.equals("Success")) {
-            answered.incrementAndGet();
+            calls.answered(id);
           }
           event = "";
           id = "";

@@ -9,9 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,6 +56,18 @@ public final class Api {
     return send(request(path).POST(BodyPublishers.noBody()).build());
   }
 
+  /// The same, answered with a file.
+  public byte[] postForFile(String path, JsonNode body) {
+    return answer(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+                .build(),
+            BodyHandlers.ofByteArray(),
+            bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .body();
+  }
+
   /// Sends a file.
   public JsonNode upload(String path, BodyPublisher content) {
     return send(
@@ -67,9 +81,16 @@ public final class Api {
   }
 
   private JsonNode send(HttpRequest request) {
-    HttpResponse<String> response;
+    String body =
+        answer(request, BodyHandlers.ofString(StandardCharsets.UTF_8), Function.identity()).body();
+    return body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body);
+  }
+
+  private <T> HttpResponse<T> answer(
+      HttpRequest request, BodyHandler<T> handler, Function<T, String> text) {
+    HttpResponse<T> response;
     try {
-      response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      response = client.send(request, handler);
     } catch (IOException failure) {
       throw new UncheckedIOException(
           request.method() + " " + request.uri() + " got no answer", failure);
@@ -80,9 +101,9 @@ public final class Api {
     if (response.statusCode() >= 300) {
       throw new ApiException(
           response.statusCode(),
-          request.method() + " " + request.uri().getPath() + ": " + response.body());
+          request.method() + " " + request.uri().getPath() + ": " + text.apply(response.body()));
     }
-    return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    return response;
   }
 
   /// The API refused; nothing has changed there.
