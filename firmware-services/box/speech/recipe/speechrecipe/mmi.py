@@ -18,7 +18,7 @@ SOURCE = Path(__file__).with_name("mmi.c")
 
 @functools.cache
 def _library() -> ctypes.CDLL:
-    built = SOURCE.with_suffix(".so")
+    built = SOURCE.with_name("libmmi.so")
     if not built.exists() or built.stat().st_mtime < SOURCE.stat().st_mtime:
         part = f"{built}.{os.getpid()}"  # two workers may come here at once
         options = "-O3 -march=native -ffast-math -shared -fPIC".split()

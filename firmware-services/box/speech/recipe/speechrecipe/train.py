@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from speechrecipe.g2p import PHONES, pronunciations
+from speechrecipe.kaldi_reader import start_from
 from speechrecipe.mfcc import SIZE, TRANSFORM
 from speechrecipe.mmi import Chains, chain, log_odds, phone_trigram
 from speechrecipe.network import Network, Shape
@@ -108,8 +109,13 @@ def another_speaker(cepstra: np.ndarray, rng: np.random.RandomState) -> np.ndarr
     return out
 
 
-def train(language: str, features: Path, target: Path, shape: Shape, schedule: Schedule, worker: int) -> None:
-    """Runs one of the workers; all of them must run at the same time. Writes `network.pt` and `shape.json`."""
+def train(
+    language: str, features: Path, target: Path, shape: Shape, schedule: Schedule, worker: int, start: Path | None = None
+) -> None:
+    """Runs one of the workers; all of them must run at the same time. Writes `network.pt` and `shape.json`.
+
+    With `start`, a final.mdl of the same shape, training goes on from there.
+    """
     torch.manual_seed(0)
     torch.set_num_threads(1)
     target.mkdir(parents=True, exist_ok=True)
@@ -117,6 +123,8 @@ def train(language: str, features: Path, target: Path, shape: Shape, schedule: S
     copy = Copy(features / str(schedule.copies[0]), language)
     sample = np.asarray(copy.features[:200_000], np.float32)
     network = Network(2 * len(PHONES[language]), shape, torch.from_numpy(sample.mean(0)), torch.from_numpy(sample.std(0)))
+    if start:
+        start_from(network, start)
     trigram = phone_trigram([u[2] for u in copy.utterances], len(PHONES[language]))
     optimiser = torch.optim.Adam(network.parameters(), lr=schedule.first_rate, betas=(0.9, 0.98), weight_decay=1e-6)
     print(f"{sum(p.numel() for p in network.parameters())} parameters", flush=True)
