@@ -15,8 +15,8 @@ SKIP = 0.66
 class Shape:
     """Sizes of a network. `context` is how many frames it looks to each side."""
 
-    width: int = 320
-    bottleneck: int = 96
+    width: int = 256
+    bottleneck: int = 80
     layers: int = 7
     last: int = 192
 
