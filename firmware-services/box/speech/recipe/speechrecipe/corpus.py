@@ -46,6 +46,13 @@ def short_answers(language: str, count: int, seed: int) -> list[str]:
     return random.Random(seed).sample(sorted({p for k in ANSWERS for p in sections[k]}), count)
 
 
+def foreign_words(language: str, count: int, seed: int) -> list[str]:
+    """Single words of the dictionary that no step for short answers expects: the hardest thing to reject."""
+    sections = Sentences(language, 0).sections
+    expected = {p for k in ANSWERS for p in sections[k]}
+    return random.Random(seed).sample([w for w in dictionary(language) if w not in expected], count)
+
+
 ANSWERS = ("yes", "no", "operator", "repeat", "later")
 
 

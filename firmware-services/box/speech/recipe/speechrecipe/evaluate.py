@@ -112,6 +112,8 @@ def report(folder: Path, language_corpus: Path, part: str, show: int = 0) -> Non
         _row("human, single words, whole vocabulary", listen(model, people), show)
         on_phone = on_the_telephone(people, 10)
         _row(f"human, telephone, single words, list of {len(words)}", listen(model, on_phone, words), show)
+    words = synthetic(language_corpus, f"{part}-words")
+    foreign = {"clean": words, "telephone": on_the_telephone(words, 11)}
     for name, speech in (("clean", clean), ("telephone", phone)):
         free = [s for s in speech if s.sentence not in kinds]
         short = [s for s in speech if s.sentence in kinds]
@@ -120,9 +122,11 @@ def report(folder: Path, language_corpus: Path, part: str, show: int = 0) -> Non
         right, wrong, inside, taken, outside = step(model, speech)
         print(
             f"  synthetic, {name}, step with [unk]: right {100 * right / inside:.1f} %, taken for another answer "
-            f"{100 * wrong / inside:.1f} % of {inside}; others accepted {100 * taken / outside:.1f} % of {outside}",
+            f"{100 * wrong / inside:.1f} % of {inside}; other sentences accepted {100 * taken / outside:.1f} % of {outside}",
             flush=True,
         )
+        *_, taken, outside = step(model, foreign[name])
+        print(f"  the same, single foreign words accepted: {100 * taken / outside:.1f} % of {outside}", flush=True)
 
 
 def _row(name: str, heard: Heard, show: int) -> None:

@@ -184,6 +184,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     for name in ("phones", "lexicon", "arpa", "graph"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--unk-cost", type=float, default=3.0, help="cost of a phone of an unknown word")
+    parser.add_argument("--unk-cost", type=float, default=2.5, help="cost of a phone of an unknown word")
     a = parser.parse_args()
     print(build(a.phones, a.lexicon, a.arpa, a.graph, a.unk_cost), "words")
