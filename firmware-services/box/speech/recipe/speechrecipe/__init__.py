@@ -1,0 +1,1 @@
+"""Speech models for telephone audio, made from Debian packages alone."""
