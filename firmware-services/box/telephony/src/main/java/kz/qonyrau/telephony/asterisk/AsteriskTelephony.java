@@ -55,6 +55,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private static final long BETWEEN_PINGS_MILLISECONDS = 2_000;
   private static final long LONGEST_PONG_MILLISECONDS = 1_000;
   private static final int MISSED_PINGS = 2;
+  private static final int PONGS_BETWEEN_LISTS = 10;
   private static final long LONGEST_START_MILLISECONDS = 15_000;
   // A run shorter than this counts as having died at once.
   private static final Duration HEALTHY_RUN = Duration.ofSeconds(10);
@@ -83,6 +84,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private @Nullable ManagerLink link;
   private long patience;
   private int missedPings;
+  private long pongs;
   private boolean trunkReachable;
   private Optional<Duration> roundTrip = Optional.empty();
   private long originated;
@@ -393,6 +395,16 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private void ready(int ofRun, List<ContactList> contacts) {
     missedPings = 0;
     become(AsteriskPhase.READY);
+    trunkIsAsListed(contacts);
+    log.atInfo()
+        .addKeyValue("pid", process == null ? -1 : process.pid().orElse(-1L))
+        .addKeyValue("after", Duration.between(startedAt, clock.instant()))
+        .log("asterisk takes calls");
+    firstReady.tryComplete();
+    pingSoon(ofRun);
+  }
+
+  private void trunkIsAsListed(List<ContactList> contacts) {
     for (ContactList contact : contacts) {
       if (InstanceFiles.TRUNK.equals(contact.getEndpoint()) || contacts.size() == 1) {
         trunkIs(
@@ -400,12 +412,23 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
             contact.getRoundtripusec());
       }
     }
-    log.atInfo()
-        .addKeyValue("pid", process == null ? -1 : process.pid().orElse(-1L))
-        .addKeyValue("after", Duration.between(startedAt, clock.instant()))
-        .log("asterisk takes calls");
-    firstReady.tryComplete();
-    pingSoon(ofRun);
+  }
+
+  /// Asterisk reports a change once, and while it starts, sometimes to nobody. So a trunk that
+  /// seems to be down is asked for again and again, and one that is up now and then.
+  private void askForTheTrunk(int ofRun, ManagerLink manager) {
+    pongs++;
+    if (trunkReachable && pongs % PONGS_BETWEEN_LISTS != 0) {
+      return;
+    }
+    manager
+        .contacts()
+        .onSuccess(contacts -> {
+          if (ofRun == run && phase == AsteriskPhase.READY) {
+            trunkIsAsListed(contacts);
+          }
+        })
+        .onFailure(failure -> log.atWarn().setCause(failure).log("asterisk lists no contacts"));
   }
 
   private void pingSoon(int ofRun) {
@@ -436,6 +459,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
           }
           if (answer.succeeded()) {
             missedPings = 0;
+            askForTheTrunk(ofRun, manager);
             pingSoon(ofRun);
           } else if (++missedPings < MISSED_PINGS) {
             ping(ofRun);
