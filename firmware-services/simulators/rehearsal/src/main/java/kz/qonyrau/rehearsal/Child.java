@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// The program says on its standard output, in one line of JSON with `"ready": true`, that it is up
 /// and where. Everything else that it prints goes into its log file.
+///
+/// It gets a session of its own, so that Ctrl-C reaches the stage alone, which then ends its parts
+/// in order; a part that the terminal had ended already would look like one that broke.
 final class Child implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Child.class);
@@ -46,7 +50,7 @@ final class Child implements AutoCloseable {
     try {
       Files.createDirectories(logFile.getParent());
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(inItsOwnSession(command))
               .redirectError(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
               .start();
       Child child = new Child(name, process, logFile);
@@ -55,6 +59,11 @@ final class Child implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot start " + name + ": " + command.getFirst(), failure);
     }
+  }
+
+  /// The same process: `setsid` replaces itself by the program.
+  private static List<String> inItsOwnSession(List<String> command) {
+    return Stream.concat(Stream.of("setsid"), command.stream()).toList();
   }
 
   /// Waits for the ready line.

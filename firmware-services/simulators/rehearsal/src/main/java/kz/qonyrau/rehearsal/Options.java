@@ -1,9 +1,5 @@
 package kz.qonyrau.rehearsal;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// What the command line asked for.
 ///
@@ -89,37 +84,17 @@ record Options(Path root, Path bundle, Path data, StagePorts ports, boolean once
   /// @param base the first of [#SPAN] ports for everything inside
   record StagePorts(int box, int central, int base) {
 
-    static final int SPAN = 3000;
+    static final int SPAN = PortBlock.SPAN;
 
-    private static final int FIRST_BLOCK = 10_000;
-    private static final int BLOCKS = 7;
-
-    /// Ports that were free a moment ago.
+    /// A block of ports that no other stage takes until [#release].
     static StagePorts free() {
-      try (ServerSocket box = open(0);
-          ServerSocket central = open(0)) {
-        // The block lies below the range from which Linux gives out ports by itself. Two stages
-        // that
-        // start at the same moment should not both ask for the first one.
-        int start = ThreadLocalRandom.current().nextInt(BLOCKS);
-        for (int turn = 0; turn < BLOCKS; turn++) {
-          int base = FIRST_BLOCK + (start + turn) % BLOCKS * SPAN;
-          try (ServerSocket first = open(base)) {
-            return new StagePorts(box.getLocalPort(), central.getLocalPort(), first.getLocalPort());
-          } catch (IOException _) {
-            // Another stage has this block; the next one may be free.
-          }
-        }
-        throw new IllegalStateException("no block of " + SPAN + " free ports below 32000");
-      } catch (IOException failure) {
-        throw new IllegalStateException("cannot open a port on loopback", failure);
-      }
+      int base = PortBlock.reserve();
+      return new StagePorts(base + 6, base + 7, base);
     }
 
-    private static ServerSocket open(int port) throws IOException {
-      ServerSocket socket = new ServerSocket();
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return socket;
+    /// Gives the block of [#free] back.
+    void release() {
+      PortBlock.release(base);
     }
 
     int broker() {

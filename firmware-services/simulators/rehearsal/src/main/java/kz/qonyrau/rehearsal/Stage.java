@@ -50,7 +50,7 @@ public final class Stage implements AutoCloseable {
     return new Stage(options.root(), options.bundle(), options.data(), options.ports(), settings);
   }
 
-  /// A stage on ports that were free a moment ago; nothing is started yet.
+  /// A stage on ports of its own; nothing is started yet. Closing it gives them back.
   ///
   /// @param root the top of the repository, where the programs were built
   /// @param bundle the Asterisk bundle
@@ -299,6 +299,7 @@ public final class Stage implements AutoCloseable {
         child.close();
       }
     }
+    ports.release();
   }
 
   private Child running(String part) {

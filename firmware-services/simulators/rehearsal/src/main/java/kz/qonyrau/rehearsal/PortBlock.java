@@ -1,0 +1,102 @@
+package kz.qonyrau.rehearsal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Blocks of ports, each for one stage at a time.
+///
+/// A stage opens its ports one after the other, some of them seconds after it was started, so that
+/// looking whether a port is free is not enough: a block is taken by locking a file, which the
+/// system gives back however the program ends.
+final class PortBlock {
+
+  static final int SPAN = 3000;
+
+  /// The blocks lie below the range from which Linux gives out ports by itself.
+  private static final int FIRST = 10_000;
+
+  private static final int BLOCKS = 7;
+
+  private static final Map<Integer, FileChannel> HELD = new ConcurrentHashMap<>();
+
+  private PortBlock() {}
+
+  /// Takes a block and returns its first port.
+  ///
+  /// @throws IllegalStateException if all blocks are taken
+  static int reserve() {
+    int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+    for (int turn = 0; turn < BLOCKS; turn++) {
+      int base = FIRST + (start + turn) % BLOCKS * SPAN;
+      FileChannel lock = lock(base);
+      if (lock != null) {
+        HELD.put(base, lock);
+        return base;
+      }
+    }
+    throw new IllegalStateException(
+        "all " + BLOCKS + " blocks of ports below 31000 are taken; stop another run-here first");
+  }
+
+  /// Gives a block back. Without effect if it is not held.
+  static void release(int base) {
+    FileChannel lock = HELD.remove(base);
+    if (lock != null) {
+      close(lock);
+    }
+  }
+
+  private static @Nullable FileChannel lock(int base) {
+    Path file =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "qonyrau-ports-" + base + "-" + System.getProperty("user.name") + ".lock");
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      // The port is looked at, too: another user's stage, or a stranger, may be there.
+      if (locks(channel) && isFree(base)) {
+        return channel;
+      }
+      channel.close();
+      return null;
+    } catch (IOException failure) {
+      throw new IllegalStateException("cannot lock " + file, failure);
+    }
+  }
+
+  private static boolean locks(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false; // Another stage of this program has it.
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static void close(FileChannel lock) {
+    try {
+      lock.close();
+    } catch (IOException failure) {
+      throw new IllegalStateException("cannot give back a block of ports", failure);
+    }
+  }
+}
