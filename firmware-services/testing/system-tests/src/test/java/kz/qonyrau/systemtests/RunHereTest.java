@@ -1,0 +1,212 @@
+package kz.qonyrau.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import kz.qonyrau.rehearsal.Wait;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `appliance-image/run-here` as a person at a terminal uses it.
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class RunHereTest {
+
+  private static final Logger log = LoggerFactory.getLogger(RunHereTest.class);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration UP = Duration.ofSeconds(90);
+  private static final Duration DEMONSTRATION = Duration.ofMinutes(4);
+  private static final Duration DOWN = Duration.ofSeconds(30);
+  private static final int INTERRUPTED = 130;
+
+  private final List<StageDirectory> directories = new ArrayList<>();
+  private final List<Terminal> terminals = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    terminals.forEach(Terminal::close);
+    directories.forEach(StageDirectory::close);
+  }
+
+  @Tag("SH-BAL-06")
+  @Tag("PLT-07")
+  @Test
+  void twoDemonstrationsSideBySideAgreeWithTheirDatabases() throws Exception {
+    Path left = directory();
+    Path right = directory();
+    List<Terminal> both = List.of(demonstration(left), demonstration(right));
+
+    for (Terminal terminal : both) {
+      assertThat(terminal.awaitEnd(DEMONSTRATION)).as(terminal.shown()).isZero();
+    }
+
+    assertThatItIsInTheDatabases(report(both.getFirst()), left);
+    assertThatItIsInTheDatabases(report(both.getLast()), right);
+    assertThat(both.getFirst().processesNaming(left)).isEmpty();
+    assertThat(both.getLast().processesNaming(right)).isEmpty();
+  }
+
+  @Test
+  void ctrlCEndsEverythingThatWasStarted() {
+    Path data = directory();
+    Terminal terminal = runHere("--no-build", "--free-ports", "--data", data.toString());
+    terminal.awaitShown("Ctrl-C stops everything", UP);
+    // The starter, three programs, and an Asterisk each for box and carrier.
+    assertThat(terminal.processesNaming(data)).hasSizeGreaterThanOrEqualTo(6);
+
+    long pressed = System.nanoTime();
+    terminal.pressCtrlC();
+
+    assertThat(terminal.awaitEnd(DOWN)).as(terminal.shown()).isEqualTo(INTERRUPTED);
+    log.atInfo()
+        .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - pressed))
+        .log("everything was down");
+    assertThat(terminal.processesNaming(data)).isEmpty();
+  }
+
+  @Test
+  void ctrlCWhileItIsStillStartingLeavesNothingBehindEither() {
+    Path data = directory();
+    Terminal terminal = runHere("--no-build", "--free-ports", "--data", data.toString());
+    terminal.awaitShown("rehearsal carrier", UP);
+
+    terminal.pressCtrlC();
+
+    assertThat(terminal.awaitEnd(DOWN)).as(terminal.shown()).isEqualTo(INTERRUPTED);
+    assertThat(terminal.processesNaming(data)).isEmpty();
+  }
+
+  @Test
+  void aSecondOneWithTheSameDataSaysWhatToDo() {
+    Path data = directory();
+    Terminal first = runHere("--no-build", "--free-ports", "--data", data.toString());
+    first.awaitShown("licensing server", UP);
+
+    Terminal second = runHere("--no-build", "--free-ports", "--data", data.toString());
+
+    assertThat(second.awaitEnd(UP)).isEqualTo(1);
+    assertThat(second.shown()).contains("another one runs with the data in " + data, "--data");
+    first.pressCtrlC();
+    assertThat(first.awaitEnd(DOWN)).as(first.shown()).isEqualTo(INTERRUPTED);
+    Wait.until(DOWN, "the first one is gone", () -> first.processesNaming(data).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--bogus, unknown option '--bogus'",
+    "--data, --data needs a value",
+    "--box-port, --box-port needs a value",
+  })
+  void refusesWhatItDoesNotUnderstand(String option, String message) {
+    Terminal terminal = runHere(option);
+
+    assertThat(terminal.awaitEnd(DOWN)).isEqualTo(2);
+    assertThat(terminal.shown()).contains(message, "run-here --help");
+  }
+
+  private void assertThatItIsInTheDatabases(JsonNode report, Path data)
+      throws SQLException, IOException {
+    Map<String, Long> attempts = new TreeMap<>();
+    report
+        .path("attempts")
+        .propertyStream()
+        .forEach(entry -> attempts.put(entry.getKey(), entry.getValue().asLong()));
+    long all = attempts.values().stream().mapToLong(Long::longValue).sum();
+    long spent =
+        report.path("balanceBeforeTiyn").asLong() - report.path("balanceAfterTiyn").asLong();
+    assertThat(report.path("agrees").asBoolean()).as(report.toString()).isTrue();
+    assertThat(attempts).as("a telephone for each kind of end").hasSizeGreaterThan(5);
+    assertThat(spent).isPositive();
+    try (ClosedDatabase box = ClosedDatabase.below(data.resolve("box"))) {
+      assertThat(
+              box.numbers(
+                  "SELECT outcome, COUNT(*) FROM campaign.attempt WHERE state = 'CLOSED'"
+                      + " GROUP BY outcome"))
+          .isEqualTo(attempts)
+          .isEqualTo(
+              box.numbers("SELECT outcome, COUNT(*) FROM calls.phone_call GROUP BY outcome"));
+      assertThat(
+              Map.of(
+                  "recipients", box.number("SELECT COUNT(*) FROM campaign.recipient"),
+                  "recordings",
+                      box.number("SELECT COUNT(*) FROM recording.recording WHERE state = 'KEPT'"),
+                  "transcripts", box.number("SELECT COUNT(DISTINCT call_id) FROM calls.utterance"),
+                  "holds", box.number("SELECT COUNT(*) FROM ledger.hold"),
+                  "captures",
+                      box.number("SELECT COUNT(*) FROM ledger.hold WHERE state = 'CAPTURED'"),
+                  "releases",
+                      box.number("SELECT COUNT(*) FROM ledger.hold WHERE state = 'RELEASED'"),
+                  "balanceAfterTiyn",
+                      box.number(
+                          "SELECT balance_tiyn FROM ledger.wallet WHERE id = 'customer/AUTOCALL'"),
+                  "costTiyn", box.number("SELECT SUM(amount_tiyn) FROM calls.phone_call"),
+                  "usageSent",
+                      box.number("SELECT last_seq FROM outbox.counter")
+                          - box.number("SELECT COUNT(*) FROM outbox.message")))
+          .allSatisfy(
+              (name, value) -> assertThat(report.path(name).asLong()).as(name).isEqualTo(value));
+      assertThat(box.number("SELECT SUM(balance_tiyn) FROM ledger.wallet")).isZero();
+      assertThat(box.number("SELECT SUM(captured_tiyn) FROM ledger.hold")).isEqualTo(spent);
+    }
+    try (ClosedDatabase central = ClosedDatabase.below(data.resolve("central"))) {
+      assertThat(central.numbers("SELECT outcome, COUNT(*) FROM fleet.usage_item GROUP BY outcome"))
+          .isEqualTo(attempts);
+      assertThat(central.number("SELECT SUM(usage_messages) FROM fleet.box"))
+          .isEqualTo(report.path("usageStored").asLong())
+          .isEqualTo(all);
+      assertThat(central.number("SELECT SUM(amount_tiyn) FROM fleet.usage_item"))
+          .isEqualTo(central.number("SELECT SUM(used_tiyn) FROM fleet.box"))
+          .isEqualTo(report.path("centralTiyn").asLong())
+          .isEqualTo(spent);
+      assertThat(
+              central.number("SELECT balance_tiyn FROM ledger.wallet WHERE id = 'provider/usage'"))
+          .isEqualTo(spent);
+    }
+  }
+
+  /// The one line of JSON, which is the last thing that is printed.
+  private static JsonNode report(Terminal terminal) {
+    String line =
+        terminal
+            .shown()
+            .lines()
+            .filter(each -> each.startsWith("{\"recipients\""))
+            .reduce((_, last) -> last)
+            .orElseThrow(() -> new AssertionError("no report:\n" + terminal.shown()));
+    return JSON.readTree(line);
+  }
+
+  private Terminal demonstration(Path data) {
+    return runHere("--once", "--no-build", "--free-ports", "--data", data.toString());
+  }
+
+  private Terminal runHere(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(StageDirectory.root().resolve("appliance-image/run-here").toString());
+    command.addAll(List.of(options));
+    Terminal terminal = Terminal.running(command.toArray(String[]::new));
+    terminals.add(terminal);
+    return terminal;
+  }
+
+  private Path directory() {
+    StageDirectory directory = StageDirectory.create();
+    directories.add(directory);
+    return directory.path();
+  }
+}
