@@ -79,8 +79,9 @@ is_jdk_25() {
 # The user that Asterisk runs as when this script is run by root.
 need_asterisk_user() {
   [ "$(id -u)" -eq 0 ] || return 0
-  id qonyrau >/dev/null 2>&1 ||
-    useradd --system --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin qonyrau
+  id qonyrau >/dev/null 2>&1 && return 0
+  need_packages useradd:passwd
+  useradd --system --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin qonyrau
 }
 
 need_asterisk_bundle() {
