@@ -421,8 +421,8 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     if (trunkReachable && pongs % PONGS_BETWEEN_LISTS != 0) {
       return;
     }
-    manager
-        .contacts()
+    (trunkReachable ? Future.<Void>succeededFuture() : manager.askTrunk())
+        .compose(_ -> manager.contacts())
         .onSuccess(contacts -> {
           if (ofRun == run && phase == AsteriskPhase.READY) {
             trunkIsAsListed(contacts);

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.ManagerConnectionState;
+import org.asteriskjava.manager.action.CommandAction;
 import org.asteriskjava.manager.action.HangupAction;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.action.OriginateAction;
@@ -79,6 +80,11 @@ final class ManagerLink {
             .filter(ContactList.class::isInstance)
             .map(ContactList.class::cast)
             .toList());
+  }
+
+  /// Makes Asterisk ask the trunk whether it is there, now and not at the next turn of its own.
+  Future<Void> askTrunk() {
+    return send(new CommandAction("pjsip qualify " + InstanceFiles.TRUNK));
   }
 
   /// Ends the link. Nothing that is still under way is waited for.
