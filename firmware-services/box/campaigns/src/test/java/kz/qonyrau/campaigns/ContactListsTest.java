@@ -516,18 +516,7 @@ class ContactListsTest {
   }
 
   private ImportRequest request(ContactListId id, Path file) throws IOException {
-    Preview.Table preview = readable(file);
-    return new ImportRequest(
-        id,
-        "list",
-        file,
-        new ImportOptions(
-            preview.encoding(),
-            preview.delimiter(),
-            preview.header(),
-            preview.columns(),
-            Consent.UNKNOWN),
-        "owner");
+    return Uploads.asProposed(lists, id, file);
   }
 
   private Path file(String text, Charset charset) throws IOException {

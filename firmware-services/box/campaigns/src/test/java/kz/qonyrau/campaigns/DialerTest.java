@@ -637,22 +637,8 @@ class DialerTest {
   private ContactListId imported(String text) throws IOException {
     Path file = Files.createTempFile(directory, "list", ".csv");
     Files.writeString(file, text);
-    Preview.Table preview = (Preview.Table) lists.preview(file, PreviewWishes.NONE);
     ContactListId id = ContactListId.random();
-    var _ =
-        await(
-            lists.importFile(
-                new ImportRequest(
-                    id,
-                    "list",
-                    file,
-                    new ImportOptions(
-                        preview.encoding(),
-                        preview.delimiter(),
-                        preview.header(),
-                        preview.columns(),
-                        Consent.UNKNOWN),
-                    "owner")));
+    var _ = await(lists.importFile(Uploads.asProposed(lists, id, file)));
     assertThat(await(lists.whenImported(id)).orElseThrow().state())
         .isEqualTo(ContactList.State.READY);
     return id;

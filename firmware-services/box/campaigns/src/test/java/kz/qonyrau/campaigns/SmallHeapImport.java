@@ -25,25 +25,8 @@ final class SmallHeapImport {
             "jdbc:derby:" + arguments[1], 2, Duration.ofSeconds(30), Optional.empty());
     try (Store store = Store.open(settings, List.of("CAMPAIGN"));
         ContactLists lists = new ContactLists(store, InstantSource.system())) {
-      if (!(lists.preview(file, PreviewWishes.NONE) instanceof Preview.Table preview)) {
-        throw new IllegalStateException("no table: " + file);
-      }
       ContactListId id = ContactListId.random();
-      var _ =
-          lists
-              .importFile(
-                  new ImportRequest(
-                      id,
-                      "large",
-                      file,
-                      new ImportOptions(
-                          preview.encoding(),
-                          preview.delimiter(),
-                          preview.header(),
-                          preview.columns(),
-                          Consent.UNKNOWN),
-                      "owner"))
-              .await();
+      var _ = lists.importFile(Uploads.asProposed(lists, id, file)).await();
       ContactList list = lists.whenImported(id).await().orElseThrow();
       System.out.println(
           list.state() + " " + list.contacts() + " " + list.duplicates() + " " + list.rejected());

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kz.qonyrau.rehearsal.Options.StagePorts;
@@ -209,16 +210,25 @@ public final class Stage implements AutoCloseable {
   public void awaitLicensed() {
     creditBox();
     Api api = box();
-    Wait.until(
-        PATIENCE,
-        "the box is licensed and online",
-        () -> {
-          JsonNode dashboard = api.get("/dashboard");
-          return dashboard.path("license").path("state").asString("").equals("VALID")
-              && dashboard.path("uplink").path("state").asString("").equals("ONLINE")
-              && dashboard.path("telephony").path("trunkReachable").asBoolean(false)
-              && dashboard.path("balance").path("availableTiyn").asLong(0) > 0;
-        });
+    AtomicReference<String> seen = new AtomicReference<>("nothing was seen");
+    try {
+      Wait.until(
+          PATIENCE,
+          "the box is licensed and online, and its trunk answers",
+          () -> {
+            JsonNode dashboard = api.get("/dashboard");
+            String license = dashboard.path("license").path("state").asString("");
+            String uplink = dashboard.path("uplink").path("state").asString("");
+            boolean trunk = dashboard.path("telephony").path("trunkReachable").asBoolean(false);
+            long credit = dashboard.path("balance").path("availableTiyn").asLong(0);
+            seen.set(
+                "license %s, uplink %s, trunk reachable: %s, credit %d tiyn"
+                    .formatted(license, uplink, trunk, credit));
+            return license.equals("VALID") && uplink.equals("ONLINE") && trunk && credit > 0;
+          });
+    } catch (IllegalStateException late) {
+      throw new IllegalStateException(late.getMessage() + "; " + seen.get(), late);
+    }
   }
 
   /// The box's API, signed in as the owner.

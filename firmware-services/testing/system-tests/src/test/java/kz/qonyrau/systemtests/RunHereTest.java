@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import kz.qonyrau.rehearsal.Wait;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,14 +68,8 @@ class RunHereTest {
     // The starter, three programs, and an Asterisk each for box and carrier.
     assertThat(terminal.processesNaming(data)).hasSizeGreaterThanOrEqualTo(6);
 
-    long pressed = System.nanoTime();
-    terminal.pressCtrlC();
-
-    assertThat(terminal.awaitEnd(DOWN)).as(terminal.shown()).isEqualTo(INTERRUPTED);
-    log.atInfo()
-        .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - pressed))
-        .log("everything was down");
-    assertThat(terminal.processesNaming(data)).isEmpty();
+    Duration took = assertThatCtrlCEndsEverything(terminal, data);
+    log.atInfo().addKeyValue("millis", took.toMillis()).log("everything was down");
   }
 
   @Test
@@ -85,10 +78,7 @@ class RunHereTest {
     Terminal terminal = runHere("--no-build", "--free-ports", "--data", data.toString());
     terminal.awaitShown("rehearsal carrier", UP);
 
-    terminal.pressCtrlC();
-
-    assertThat(terminal.awaitEnd(DOWN)).as(terminal.shown()).isEqualTo(INTERRUPTED);
-    assertThat(terminal.processesNaming(data)).isEmpty();
+    var _ = assertThatCtrlCEndsEverything(terminal, data);
   }
 
   @Test
@@ -101,9 +91,7 @@ class RunHereTest {
 
     assertThat(second.awaitEnd(UP)).isEqualTo(1);
     assertThat(second.shown()).contains("another one runs with the data in " + data, "--data");
-    first.pressCtrlC();
-    assertThat(first.awaitEnd(DOWN)).as(first.shown()).isEqualTo(INTERRUPTED);
-    Wait.until(DOWN, "the first one is gone", () -> first.processesNaming(data).isEmpty());
+    var _ = assertThatCtrlCEndsEverything(first, data);
   }
 
   @ParameterizedTest
@@ -117,6 +105,14 @@ class RunHereTest {
 
     assertThat(terminal.awaitEnd(DOWN)).isEqualTo(2);
     assertThat(terminal.shown()).contains(message, "run-here --help");
+  }
+
+  private static Duration assertThatCtrlCEndsEverything(Terminal terminal, Path data) {
+    long pressed = System.nanoTime();
+    terminal.pressCtrlC();
+    assertThat(terminal.awaitEnd(DOWN)).as(terminal.shown()).isEqualTo(INTERRUPTED);
+    assertThat(terminal.processesNaming(data)).isEmpty();
+    return Duration.ofNanos(System.nanoTime() - pressed);
   }
 
   private void assertThatItIsInTheDatabases(JsonNode report, Path data)

@@ -65,16 +65,10 @@ final class StageDirectory implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Path logs = path.resolve("logs");
-      if (Files.isDirectory(logs)) {
-        Path kept = Path.of("target", "stage-logs", path.getFileName().toString());
-        Files.createDirectories(kept);
-        try (var files = Files.list(logs)) {
-          for (Path file : files.toList()) {
-            Files.copy(file, kept.resolve(file.getFileName()));
-          }
-        }
-      }
+      Path kept = Path.of("target", "stage-logs", path.getFileName().toString());
+      keep(path.resolve("logs"), kept);
+      keep(path.resolve("box/asterisk/log"), kept.resolve("box-asterisk"));
+      keep(path.resolve("carrier/log"), kept.resolve("carrier-asterisk"));
       Files.walkFileTree(
           path,
           new SimpleFileVisitor<>() {
@@ -95,6 +89,18 @@ final class StageDirectory implements AutoCloseable {
           });
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot clear " + path, failure);
+    }
+  }
+
+  private static void keep(Path logs, Path there) throws IOException {
+    if (!Files.isDirectory(logs)) {
+      return;
+    }
+    Files.createDirectories(there);
+    try (var files = Files.list(logs)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, there.resolve(file.getFileName()));
+      }
     }
   }
 }

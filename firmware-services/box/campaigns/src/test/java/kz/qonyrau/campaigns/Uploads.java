@@ -1,0 +1,30 @@
+package kz.qonyrau.campaigns;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import kz.qonyrau.vocabulary.ContactListId;
+
+/// Uploads of a person who takes every proposal of the preview.
+final class Uploads {
+
+  private Uploads() {}
+
+  /// @throws IllegalStateException if the file is no table
+  static ImportRequest asProposed(ContactLists lists, ContactListId id, Path file)
+      throws IOException {
+    if (!(lists.preview(file, PreviewWishes.NONE) instanceof Preview.Table preview)) {
+      throw new IllegalStateException("no table: " + file);
+    }
+    return new ImportRequest(
+        id,
+        "list",
+        file,
+        new ImportOptions(
+            preview.encoding(),
+            preview.delimiter(),
+            preview.header(),
+            preview.columns(),
+            Consent.UNKNOWN),
+        "owner");
+  }
+}
