@@ -2,11 +2,14 @@ package kz.qonyrau.rehearsal;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Runs the whole product on loopback, to click on, or for one demonstration campaign.
@@ -15,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Rehearsal {
 
   private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final Duration SIGNAL = Duration.ofMillis(500);
+  private static final int INTERRUPTED = 130;
 
   private Rehearsal() {}
 
@@ -53,7 +58,14 @@ public final class Rehearsal {
 
   private static int perform(Options options) {
     Stage stage = Stage.of(options, StageSettings.USUAL);
-    Thread curtain = new Thread(stage::close, "curtain");
+    CountDownLatch falling = new CountDownLatch(1);
+    Thread curtain =
+        new Thread(
+            () -> {
+              falling.countDown();
+              stage.close();
+            },
+            "curtain");
     Runtime.getRuntime().addShutdownHook(curtain);
     PrintStream people = System.err;
     try {
@@ -73,9 +85,24 @@ public final class Rehearsal {
       }
       announce(stage, people);
       return watch(stage, people);
-    } catch (IllegalStateException | Api.ApiException failure) {
+    } catch (IllegalStateException | UncheckedIOException | Api.ApiException failure) {
+      if (falls(falling)) {
+        // A start that was broken off is no fault, and the signal decides the exit status.
+        return INTERRUPTED;
+      }
       people.println("run-here: " + failure.getMessage());
       return 1;
+    }
+  }
+
+  /// Whether the program is being ended. The signal may be felt by a start under way, which then
+  /// fails, before this program hears of it.
+  private static boolean falls(CountDownLatch falling) {
+    try {
+      return falling.await(SIGNAL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kz.qonyrau.rehearsal.Options.StagePorts;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,9 +36,12 @@ public final class Stage implements AutoCloseable {
   private final Path data;
   private final StagePorts ports;
   private final StageSettings settings;
-  private @Nullable Child central;
-  private @Nullable Child carrier;
-  private @Nullable Child box;
+
+  /// What was started, by its name. Guarded by itself, as is whether anything may be started at
+  /// all: Ctrl-C may come while a part is being started, and that part must not outlive the stage.
+  private final Map<String, Child> parts = new HashMap<>();
+
+  private boolean closed;
 
   private Stage(Path root, Path bundle, Path data, StagePorts ports, StageSettings settings) {
     this.root = root;
@@ -94,45 +99,37 @@ public final class Stage implements AutoCloseable {
                     root.resolve("ui/dist/central"),
                     ports.enrolment(),
                     ports.broker()));
-    Child started =
-        Child.start(
-            "central",
-            java(
-                "central/licensing-server",
-                "licensing-server",
-                "kz.qonyrau.licensing.Main",
-                "-Xmx512m",
-                "--config",
-                config.toString(),
-                "--data",
-                home.toString()),
-            log("central"));
-    central = started;
-    var _ = started.awaitReady(PATIENCE);
+    start(
+        "central",
+        java(
+            "central/licensing-server",
+            "licensing-server",
+            "kz.qonyrau.licensing.Main",
+            "-Xmx512m",
+            "--config",
+            config.toString(),
+            "--data",
+            home.toString()));
   }
 
   public void startCarrier() {
-    Child started =
-        Child.start(
+    start(
+        "carrier",
+        java(
+            "simulators/carrier",
             "carrier",
-            java(
-                "simulators/carrier",
-                "carrier",
-                "kz.qonyrau.carrier.Carrier",
-                "-Xmx64m",
-                "--bundle",
-                bundle.toString(),
-                "--dir",
-                directory("carrier").toString(),
-                "--sip-port",
-                Integer.toString(ports.carrierSip()),
-                "--rtp-from",
-                Integer.toString(ports.carrierRtp()),
-                "--rtp-to",
-                Integer.toString(ports.carrierRtp() + 1399)),
-            log("carrier"));
-    carrier = started;
-    var _ = started.awaitReady(PATIENCE);
+            "kz.qonyrau.carrier.Carrier",
+            "-Xmx64m",
+            "--bundle",
+            bundle.toString(),
+            "--dir",
+            directory("carrier").toString(),
+            "--sip-port",
+            Integer.toString(ports.carrierSip()),
+            "--rtp-from",
+            Integer.toString(ports.carrierRtp()),
+            "--rtp-to",
+            Integer.toString(ports.carrierRtp() + 1399)));
   }
 
   public void startBox() {
@@ -190,19 +187,15 @@ public final class Stage implements AutoCloseable {
                     tariff,
                     ports.enrolment(),
                     ticket));
-    Child started =
-        Child.start(
-            "box",
-            java(
-                "box/appliance",
-                "appliance",
-                "kz.qonyrau.appliance.Main",
-                "-Xmx1g",
-                "--config",
-                config.toString()),
-            log("box"));
-    box = started;
-    var _ = started.awaitReady(PATIENCE);
+    start(
+        "box",
+        java(
+            "box/appliance",
+            "appliance",
+            "kz.qonyrau.appliance.Main",
+            "-Xmx1g",
+            "--config",
+            config.toString()));
   }
 
   /// Waits until the box has its license, its first credit and its line to central. Billing grants
@@ -302,28 +295,39 @@ public final class Stage implements AutoCloseable {
     return List.of("central", "carrier", "box").stream().allMatch(part -> running(part).isAlive());
   }
 
+  /// Ends what runs, the box first. Nothing can be started any more.
   @Override
   public void close() {
-    for (Child child : new Child[] {box, carrier, central}) {
-      if (child != null) {
-        child.close();
-      }
+    List<Child> running;
+    synchronized (parts) {
+      closed = true;
+      running =
+          Stream.of("box", "carrier", "central").map(parts::get).filter(Objects::nonNull).toList();
     }
+    running.forEach(Child::close);
     ports.release();
   }
 
-  private Child running(String part) {
-    Child child =
-        switch (part) {
-          case "box" -> box;
-          case "central" -> central;
-          case "carrier" -> carrier;
-          default -> throw new IllegalArgumentException("no part is called " + part);
-        };
-    if (child == null) {
-      throw new IllegalStateException(part + " was not started");
+  private void start(String part, List<String> command) {
+    Child started;
+    synchronized (parts) {
+      if (closed) {
+        throw new IllegalStateException(part + " is not started, the stage was closed");
+      }
+      started = Child.start(part, command, log(part));
+      parts.put(part, started);
     }
-    return child;
+    var _ = started.awaitReady(PATIENCE);
+  }
+
+  private Child running(String part) {
+    synchronized (parts) {
+      Child child = parts.get(part);
+      if (child == null) {
+        throw new IllegalStateException(part + " was not started");
+      }
+      return child;
+    }
   }
 
   private String claimTicket() {

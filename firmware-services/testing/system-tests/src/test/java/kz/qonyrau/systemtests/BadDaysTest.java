@@ -3,6 +3,7 @@ package kz.qonyrau.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,37 @@ class BadDaysTest {
     log.atInfo().addKeyValue("millis", noticed.toMillis()).log("the hang was noticed");
     assertThat(noticed).isLessThan(Duration.ofSeconds(5));
     assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
+  }
+
+  /// Asterisk reports that the trunk answers when it first does, which is at its start.
+  @Tag("PLT-04")
+  @Test
+  void theTrunkAnswersWhileNobodyListens() throws Exception {
+    stage.startCentral();
+    stage.startCarrier();
+    Thread starting = Thread.ofPlatform().start(stage::startBox);
+    Path pidFile = directory.path().resolve("box/asterisk/run/asterisk.pid");
+    Wait.until(Duration.ofSeconds(60), "Asterisk starts", () -> Files.exists(pidFile));
+    long box = stage.pid("box");
+
+    signal("STOP", box);
+    Wait.until(
+        Duration.ofSeconds(20),
+        "Asterisk has heard the carrier",
+        () -> console("pjsip show contacts").contains(" Avail "));
+    signal("CONT", box);
+
+    starting.join();
+    Wait.until(
+        Duration.ofSeconds(15),
+        "the box knows that its trunk answers",
+        () ->
+            stage
+                .box()
+                .get("/dashboard")
+                .path("telephony")
+                .path("trunkReachable")
+                .asBoolean(false));
   }
 
   /// Ten times, at moments that the seed decides.
@@ -252,6 +284,29 @@ class BadDaysTest {
         Duration.ofSeconds(30),
         calls + " calls are running",
         () -> box.get("/system").path("telephony").path("activeCalls").asInt() >= calls);
+  }
+
+  /// What the box's Asterisk says on its own console.
+  private String console(String command) {
+    Path bundle = StageDirectory.bundle();
+    try {
+      Process process =
+          new ProcessBuilder(
+                  bundle.resolve("lib/ld-linux-x86-64.so.2").toString(),
+                  "--inhibit-cache",
+                  "--library-path",
+                  bundle.resolve("lib").toString(),
+                  bundle.resolve("bin/asterisk").toString(),
+                  "-C",
+                  stage.data().resolve("box/asterisk/etc/asterisk.conf").toString(),
+                  "-rx",
+                  command)
+              .redirectErrorStream(true)
+              .start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new IllegalStateException("Asterisk's console cannot be asked", failure);
+    }
   }
 
   private static void signal(String name, long pid) {

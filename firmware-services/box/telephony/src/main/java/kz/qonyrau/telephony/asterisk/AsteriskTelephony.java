@@ -32,7 +32,7 @@ import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.telephony.TrunkState;
 import kz.qonyrau.vocabulary.CallId;
 import org.asteriskjava.manager.action.OriginateAction;
-import org.asteriskjava.manager.event.ContactList;
+import org.asteriskjava.manager.event.ContactStatusDetail;
 import org.asteriskjava.manager.event.ContactStatusEvent;
 import org.asteriskjava.manager.event.DialEndEvent;
 import org.asteriskjava.manager.event.DisconnectEvent;
@@ -55,7 +55,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private static final long BETWEEN_PINGS_MILLISECONDS = 2_000;
   private static final long LONGEST_PONG_MILLISECONDS = 1_000;
   private static final int MISSED_PINGS = 2;
-  private static final int PONGS_BETWEEN_LISTS = 10;
+  private static final int PONGS_BETWEEN_LOOKS = 10;
   private static final long LONGEST_START_MILLISECONDS = 15_000;
   // A run shorter than this counts as having died at once.
   private static final Duration HEALTHY_RUN = Duration.ofSeconds(10);
@@ -379,11 +379,11 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     link = fresh;
     fresh
         .open()
-        .compose(_ -> fresh.contacts())
-        .onSuccess(contacts -> {
+        .compose(_ -> fresh.trunk())
+        .onSuccess(trunk -> {
           if (ofRun == run && !closing) {
             vertx.cancelTimer(patience);
-            ready(ofRun, contacts);
+            ready(ofRun, trunk);
           }
         })
         .onFailure(failure -> {
@@ -392,10 +392,10 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
         });
   }
 
-  private void ready(int ofRun, List<ContactList> contacts) {
+  private void ready(int ofRun, Optional<ContactStatusDetail> trunk) {
     missedPings = 0;
     become(AsteriskPhase.READY);
-    trunkIsAsListed(contacts);
+    trunk.ifPresent(this::trunkIs);
     log.atInfo()
         .addKeyValue("pid", process == null ? -1 : process.pid().orElse(-1L))
         .addKeyValue("after", Duration.between(startedAt, clock.instant()))
@@ -404,31 +404,26 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     pingSoon(ofRun);
   }
 
-  private void trunkIsAsListed(List<ContactList> contacts) {
-    for (ContactList contact : contacts) {
-      if (InstanceFiles.TRUNK.equals(contact.getEndpoint()) || contacts.size() == 1) {
-        trunkIs(
-            String.valueOf(contact.getStatus()).equalsIgnoreCase("Reachable"),
-            contact.getRoundtripusec());
-      }
-    }
+  private void trunkIs(ContactStatusDetail detail) {
+    trunkIs(
+        ContactStatusEvent.STATUS_REACHABLE.equals(detail.getStatus()), detail.getRoundtripUsec());
   }
 
-  /// Asterisk reports a change once, and while it starts, sometimes to nobody. So a trunk that
-  /// seems to be down is asked for again and again, and one that is up now and then.
+  /// Asterisk reports a change once, and while it starts, perhaps before anybody hears it. So a
+  /// trunk that seems to be down is asked for again and again, and one that is up now and then.
   private void askForTheTrunk(int ofRun, ManagerLink manager) {
     pongs++;
-    if (trunkReachable && pongs % PONGS_BETWEEN_LISTS != 0) {
+    if (trunkReachable && pongs % PONGS_BETWEEN_LOOKS != 0) {
       return;
     }
-    (trunkReachable ? Future.<Void>succeededFuture() : manager.askTrunk())
-        .compose(_ -> manager.contacts())
-        .onSuccess(contacts -> {
+    manager
+        .trunk()
+        .onSuccess(trunk -> {
           if (ofRun == run && phase == AsteriskPhase.READY) {
-            trunkIsAsListed(contacts);
+            trunk.ifPresent(this::trunkIs);
           }
         })
-        .onFailure(failure -> log.atWarn().setCause(failure).log("asterisk lists no contacts"));
+        .onFailure(failure -> log.atWarn().setCause(failure).log("asterisk hides the trunk"));
   }
 
   private void pingSoon(int ofRun) {

@@ -3,7 +3,7 @@ package kz.qonyrau.telephony.asterisk;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,13 +11,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.ManagerConnectionState;
-import org.asteriskjava.manager.action.CommandAction;
 import org.asteriskjava.manager.action.HangupAction;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.action.OriginateAction;
-import org.asteriskjava.manager.action.PJSipShowContactsAction;
+import org.asteriskjava.manager.action.PJSipShowEndpointAction;
 import org.asteriskjava.manager.action.PingAction;
-import org.asteriskjava.manager.event.ContactList;
+import org.asteriskjava.manager.event.ContactStatusDetail;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.response.ManagerError;
 
@@ -70,21 +69,16 @@ final class ManagerLink {
     return send(new HangupAction(channel, cause));
   }
 
-  /// What Asterisk knows of the trunk's reachability.
-  Future<List<ContactList>> contacts() {
+  /// What Asterisk knows of the trunk's reachability; empty before it knows the trunk.
+  Future<Optional<ContactStatusDetail>> trunk() {
+    // The list of all contacts leaves out those that stand in the configuration.
+    PJSipShowEndpointAction question = new PJSipShowEndpointAction();
+    question.setEndpoint(InstanceFiles.TRUNK);
     return run(() ->
-        connection
-            .sendEventGeneratingAction(new PJSipShowContactsAction(), LOGIN_MILLISECONDS)
-            .getEvents()
-            .stream()
-            .filter(ContactList.class::isInstance)
-            .map(ContactList.class::cast)
-            .toList());
-  }
-
-  /// Makes Asterisk ask the trunk whether it is there, now and not at the next turn of its own.
-  Future<Void> askTrunk() {
-    return send(new CommandAction("pjsip qualify " + InstanceFiles.TRUNK));
+        connection.sendEventGeneratingAction(question, LOGIN_MILLISECONDS).getEvents().stream()
+            .filter(ContactStatusDetail.class::isInstance)
+            .map(ContactStatusDetail.class::cast)
+            .findFirst());
   }
 
   /// Ends the link. Nothing that is still under way is waited for.
