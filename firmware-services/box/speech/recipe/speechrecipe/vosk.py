@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+ARTIFACT = "com.alphacephei:vosk:0.3.45"
 JAR = "com/alphacephei/vosk/0.3.45/vosk-0.3.45.jar"
 INSIDE = "linux-x86-64/libvosk.so"
 CHUNK = 3200
@@ -19,7 +20,7 @@ CHUNK = 3200
 
 @functools.cache
 def _library() -> ctypes.CDLL:
-    """libvosk.so named by LIBVOSK, or out of the jar in Maven's local repository or on Maven Central."""
+    """libvosk.so named by LIBVOSK, or out of the jar that Maven has or gets."""
     path = os.environ.get("LIBVOSK")
     if not path:
         cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "qonyrau-speech"
@@ -28,8 +29,7 @@ def _library() -> ctypes.CDLL:
         if not Path(path).exists():
             jar = Path.home() / ".m2/repository" / JAR
             if not jar.exists():
-                jar = cache / "vosk.jar"
-                subprocess.run(["curl", "-sfLo", str(jar), f"https://repo1.maven.org/maven2/{JAR}"], check=True)
+                subprocess.run(["mvn", "-q", "-B", "dependency:get", f"-Dartifact={ARTIFACT}"], check=True)
             with zipfile.ZipFile(jar) as file:
                 Path(path).write_bytes(file.read(INSIDE))
     library = ctypes.CDLL(path)
