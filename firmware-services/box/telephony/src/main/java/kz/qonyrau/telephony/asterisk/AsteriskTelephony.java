@@ -55,7 +55,6 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private static final long BETWEEN_PINGS_MILLISECONDS = 2_000;
   private static final long LONGEST_PONG_MILLISECONDS = 1_000;
   private static final int MISSED_PINGS = 2;
-  private static final int PONGS_BETWEEN_LOOKS = 10;
   private static final long LONGEST_START_MILLISECONDS = 15_000;
   // A run shorter than this counts as having died at once.
   private static final Duration HEALTHY_RUN = Duration.ofSeconds(10);
@@ -84,9 +83,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private @Nullable ManagerLink link;
   private long patience;
   private int missedPings;
-  private long pongs;
-  private boolean trunkReachable;
-  private Optional<Duration> roundTrip = Optional.empty();
+  private final TrunkWatch trunk = new TrunkWatch();
   private long originated;
   private long answered;
   private long failed;
@@ -286,10 +283,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
         }
       }
       case MediaLostEvent news -> withCall(news.getCallId(), PlacedCall::mediaLost);
-      case ContactStatusEvent news ->
-          trunkIs(
-              ContactStatusEvent.STATUS_REACHABLE.equals(news.getContactStatus()),
-              news.getRoundtripUsec());
+      case ContactStatusEvent news -> trunkIs(news.getContactStatus(), news.getRoundtripUsec());
       case DisconnectEvent _ -> {
         AsteriskProcess running = process;
         if (running != null && phase == AsteriskPhase.READY && !closing) {
@@ -319,15 +313,10 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     return new HangupCause(q850 < 0 || q850 > 127 ? 0 : q850, sip);
   }
 
-  private void trunkIs(boolean reachable, @Nullable String roundTripMicroseconds) {
-    if (reachable != trunkReachable) {
-      log.atInfo().addKeyValue("reachable", reachable).log("the trunk's state changed");
+  private void trunkIs(@Nullable String status, @Nullable String roundTripMicroseconds) {
+    if (trunk.told(status, roundTripMicroseconds)) {
+      log.atInfo().addKeyValue("reachable", trunk.isReachable()).log("the trunk's state changed");
     }
-    trunkReachable = reachable;
-    roundTrip =
-        reachable && roundTripMicroseconds != null && roundTripMicroseconds.matches("[0-9]{1,12}")
-            ? Optional.of(Duration.ofNanos(Long.parseLong(roundTripMicroseconds) * 1000))
-            : Optional.empty();
     changed();
   }
 
@@ -380,10 +369,10 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     fresh
         .open()
         .compose(_ -> fresh.trunk())
-        .onSuccess(trunk -> {
+        .onSuccess(answer -> {
           if (ofRun == run && !closing) {
             vertx.cancelTimer(patience);
-            ready(ofRun, trunk);
+            ready(ofRun, answer);
           }
         })
         .onFailure(failure -> {
@@ -392,10 +381,10 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
         });
   }
 
-  private void ready(int ofRun, Optional<ContactStatusDetail> trunk) {
+  private void ready(int ofRun, Optional<ContactStatusDetail> trunkNow) {
     missedPings = 0;
     become(AsteriskPhase.READY);
-    trunk.ifPresent(this::trunkIs);
+    trunkNow.ifPresent(this::trunkIs);
     log.atInfo()
         .addKeyValue("pid", process == null ? -1 : process.pid().orElse(-1L))
         .addKeyValue("after", Duration.between(startedAt, clock.instant()))
@@ -405,22 +394,18 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   }
 
   private void trunkIs(ContactStatusDetail detail) {
-    trunkIs(
-        ContactStatusEvent.STATUS_REACHABLE.equals(detail.getStatus()), detail.getRoundtripUsec());
+    trunkIs(detail.getStatus(), detail.getRoundtripUsec());
   }
 
-  /// Asterisk reports a change once, and while it starts, perhaps before anybody hears it. So a
-  /// trunk that seems to be down is asked for again and again, and one that is up now and then.
   private void askForTheTrunk(int ofRun, ManagerLink manager) {
-    pongs++;
-    if (trunkReachable && pongs % PONGS_BETWEEN_LOOKS != 0) {
+    if (!trunk.isToBeAskedFor()) {
       return;
     }
     manager
         .trunk()
-        .onSuccess(trunk -> {
+        .onSuccess(answer -> {
           if (ofRun == run && phase == AsteriskPhase.READY) {
-            trunk.ifPresent(this::trunkIs);
+            answer.ifPresent(this::trunkIs);
           }
         })
         .onFailure(failure -> log.atWarn().setCause(failure).log("asterisk hides the trunk"));
@@ -480,8 +465,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     vertx.cancelTimer(patience);
     dropLink();
     loseCalls("asterisk died");
-    trunkReachable = false;
-    roundTrip = Optional.empty();
+    trunk.lost();
     if (closing) {
       return;
     }
@@ -542,7 +526,8 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
         since,
         restarts,
         pid,
-        new TrunkState(trunkReachable, roundTrip, calls.size(), settings.trunk().channelLimit()),
+        new TrunkState(
+            trunk.isReachable(), trunk.roundTrip(), calls.size(), settings.trunk().channelLimit()),
         new CallCounters(originated, answered, failed));
   }
 
