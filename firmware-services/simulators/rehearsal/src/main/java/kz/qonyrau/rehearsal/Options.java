@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the command line asked for.
@@ -13,8 +14,9 @@ import java.util.Set;
 /// @param root the top of the repository, where the programs were built
 /// @param bundle the Asterisk bundle
 /// @param data where everything is kept
+/// @param ports empty if any free ones will do
 /// @param once whether to run the demonstration and end
-record Options(Path root, Path bundle, Path data, StagePorts ports, boolean once) {
+record Options(Path root, Path bundle, Path data, Optional<StagePorts> ports, boolean once) {
 
   private static final Set<String> WITH_VALUE =
       Set.of("--root", "--bundle", "--data", "--box-port", "--central-port", "--port-base");
@@ -40,13 +42,14 @@ record Options(Path root, Path bundle, Path data, StagePorts ports, boolean once
         given.put(option, rest.removeFirst());
       }
     }
-    StagePorts ports =
+    Optional<StagePorts> ports =
         free
-            ? StagePorts.free()
-            : new StagePorts(
-                number(given, "--box-port", 8080, 65_535),
-                number(given, "--central-port", 8090, 65_535),
-                number(given, "--port-base", 18_000, HIGHEST_BASE));
+            ? Optional.empty()
+            : Optional.of(
+                new StagePorts(
+                    number(given, "--box-port", 8080, 65_535),
+                    number(given, "--central-port", 8090, 65_535),
+                    number(given, "--port-base", 18_000, HIGHEST_BASE)));
     return new Options(
         path(given, "--root"), path(given, "--bundle"), path(given, "--data"), ports, once);
   }
@@ -88,7 +91,17 @@ record Options(Path root, Path bundle, Path data, StagePorts ports, boolean once
 
     /// A block of ports that no other stage takes until [#release].
     static StagePorts free() {
-      int base = PortBlock.reserve();
+      return from(PortBlock.reserve());
+    }
+
+    /// The block that these data were made with, or any free one if they are new.
+    ///
+    /// @throws IllegalStateException if it is taken
+    static StagePorts freeFor(Path data) {
+      return from(PortBlock.reserveFor(data));
+    }
+
+    private static StagePorts from(int base) {
       return new StagePorts(base + 6, base + 7, base);
     }
 

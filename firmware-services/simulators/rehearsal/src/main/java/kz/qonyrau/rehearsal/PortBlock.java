@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -38,14 +39,50 @@ final class PortBlock {
     int start = ThreadLocalRandom.current().nextInt(BLOCKS);
     for (int turn = 0; turn < BLOCKS; turn++) {
       int base = FIRST + (start + turn) % BLOCKS * SPAN;
-      FileChannel lock = lock(base);
-      if (lock != null) {
-        HELD.put(base, lock);
+      if (take(base)) {
         return base;
       }
     }
     throw new IllegalStateException(
         "all " + BLOCKS + " blocks of ports below 31000 are taken; stop another run-here first");
+  }
+
+  /// Takes the block that these data were made with, or any block if they are new: a box looks for
+  /// its central where it found it before.
+  ///
+  /// @param data the directory; made if it is missing
+  /// @throws IllegalStateException if the block is taken
+  static int reserveFor(Path data) {
+    Path file = data.resolve("first-port");
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(data);
+        int base = reserve();
+        Files.writeString(file, base + "\n");
+        return base;
+      }
+      int base = Integer.parseInt(Files.readString(file).strip());
+      if (!take(base)) {
+        throw new IllegalStateException(
+            "the ports from "
+                + base
+                + ", with which the data in "
+                + data
+                + " were made, are taken; stop what uses them");
+      }
+      return base;
+    } catch (IOException | NumberFormatException failure) {
+      throw new IllegalStateException("cannot read or write " + file, failure);
+    }
+  }
+
+  private static boolean take(int base) {
+    FileChannel lock = lock(base);
+    if (lock == null) {
+      return false;
+    }
+    HELD.put(base, lock);
+    return true;
   }
 
   /// Gives a block back. Without effect if it is not held.

@@ -57,7 +57,13 @@ public final class Rehearsal {
   }
 
   private static int perform(Options options) {
-    Stage stage = Stage.of(options, StageSettings.USUAL);
+    Stage stage;
+    try {
+      stage = Stage.of(options, StageSettings.USUAL);
+    } catch (IllegalStateException refused) {
+      System.err.println("run-here: " + refused.getMessage());
+      return 1;
+    }
     CountDownLatch falling = new CountDownLatch(1);
     Thread curtain =
         new Thread(

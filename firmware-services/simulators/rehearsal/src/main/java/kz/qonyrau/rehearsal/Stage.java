@@ -52,8 +52,11 @@ public final class Stage implements AutoCloseable {
   }
 
   /// A stage on the ports and in the directory of the options; nothing is started yet.
+  ///
+  /// @throws IllegalStateException if the ports that belong to the directory are taken
   static Stage of(Options options, StageSettings settings) {
-    return new Stage(options.root(), options.bundle(), options.data(), options.ports(), settings);
+    StagePorts ports = options.ports().orElseGet(() -> StagePorts.freeFor(options.data()));
+    return new Stage(options.root(), options.bundle(), options.data(), ports, settings);
   }
 
   /// A stage on ports of its own; nothing is started yet. Closing it gives them back.

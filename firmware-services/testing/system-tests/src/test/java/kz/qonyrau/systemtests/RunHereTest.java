@@ -82,6 +82,16 @@ class RunHereTest {
   }
 
   @Test
+  void startsAgainWithItsData() {
+    Path data = directory();
+    for (int start = 1; start <= 2; start++) {
+      Terminal terminal = runHere("--no-build", "--free-ports", "--data", data.toString());
+      terminal.awaitShown("Ctrl-C stops everything", UP);
+      var _ = assertThatCtrlCEndsEverything(terminal, data);
+    }
+  }
+
+  @Test
   void aSecondOneWithTheSameDataSaysWhatToDo() {
     Path data = directory();
     Terminal first = runHere("--no-build", "--free-ports", "--data", data.toString());
