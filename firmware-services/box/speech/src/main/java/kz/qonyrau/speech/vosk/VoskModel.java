@@ -15,6 +15,13 @@ public final class VoskModel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(VoskModel.class);
 
+  static {
+    // Vosk speaks UTF-8 whatever the process's locale says. JNA would follow the locale, and on a
+    // machine without one every Cyrillic word would turn into question marks. It reads the property
+    // when Vosk's library is first touched, which only happens in this class.
+    System.setProperty("jna.encoding", "UTF-8");
+  }
+
   private final ModelDirectory directory;
   private final Model model;
 
