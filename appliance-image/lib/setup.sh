@@ -49,7 +49,8 @@ need_packages() {
   }
 }
 
-# Sets JAVA_HOME to a JDK 25: the one it names, one that lies where JDKs lie, or one from apt.
+# Sets JAVA_HOME to a JDK 25: the one it names, one that lies where JDKs lie, or one from apt. Comes
+# before everything else that is installed: who has to fetch one by hand should hear of it at once.
 need_jdk() {
   local home
   for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/*; do
@@ -58,7 +59,14 @@ need_jdk() {
       return 0
     fi
   done
-  if [ -n "$(apt-cache madison openjdk-25-jdk-headless 2>/dev/null)" ]; then
+  if ! apt_has openjdk-25-jdk-headless && command -v apt-get >/dev/null; then
+    say "asking apt for a JDK 25"
+    as_root apt-get update -q >"$stamps/apt.log" 2>&1 || {
+      tail -n 15 "$stamps/apt.log" >&2
+      die "apt could not update its lists; the whole log is in $stamps/apt.log"
+    }
+  fi
+  if apt_has openjdk-25-jdk-headless; then
     need_packages openjdk-25-jdk-headless
     for home in /usr/lib/jvm/*; do
       if is_jdk_25 "$home"; then
@@ -70,6 +78,8 @@ need_jdk() {
   die "no JDK 25 was found, and this Debian release does not have one.
 Unpack one (for example Eclipse Temurin 25) below /usr/lib/jvm, or set JAVA_HOME to it, and start again."
 }
+
+apt_has() { [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; }
 
 is_jdk_25() {
   [ -n "$1" ] && [ -x "$1/bin/javac" ] && [ -f "$1/release" ] &&
