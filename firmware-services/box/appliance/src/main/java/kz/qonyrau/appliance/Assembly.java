@@ -293,7 +293,7 @@ final class Assembly {
         new UplinkSettings(
             central,
             ticket(settings),
-            usual.broker(),
+            settings.uplink().broker(),
             settings.uplink().heartbeat(),
             usual.resendAfter(),
             usual.window(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import kz.qonyrau.calls.CallSettings;
+import kz.qonyrau.uplink.UplinkSettings;
 import kz.qonyrau.vocabulary.Msisdn;
 
 /// The configuration of a box. `reference.conf` describes each key.
@@ -167,12 +168,28 @@ record Settings(
   /// The line to central.
   ///
   /// @param enrolment the address where boxes enrol; without it the box stays on its own
-  record Line(Optional<String> enrolment, Optional<Path> claimTicketFile, Duration heartbeat) {
+  record Line(
+      Optional<String> enrolment,
+      Optional<Path> claimTicketFile,
+      Optional<String> broker,
+      Duration heartbeat) {
     static Line from(Config config) {
       return new Line(
           text(config, "enrolment"),
           text(config, "claim-ticket-file").map(Path::of),
+          broker(config),
           config.getDuration("heartbeat"));
+    }
+
+    private static Optional<String> broker(Config config) {
+      Optional<String> broker = text(config, "broker");
+      if (broker.isPresent() && !UplinkSettings.isAddress(broker.get())) {
+        throw new ConfigException.BadValue(
+            config.getValue("broker").origin(),
+            "broker",
+            "'" + broker.get() + "' is not host:port, such as central.example:8883");
+      }
+      return broker;
     }
   }
 }

@@ -35,6 +35,7 @@ class SettingsTest {
     assertThat(settings.telephony().instance()).isEqualTo(settings.data().resolve("asterisk"));
     assertThat(settings.telephony().trunkUser()).isEmpty();
     assertThat(settings.uplink().enrolment()).isEmpty();
+    assertThat(settings.uplink().broker()).isEmpty();
   }
 
   @Test
@@ -58,6 +59,8 @@ class SettingsTest {
         "calls.paid-ahead = soon | paid-ahead",
         "calls { paid-ahead = 5 s, closing = 10 s } | calls.paid-ahead",
         "telephony.caller-number = none | E.164",
+        "uplink.broker = central.example | Invalid value at 'broker'",
+        "uplink.broker = \"central.example:99999\" | host:port",
         "tariff = /no/such/file | tariff",
         "http { | own.conf"
       })

@@ -35,7 +35,7 @@ public record UplinkSettings(
       throw new IllegalArgumentException(
           "central: an address such as https://central.example:8443");
     }
-    if (broker.isPresent() && !broker.get().matches("[0-9A-Za-z.-]+:[0-9]{1,5}")) {
+    if (broker.isPresent() && !isAddress(broker.get())) {
       throw new IllegalArgumentException("broker: host:port");
     }
     requireWithin("heartbeat", heartbeat, Duration.ofSeconds(1));
@@ -58,6 +58,16 @@ public record UplinkSettings(
         64,
         Duration.ofSeconds(1),
         Duration.ofSeconds(60));
+  }
+
+  /// Whether a text is `host:port` with a name or an IPv4 address, and a port from 1 to 65535.
+  public static boolean isAddress(String text) {
+    int colon = text.indexOf(':');
+    if (!text.matches("[0-9A-Za-z.-]+:[0-9]{1,5}")) {
+      return false;
+    }
+    int port = Integer.parseInt(text.substring(colon + 1));
+    return port >= 1 && port <= 65_535;
   }
 
   private static void requireWithin(String name, Duration value, Duration least) {

@@ -2,8 +2,10 @@ package kz.qonyrau.rehearsal;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +48,10 @@ record Options(Path root, Path bundle, Path data, Optional<StagePorts> ports, bo
         free
             ? Optional.empty()
             : Optional.of(
-                new StagePorts(
+                StagePorts.chosen(
                     number(given, "--box-port", 8080, 65_535),
                     number(given, "--central-port", 8090, 65_535),
-                    number(given, "--port-base", 18_000, HIGHEST_BASE)));
+                    number(given, "--port-base", 19_000, HIGHEST_BASE)));
     return new Options(
         path(given, "--root"), path(given, "--bundle"), path(given, "--data"), ports, once);
   }
@@ -91,21 +93,63 @@ record Options(Path root, Path bundle, Path data, Optional<StagePorts> ports, bo
 
     /// A block of ports that no other stage takes until [#release].
     static StagePorts free() {
-      return from(PortBlock.reserve());
-    }
-
-    /// The block that these data were made with, or any free one if they are new.
-    ///
-    /// @throws IllegalStateException if it is taken
-    static StagePorts freeFor(Path data) {
-      return from(PortBlock.reserveFor(data));
-    }
-
-    private static StagePorts from(int base) {
+      int base = PortBlock.reserve();
       return new StagePorts(base + 6, base + 7, base);
     }
 
-    /// Gives the block of [#free] back.
+    /// Ports that somebody chose.
+    ///
+    /// @throws IllegalArgumentException if they are in each other's way
+    static StagePorts chosen(int box, int central, int base) {
+      if (box == central) {
+        throw new IllegalArgumentException(
+            "--box-port and --central-port are both " + box + "; they must differ");
+      }
+      for (int port : List.of(box, central)) {
+        if (port >= base && port < base + SPAN) {
+          throw new IllegalArgumentException(
+              "port "
+                  + port
+                  + " lies in the "
+                  + SPAN
+                  + " ports from "
+                  + base
+                  + " for everything inside; choose another, or another --port-base");
+        }
+      }
+      return new StagePorts(box, central, base);
+    }
+
+    /// Keeps these ports for one stage until [#release].
+    ///
+    /// @throws IllegalStateException if something listens on one already, or another stage holds
+    ///   it; the message names them, and the options by which others can be chosen
+    StagePorts claim() {
+      Map<Integer, String> wanted = new LinkedHashMap<>();
+      wanted.put(box, "--box-port");
+      wanted.put(central, "--central-port");
+      for (int inside : List.of(broker(), enrolment(), ami(), media())) {
+        wanted.put(inside, "--port-base");
+      }
+      List<String> taken = new ArrayList<>();
+      wanted.forEach((port, option) -> {
+        if (!PortBlock.isFree(port)) {
+          taken.add(port + " (" + option + ")");
+        }
+      });
+      if (taken.isEmpty() && !PortBlock.claim(base)) {
+        taken.add(base + " to " + (base + SPAN - 1) + " (--port-base)");
+      }
+      if (!taken.isEmpty()) {
+        throw new IllegalStateException(
+            "something listens already on port "
+                + String.join(", ", taken)
+                + "; stop it, or choose others with these options or --free-ports");
+      }
+      return this;
+    }
+
+    /// Gives back what [#free] or [#claim] took.
     void release() {
       PortBlock.release(base);
     }

@@ -6,12 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Blocks of ports, each for one stage at a time.
@@ -39,7 +40,8 @@ final class PortBlock {
     int start = ThreadLocalRandom.current().nextInt(BLOCKS);
     for (int turn = 0; turn < BLOCKS; turn++) {
       int base = FIRST + (start + turn) % BLOCKS * SPAN;
-      if (take(base)) {
+      // The port is looked at, too: another user's stage, or a stranger, may be there.
+      if (isFree(base) && take(base)) {
         return base;
       }
     }
@@ -47,33 +49,34 @@ final class PortBlock {
         "all " + BLOCKS + " blocks of ports below 31000 are taken; stop another run-here first");
   }
 
-  /// Takes the block that these data were made with, or any block if they are new: a box looks for
-  /// its central where it found it before.
-  ///
-  /// @param data the directory; made if it is missing
-  /// @throws IllegalStateException if the block is taken
-  static int reserveFor(Path data) {
-    Path file = data.resolve("first-port");
-    try {
-      if (!Files.exists(file)) {
-        Files.createDirectories(data);
-        int base = reserve();
-        Files.writeString(file, base + "\n");
-        return base;
-      }
-      int base = Integer.parseInt(Files.readString(file).strip());
+  /// Takes what lies in [#SPAN] ports that somebody chose, so that no stage with free ports moves
+  /// in there. Returns whether no other stage holds any of it; if one does, nothing is taken.
+  static boolean claim(int first) {
+    for (int base : touched(first)) {
       if (!take(base)) {
-        throw new IllegalStateException(
-            "the ports from "
-                + base
-                + ", with which the data in "
-                + data
-                + " were made, are taken; stop what uses them");
+        release(first);
+        return false;
       }
-      return base;
-    } catch (IOException | NumberFormatException failure) {
-      throw new IllegalStateException("cannot read or write " + file, failure);
     }
+    return true;
+  }
+
+  /// Gives back what [#reserve] or [#claim] took. Without effect if nothing is held.
+  static void release(int first) {
+    for (int base : touched(first)) {
+      FileChannel lock = HELD.remove(base);
+      if (lock != null) {
+        close(lock);
+      }
+    }
+  }
+
+  private static List<Integer> touched(int first) {
+    return IntStream.range(0, BLOCKS)
+        .map(block -> FIRST + block * SPAN)
+        .filter(base -> base < first + SPAN && first < base + SPAN)
+        .boxed()
+        .toList();
   }
 
   private static boolean take(int base) {
@@ -85,14 +88,6 @@ final class PortBlock {
     return true;
   }
 
-  /// Gives a block back. Without effect if it is not held.
-  static void release(int base) {
-    FileChannel lock = HELD.remove(base);
-    if (lock != null) {
-      close(lock);
-    }
-  }
-
   private static @Nullable FileChannel lock(int base) {
     Path file =
         Path.of(
@@ -101,8 +96,7 @@ final class PortBlock {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      // The port is looked at, too: another user's stage, or a stranger, may be there.
-      if (locks(channel) && isFree(base)) {
+      if (locks(channel)) {
         return channel;
       }
       channel.close();
@@ -120,8 +114,10 @@ final class PortBlock {
     }
   }
 
-  private static boolean isFree(int port) {
+  /// Whether nothing listens on a port of loopback.
+  static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException _) {

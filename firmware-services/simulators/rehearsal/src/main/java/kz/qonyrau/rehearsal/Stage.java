@@ -53,9 +53,9 @@ public final class Stage implements AutoCloseable {
 
   /// A stage on the ports and in the directory of the options; nothing is started yet.
   ///
-  /// @throws IllegalStateException if the ports that belong to the directory are taken
+  /// @throws IllegalStateException if ports are taken
   static Stage of(Options options, StageSettings settings) {
-    StagePorts ports = options.ports().orElseGet(() -> StagePorts.freeFor(options.data()));
+    StagePorts ports = options.ports().map(StagePorts::claim).orElseGet(StagePorts::free);
     return new Stage(options.root(), options.bundle(), options.data(), ports, settings);
   }
 
@@ -169,6 +169,7 @@ public final class Stage implements AutoCloseable {
               enrolment = "https://127.0.0.1:%d"
               claim-ticket-file = "%s"
               heartbeat = 5 s
+              %s
             }
             """
                 .formatted(
@@ -189,7 +190,8 @@ public final class Stage implements AutoCloseable {
                     settings.closing().toMillis(),
                     tariff,
                     ports.enrolment(),
-                    ticket));
+                    ticket,
+                    moved(home)));
     start(
         "box",
         java(
@@ -199,6 +201,21 @@ public final class Stage implements AutoCloseable {
             "-Xmx1g",
             "--config",
             config.toString()));
+  }
+
+  /// Where the broker is, if it is elsewhere than when the box was enrolled: a box goes on looking
+  /// for central where it was told to, but its settings come first.
+  private String moved(Path home) {
+    Path file = home.resolve("enrolled-with-broker-port");
+    String now = Integer.toString(ports.broker());
+    try {
+      if (!Files.exists(file)) {
+        Files.writeString(file, now);
+      }
+      return Files.readString(file).equals(now) ? "" : "broker = \"127.0.0.1:" + now + "\"";
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot use " + file, failure);
+    }
   }
 
   /// Waits until the box has its license, its first credit and its line to central. Billing grants

@@ -3,6 +3,8 @@ package kz.qonyrau.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,48 @@ class RunHereTest {
     var _ = assertThatCtrlCEndsEverything(first, data);
   }
 
+  @Test
+  void goesOnWithItsDataOnOtherPorts() {
+    Path data = directory();
+    // Beside the blocks from which free ports are taken, and below those that Linux gives out.
+    int pages = 30_990;
+    for (int base : List.of(31_000, 31_700)) {
+      String box = Integer.toString(pages++);
+      String central = Integer.toString(pages++);
+      Terminal terminal =
+          runHere(
+              "--no-build",
+              "--data",
+              data.toString(),
+              "--box-port",
+              box,
+              "--central-port",
+              central,
+              "--port-base",
+              Integer.toString(base));
+      terminal.awaitShown("Ctrl-C stops everything", UP);
+      assertThat(terminal.shown())
+          .contains("http://127.0.0.1:" + box, "http://127.0.0.1:" + central);
+      var _ = assertThatCtrlCEndsEverything(terminal, data);
+    }
+  }
+
+  @Test
+  void namesThePortsThatAreTakenAndTheOptionsForThem() throws IOException {
+    Path data = directory();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Terminal terminal =
+          runHere(
+              "--no-build", "--data", data.toString(), "--box-port", port, "--port-base", "31000");
+
+      assertThat(terminal.awaitEnd(DOWN)).isEqualTo(1);
+      assertThat(terminal.shown())
+          .contains("listens already", port + " (--box-port)", "--free-ports");
+      assertThat(terminal.processesNaming(data)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--bogus, unknown option '--bogus'",
@@ -112,6 +157,27 @@ class RunHereTest {
   })
   void refusesWhatItDoesNotUnderstand(String option, String message) {
     Terminal terminal = runHere(option);
+
+    assertThat(terminal.awaitEnd(DOWN)).isEqualTo(2);
+    assertThat(terminal.shown()).contains(message, "run-here --help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--box-port 80, --box-port must be a port from 1024 to 65535",
+    "--central-port many, --central-port must be a port",
+    "--port-base 63000, --port-base must be a port from 1024 to",
+    "--box-port 9000 --central-port 9000, must differ",
+    "--box-port 19005, lies in the 3000 ports from 19000",
+  })
+  void refusesPortsThatCannotBe(String options, String message) {
+    Path data = directory();
+    Terminal terminal =
+        runHere(
+            Stream.concat(
+                    Stream.of("--no-build", "--data", data.toString()),
+                    Stream.of(options.split(" ", -1)))
+                .toList());
 
     assertThat(terminal.awaitEnd(DOWN)).isEqualTo(2);
     assertThat(terminal.shown()).contains(message, "run-here --help");
@@ -202,9 +268,13 @@ class RunHereTest {
   }
 
   private Terminal runHere(String... options) {
+    return runHere(List.of(options));
+  }
+
+  private Terminal runHere(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(StageDirectory.root().resolve("appliance-image/run-here").toString());
-    command.addAll(List.of(options));
+    command.addAll(options);
     Terminal terminal = Terminal.running(command.toArray(String[]::new));
     terminals.add(terminal);
     return terminal;
