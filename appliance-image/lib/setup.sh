@@ -115,23 +115,36 @@ changed() {
 
 note() { printf '%s\n' "$2" >"$stamps/$1"; }
 
+# Puts the Node and npm of ui/node first. Those of a Debian release are too old for the front ends'
+# tools: the npm of Debian 12 leaves out what its own Node could not run, without a word.
+need_node() {
+  changed node ui/node || [ ! -x "$root/ui/node/node_modules/.bin/node" ] || {
+    export PATH=$root/ui/node/node_modules/.bin:$PATH
+    return 0
+  }
+  local mark=$fingerprint
+  say "installing Node with npm"
+  npm_ci "$root/ui/node"
+  note node "$mark"
+  export PATH=$root/ui/node/node_modules/.bin:$PATH
+}
+
 # Installs the front ends' tools as the lock file says, if that changed.
 need_ui_tools() {
+  need_node
   changed ui-tools ui/package.json ui/package-lock.json ui/.npmrc || [ ! -d "$root/ui/node_modules" ] ||
     return 0
-  local mark
-  mark=$(ui_tools_fingerprint)
+  local mark=$fingerprint
   say "installing the front ends' tools with npm"
-  (cd "$root/ui" && npm ci --no-audit --no-fund) >"$stamps/npm.log" 2>&1 || {
-    tail -n 15 "$stamps/npm.log" >&2
-    die "npm ci failed; the whole log is in $stamps/npm.log"
-  }
+  npm_ci "$root/ui"
   note ui-tools "$mark"
 }
 
-ui_tools_fingerprint() {
-  changed ui-tools ui/package.json ui/package-lock.json ui/.npmrc || true
-  printf '%s' "$fingerprint"
+npm_ci() {
+  (cd "$1" && npm ci --no-audit --no-fund) >"$stamps/npm.log" 2>&1 || {
+    tail -n 15 "$stamps/npm.log" >&2
+    die "npm ci failed; the whole log is in $stamps/npm.log"
+  }
 }
 
 build_ui() {
