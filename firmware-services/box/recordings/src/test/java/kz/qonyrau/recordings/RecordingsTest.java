@@ -21,11 +21,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import kz.qonyrau.recordings.Recording.Codec;
 import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.NoErrorsLogged;
+import kz.qonyrau.testsupport.SmallDisk;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.CallId;
@@ -269,8 +269,7 @@ class RecordingsTest {
   @Tag("AC-REC-05")
   void reportsAFullDiskAndLeavesNothingHalfWritten() throws Exception {
     Path small = Files.createDirectory(directory.resolve("kept"));
-    run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", small.toString());
-    try {
+    try (SmallDisk _ = SmallDisk.mountedOn(small, 1024, "700")) {
       Recordings recordings = open();
       Files.write(recordings.begin(call), sound(Duration.ofMinutes(1)));
 
@@ -285,7 +284,6 @@ class RecordingsTest {
           .isInstanceOf(RecordingResult.Kept.class);
     } finally {
       closeAll();
-      run("umount", "--lazy", small.toString());
     }
   }
 
@@ -562,14 +560,5 @@ class RecordingsTest {
 
   private static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(Sound.sha256().digest(bytes));
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as("this test needs the right to mount a small disk (root): %s", said)
-        .isZero();
   }
 }

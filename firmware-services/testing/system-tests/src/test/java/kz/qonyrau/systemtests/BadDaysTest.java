@@ -23,6 +23,7 @@ import kz.qonyrau.rehearsal.Stage;
 import kz.qonyrau.rehearsal.StageSettings;
 import kz.qonyrau.rehearsal.Subscribers;
 import kz.qonyrau.rehearsal.Wait;
+import kz.qonyrau.testsupport.SmallDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class BadDaysTest {
   @Test
   void theDiskIsFullWhileRecording() throws Exception {
     Path spool = directory.path().resolve("box/recordings/spool");
-    try (SmallDisk _ = SmallDisk.mountedOn(spool, 64)) {
+    try (SmallDisk _ = SmallDisk.mountedOn(spool, 64, "777")) {
       stage.start(_ -> {});
       Campaigning business = new Campaigning(stage.box());
       String list = business.list("full disk", Subscribers.many(Subscribers.HANGS_UP_LATER, 3));

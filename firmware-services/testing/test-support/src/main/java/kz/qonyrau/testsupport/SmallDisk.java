@@ -1,4 +1,4 @@
-package kz.qonyrau.systemtests;
+package kz.qonyrau.testsupport;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A file system of a few kilobytes in memory, mounted on a directory: a disk that fills up.
-final class SmallDisk implements AutoCloseable {
+/// A file system of a few kilobytes in memory, mounted on a directory: a disk that fills up. It
+/// belongs to whoever runs the test.
+public final class SmallDisk implements AutoCloseable {
 
   private final Path directory;
 
@@ -16,16 +17,20 @@ final class SmallDisk implements AutoCloseable {
     this.directory = directory;
   }
 
+  /// Mounts one; the directory is made if it is missing.
+  ///
   /// @param kilobytes how much fits
+  /// @param mode who may do what there, in octal
   /// @throws IllegalStateException if this user may not mount; the tests run as root or with sudo
-  static SmallDisk mountedOn(Path directory, int kilobytes) throws IOException {
+  public static SmallDisk mountedOn(Path directory, int kilobytes, String mode) throws IOException {
     Files.createDirectories(directory);
     run(
         "mount",
         "-t",
         "tmpfs",
         "-o",
-        "mode=777,size=" + kilobytes + "k",
+        "mode=%s,uid=%s,size=%dk"
+            .formatted(mode, Files.getAttribute(directory, "unix:uid"), kilobytes),
         "tmpfs",
         directory.toString());
     return new SmallDisk(directory);
