@@ -29,6 +29,14 @@ export const balance: Box.Balance = { availableTiyn: 48_215_350, heldTiyn: 1_260
 
 export const telephony: Box.Telephony = { asterisk: 'READY', since: iso(6 * HOUR), restarts: 1, trunkReachable: true, trunkRoundTripMillis: 18, activeCalls: 7, channelLimit: 30 };
 
+export const recognition: Box.Recognition = {
+  overloaded: false, deafened: 4,
+  languages: [
+    { code: 'ru', state: 'READY', listenings: 5, busyPercent: 31, behindMillis: 90, restarts: 1, lastFault: 'exit status 134', memoryBytes: 96_000_000 },
+    { code: 'kk', state: 'STARTING', listenings: 0, busyPercent: 0, behindMillis: 0, restarts: 0, memoryBytes: 0 },
+  ],
+};
+
 export const uplink: Box.Uplink = { state: 'ONLINE', since: iso(2 * HOUR), outboxDepth: 0, lastReceiptAt: iso(40_000) };
 
 export const license: Box.License = { state: 'VALID', organisation: 'ТОО «Дала Сервис»', expires: iso(-200 * DAY), modules: ['calls', 'recording', 'recognition'], channels: 30 };
@@ -81,7 +89,7 @@ const number = (n: number) => `+770${1 + (n % 8)}${String(2_000_000 + ((n * 7919
 export const liveCalls: Box.LiveCall[] = (
   ['LISTENING', 'PLAYING', 'DIALING', 'LISTENING', 'DIALING', 'HOLDING', 'CLOSING'] as const
 ).map((state, i) => ({
-  id: uuid(301 + i), number: number(i + 3), campaignId: uuid(201), campaignName: campaigns[0]!.order.name, state, since: iso(4000 + i * 5300),
+  id: uuid(301 + i), number: number(i + 3), campaignId: uuid(201), campaignName: campaigns[0]!.order.name, state, since: iso(4000 + i * 5300), deaf: i === 3,
   ...(state === 'LISTENING' || state === 'CLOSING' ? { heard: HEARD[i % HEARD.length]!, final: state === 'CLOSING' } : {}),
 }));
 
@@ -100,7 +108,7 @@ export function hours(size: number, peak = 420): Box.HourOfUsage[] {
 }
 
 export const dashboard: Box.Dashboard = {
-  boxName: 'Дала Сервис, Астана', balance, telephony, uplink, license, liveCalls, hours: hours(24), campaigns: campaigns.slice(0, 3),
+  boxName: 'Дала Сервис, Астана', balance, telephony, recognition, uplink, license, liveCalls, hours: hours(24), campaigns: campaigns.slice(0, 3),
   today: { attempts: 1462, answered: 921, answeredSeconds: 17_640, amountTiyn: 3_845_200 },
 };
 
@@ -240,7 +248,7 @@ export const tariff: Box.Tariff = {
 };
 
 export const system: Box.System = {
-  version: '0.1.0', boxId: uuid(9), startedAt: iso(6 * HOUR), telephony, uplink, license,
+  version: '0.1.0', boxId: uuid(9), startedAt: iso(6 * HOUR), telephony, recognition, uplink, license,
   speech: { model: 'ru-telephone-small', words: 212_400, voices: ['ru', 'kk', 'en'] },
   storage: { usedBytes: 38_654_705_664, totalBytes: 128_849_018_880 },
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Recognition } from '../src/api/box/door';
 import type { Box } from '../src/api/central/fleet';
 import { lastHours } from '../src/parts/hours';
 import { inOrder, outcomeColour } from '../src/parts/outcomes';
@@ -8,6 +9,7 @@ import { crossesMidnight, draftOf, emptyDraft, missing, orderOf, phrasesOf } fro
 import { afterNews, FAREWELL_MS, stillShown } from '../src/screens/box/dashboard/live-calls';
 import { attestationOf, emptyAttestation, isComplete } from '../src/screens/box/list/AttestationForm.svelte';
 import { faults, ordered, proposed, variableOf, withRole, withVariable } from '../src/screens/box/new-list/column-mapping';
+import { recognitionTone, recognitionWord } from '../src/screens/box/switchboard';
 import { worries } from '../src/screens/central/box-state';
 import { summed } from '../src/screens/central/usage/sums';
 import { matched } from '../src/state/route.svelte';
@@ -175,4 +177,21 @@ it('addresses are matched part by part', () => {
   expect(matched('/calls/:id', '/calls/')).toBeUndefined();
   expect(matched('/calls/:id', '/calls/1/2')).toBeUndefined();
   expect(matched('/', '/')).toEqual({});
+});
+
+describe('what the box understands', () => {
+  const language = (state: Recognition['languages'][number]['state']) => ({ code: 'ru', state, listenings: 0, busyPercent: 0, behindMillis: 0, restarts: 0, memoryBytes: 0 });
+  const recognition = (overloaded: boolean, ...states: Recognition['languages'][number]['state'][]): Recognition => ({ overloaded, deafened: 0, languages: states.map(language) });
+
+  it.each([
+    [recognition(false), 'NONE', 'off'],
+    [recognition(false, 'READY'), 'READY', 'good'],
+    [recognition(false, 'READY', 'STARTING'), 'STARTING', 'signal'],
+    [recognition(false, 'RESTARTING', 'STARTING'), 'RESTARTING', 'signal'],
+    [recognition(true, 'READY'), 'OVERLOADED', 'signal'],
+    [recognition(true, 'READY', 'FAILED'), 'FAILED', 'bad'],
+  ] as const)('%o is %s', (state, word, tone) => {
+    expect(recognitionWord(state)).toBe(word);
+    expect(recognitionTone(state)).toBe(tone);
+  });
 });

@@ -24,6 +24,7 @@ export type Movement = Schemas['Movement'];
 export type Outcome = Schemas['Outcome'];
 export type Peaks = Schemas['Peaks'];
 export type Person = Schemas['Person'];
+export type Recognition = Schemas['Recognition'];
 export type RejectPage = Schemas['RejectPage'];
 export type System = Schemas['System'];
 export type Tariff = Schemas['Tariff'];

@@ -1,4 +1,4 @@
-import type { License, Telephony, Uplink } from '../../api/box/door';
+import type { License, Recognition, Telephony, Uplink } from '../../api/box/door';
 
 /// How a lamp shines for each state of a part of the box.
 export type LampTone = 'good' | 'signal' | 'bad' | 'off';
@@ -11,6 +11,31 @@ export function telephonyTone(telephony: Telephony): LampTone {
 export function trunkTone(telephony: Telephony): LampTone {
   if (telephony.asterisk !== 'READY') return 'off';
   return telephony.trunkReachable ? 'good' : 'bad';
+}
+
+/// What the box understands at this moment, in one word.
+export type RecognitionWord = 'READY' | 'STARTING' | 'RESTARTING' | 'OVERLOADED' | 'FAILED' | 'NONE';
+
+export function recognitionWord(recognition: Recognition): RecognitionWord {
+  const states = recognition.languages.map((language) => language.state);
+  if (states.length === 0) return 'NONE';
+  if (states.includes('FAILED')) return 'FAILED';
+  if (recognition.overloaded) return 'OVERLOADED';
+  if (states.includes('RESTARTING')) return 'RESTARTING';
+  return states.includes('STARTING') ? 'STARTING' : 'READY';
+}
+
+export function recognitionTone(recognition: Recognition): LampTone {
+  switch (recognitionWord(recognition)) {
+    case 'READY':
+      return 'good';
+    case 'NONE':
+      return 'off';
+    case 'FAILED':
+      return 'bad';
+    default:
+      return 'signal';
+  }
 }
 
 export function uplinkTone(uplink: Uplink): LampTone {

@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +42,6 @@ import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.CachedVoice;
 import kz.qonyrau.speech.EspeakVoice;
 import kz.qonyrau.speech.Sealer;
-import kz.qonyrau.speech.vosk.VoskModel;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import kz.qonyrau.speech.vosk.VoskSettings;
 import kz.qonyrau.store.Outbox;
@@ -136,12 +132,8 @@ final class Assembly {
     Recordings recordings =
         new Recordings(store, vault, RecordingSettings.below(data.resolve("recordings")), clock);
     closings.push(new Closing("recordings", recordings::close));
-    Map<Locale, VoskModel> models = new HashMap<>();
-    settings
-        .models()
-        .forEach((language, directory) -> models.put(language, VoskModel.open(directory)));
-    // Closes the models, too.
-    VoskRecognizer recognizer = new VoskRecognizer(models, VoskSettings.usual());
+    VoskRecognizer recognizer =
+        new VoskRecognizer(settings.models(), VoskSettings.usual(), data.resolve("recognition"));
     closings.push(new Closing("recogniser", recognizer::close));
     EspeakVoice speaker = new EspeakVoice(EspeakVoice.Timbre.FEMALE);
     closings.push(new Closing("voice", speaker::close));
@@ -212,6 +204,7 @@ final class Assembly {
                     ledger,
                     () -> tariff,
                     telephony,
+                    recognizer::state,
                     voice,
                     audioFiles,
                     recordings,
@@ -224,7 +217,7 @@ final class Assembly {
                     staff,
                     shelf,
                     data.resolve("uploads/lists")),
-                facts(settings, clock, models, voice),
+                facts(settings, clock, recognizer, voice),
                 clock));
     closings.push(new Closing("console", console::close));
     httpPort = console.port();
@@ -240,7 +233,7 @@ final class Assembly {
   }
 
   private static BoxFacts facts(
-      Settings settings, InstantSource clock, Map<Locale, VoskModel> models, CachedVoice voice) {
+      Settings settings, InstantSource clock, VoskRecognizer recognizer, CachedVoice voice) {
     return new BoxFacts(
         settings.name(),
         VERSION,
@@ -249,7 +242,7 @@ final class Assembly {
             .map(directory -> String.valueOf(directory.getFileName()))
             .sorted()
             .collect(Collectors.joining(", ")),
-        models.values().stream().mapToInt(VoskModel::words).sum(),
+        recognizer.words(),
         List.of(voice.name()),
         settings.data());
   }

@@ -11,6 +11,8 @@ import kz.qonyrau.vocabulary.Msisdn;
 ///
 /// @param since when this stage began
 /// @param heard what was recognised so far; the last words may still change
+/// @param deaf whether nobody listens, though the order asked for it: the box cannot keep up, or
+///   recognition is down. Keys are still taken
 public record CallProgress(
     CallId id,
     CampaignId campaign,
@@ -18,6 +20,7 @@ public record CallProgress(
     Stage stage,
     Instant since,
     String heard,
+    boolean deaf,
     Optional<CallOutcome> outcome) {
 
   /// Where a call stands.
@@ -31,14 +34,18 @@ public record CallProgress(
   }
 
   CallProgress at(Stage next, Instant now) {
-    return new CallProgress(id, campaign, callee, next, now, heard, outcome);
+    return new CallProgress(id, campaign, callee, next, now, heard, deaf, outcome);
   }
 
   CallProgress hearing(String text) {
-    return new CallProgress(id, campaign, callee, stage, since, text, outcome);
+    return new CallProgress(id, campaign, callee, stage, since, text, deaf, outcome);
+  }
+
+  CallProgress deafened() {
+    return new CallProgress(id, campaign, callee, stage, since, heard, true, outcome);
   }
 
   CallProgress ended(CallOutcome how, Instant now) {
-    return new CallProgress(id, campaign, callee, Stage.ENDED, now, heard, Optional.of(how));
+    return new CallProgress(id, campaign, callee, Stage.ENDED, now, heard, deaf, Optional.of(how));
   }
 }

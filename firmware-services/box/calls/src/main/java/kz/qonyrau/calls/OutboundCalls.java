@@ -22,7 +22,9 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.speech.Hearing;
 import kz.qonyrau.speech.Listening;
 import kz.qonyrau.speech.ListeningRequest;
+import kz.qonyrau.speech.RecognitionUnavailableException;
 import kz.qonyrau.speech.Recognizer;
+import kz.qonyrau.speech.Transcript;
 import kz.qonyrau.tariffs.ServiceCode;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.CallPlacer;
@@ -111,6 +113,7 @@ public final class OutboundCalls extends VerticleBase {
             Stage.HOLDING,
             clock.instant(),
             "",
+            false,
             Optional.empty()));
     if (!hold(order, paid)) {
       calls.forget(order.id());
@@ -231,14 +234,22 @@ public final class OutboundCalls extends VerticleBase {
       Ended ended = converse(played, ear);
       vertx.cancelTimer(timer);
       Duration answered = Duration.between(answeredAt, ended.at());
-      List<SpokenLine> transcript = ear.map(Ear::transcript).orElse(List.of());
+      Optional<Transcript> transcript = ear.flatMap(Ear::transcript);
       boolean recorded = order.record() && recordingKept(answered);
       return bill(
           ended,
           answered.isNegative() ? Duration.ZERO : answered,
           recorded,
-          ear.isPresent(),
-          transcript);
+          transcript.filter(Talk::isWhole).isPresent(),
+          transcript.map(Transcripts::lines).orElse(List.of()));
+    }
+
+    /// Whether the box listened to the end; it charges for recognition only then (AC-STT-04).
+    private static boolean isWhole(Transcript transcript) {
+      return switch (transcript.ending()) {
+        case FINISHED, TIME_LIMIT -> true;
+        case OVERLOAD, RECOGNITION_LOST -> false;
+      };
     }
 
     /// A box that cannot hear right now still delivers its message; what was not recognised is not
@@ -246,8 +257,16 @@ public final class OutboundCalls extends VerticleBase {
     private Optional<Ear> listen(ListenFor what) {
       try {
         return Optional.of(new Ear(order, what, call));
-      } catch (RuntimeException deaf) {
-        log.atError().addKeyValue("call", order.id()).setCause(deaf).log("nobody can listen");
+      } catch (RecognitionUnavailableException deaf) {
+        log.atWarn()
+            .addKeyValue("call", order.id())
+            .addKeyValue("why", deaf.getMessage())
+            .log("nobody can listen; only keys are taken");
+        calls.update(order.id(), CallProgress::deafened);
+        return Optional.empty();
+      } catch (RuntimeException failure) {
+        log.atError().addKeyValue("call", order.id()).setCause(failure).log("nobody can listen");
+        calls.update(order.id(), CallProgress::deafened);
         return Optional.empty();
       }
     }
@@ -403,6 +422,7 @@ public final class OutboundCalls extends VerticleBase {
             }
           }
         }
+        case Hearing.Deaf _ -> calls.update(order.id(), CallProgress::deafened);
       }
     }
 
@@ -413,13 +433,13 @@ public final class OutboundCalls extends VerticleBase {
       return answered.future();
     }
 
-    List<SpokenLine> transcript() {
+    Optional<Transcript> transcript() {
       try {
-        return Transcripts.lines(
+        return Optional.of(
             listening.finish().timeout(AFTERMATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS).await());
       } catch (Throwable failure) { // The call is over and billed; only its words are missing.
         log.atError().addKeyValue("call", order.id()).setCause(failure).log("transcript lost");
-        return List.of();
+        return Optional.empty();
       }
     }
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,8 +35,10 @@ import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.speech.Hearing;
 import kz.qonyrau.speech.Listening;
 import kz.qonyrau.speech.ListeningRequest;
+import kz.qonyrau.speech.RecognitionUnavailableException;
 import kz.qonyrau.speech.Recognizer;
 import kz.qonyrau.speech.Transcript;
+import kz.qonyrau.speech.Transcript.Ending;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.QueuedMessage;
 import kz.qonyrau.tariffs.Tariff;
@@ -256,6 +259,53 @@ class OutboundCallsTest {
     assertThat(shown).contains("да", "да конечно");
   }
 
+  @Tag("AC-STT-04")
+  @Test
+  void aBoxThatCannotKeepUpSaysSoTakesKeysAndChargesNothingForIt() throws Exception {
+    credit("100.00");
+    ScriptedCall call = carrier.call();
+    carrier.answersWith(call);
+    CallOrder order = listening(order());
+    List<Boolean> deaf = Collections.synchronizedList(new ArrayList<>());
+    calls.onChange(progress -> {
+      deaf.add(progress.deaf());
+      if (progress.stage() == CallProgress.Stage.LISTENING && !progress.deaf()) {
+        ear.hears(new Hearing.Deaf(Duration.ofMillis(400)));
+        call.presses('7');
+      }
+    });
+
+    done(desk.place(order));
+
+    PlacedCall logged = await(calls.find(order.id())).orElseThrow();
+    assertThat(deaf).contains(true);
+    assertThat(logged.digits()).isEqualTo("7");
+    assertThat(logged.lines())
+        .extracting(PlacedCall.CostLine::service)
+        .containsExactly("CALL_TIME");
+  }
+
+  @Tag("AC-STT-04")
+  @Test
+  void aBoxThatRefusesToListenDeliversItsMessageAllTheSame() throws Exception {
+    credit("100.00");
+    ear.refuses();
+    CallOrder order = listening(order());
+    List<Boolean> deaf = Collections.synchronizedList(new ArrayList<>());
+    calls.onChange(progress -> deaf.add(progress.deaf()));
+
+    CallResult result = await(desk.place(order));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            CallResult.Finished.class,
+            finished -> assertThat(finished.outcome()).isEqualTo(CallOutcome.ANSWERED));
+    assertThat(deaf).contains(true);
+    assertThat(await(calls.find(order.id())).orElseThrow().lines())
+        .extracting(PlacedCall.CostLine::service)
+        .containsExactly("CALL_TIME");
+  }
+
   @Tag("AC-REC-01")
   @Tag("EX-AC-20")
   @Test
@@ -453,8 +503,18 @@ class OutboundCallsTest {
 
     private volatile Consumer<Hearing> sink = _ -> {};
     private final List<Hearing.Utterance> heard = new ArrayList<>();
+    private volatile Ending ending = Ending.FINISHED;
+    private volatile boolean full;
+
+    /// The box cannot keep up with what it listens to already.
+    void refuses() {
+      full = true;
+    }
 
     void hears(Hearing hearing) {
+      if (hearing instanceof Hearing.Deaf) {
+        ending = Ending.OVERLOAD;
+      }
       if (hearing instanceof Hearing.Utterance utterance) {
         heard.add(utterance);
       }
@@ -463,6 +523,9 @@ class OutboundCallsTest {
 
     @Override
     public Listening listen(ListeningRequest request, Consumer<Hearing> sink) {
+      if (full) {
+        throw new RecognitionUnavailableException("cannot keep up");
+      }
       this.sink = sink;
       return new Listening() {
         @Override
@@ -477,7 +540,7 @@ class OutboundCallsTest {
                   heard,
                   Duration.ofSeconds(1),
                   Duration.ZERO,
-                  false));
+                  ending));
         }
       };
     }

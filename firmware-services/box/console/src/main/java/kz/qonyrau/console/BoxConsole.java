@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,6 +24,7 @@ import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.speech.AudioFiles;
+import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.Voice;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.Telephony;
@@ -40,10 +42,12 @@ public final class BoxConsole implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BoxConsole.class);
   private static final long TOGETHER_MILLIS = 400;
+  private static final long RECOGNITION_MILLIS = 1000;
   private static final int NEWS_WAITING_MAX = 4096;
 
   /// The parts of the box that the console shows and works.
   ///
+  /// @param recognition how recognition does right now
   /// @param idle why a campaign dials nothing right now, as its dialer knows it
   /// @param uploads a directory of the console's own for files of contacts between upload and
   ///   import
@@ -51,6 +55,7 @@ public final class BoxConsole implements AutoCloseable {
       Ledger ledger,
       Supplier<Tariff> tariff,
       Telephony telephony,
+      Supplier<RecognitionState> recognition,
       Voice voice,
       AudioFiles audioFiles,
       Recordings recordings,
@@ -72,6 +77,8 @@ public final class BoxConsole implements AutoCloseable {
   private final ListRoutes lists;
   private final LedgerRoutes money;
   private final Door door;
+  private volatile Object recognitionTold = List.of();
+  private volatile long recognitionTimer = -1;
   private final Set<String> due = ConcurrentHashMap.newKeySet();
 
   private BoxConsole(
@@ -108,6 +115,7 @@ public final class BoxConsole implements AutoCloseable {
         new SystemRoutes(
             facts,
             parts.telephony(),
+            parts.recognition(),
             parts.central(),
             parts.calls(),
             money,
@@ -154,6 +162,23 @@ public final class BoxConsole implements AutoCloseable {
     parts
         .central()
         .onChange(status -> now(() -> live.publish("uplink", SystemRoutes.news(status))));
+    recognitionTimer =
+        vertx.setPeriodic(RECOGNITION_MILLIS, _ -> compare(parts.recognition().get()));
+  }
+
+  /// Tells pages of recognition when its state is another one; how busy it is does not count.
+  private void compare(RecognitionState state) {
+    Object kind =
+        List.of(
+            state.overloaded(),
+            state.deafened(),
+            state.languages().stream()
+                .map(each -> each.condition() + "/" + each.deaths())
+                .toList());
+    if (!kind.equals(recognitionTold)) {
+      recognitionTold = kind;
+      now(() -> live.publish("recognition", SystemRoutes.news(state)));
+    }
   }
 
   private void tell(CallProgress call) {
@@ -209,6 +234,7 @@ public final class BoxConsole implements AutoCloseable {
   /// Cuts open pages off and stops listening.
   @Override
   public void close() {
+    vertx.cancelTimer(recognitionTimer);
     live.close();
     door.close();
     threads.shutdownNow();

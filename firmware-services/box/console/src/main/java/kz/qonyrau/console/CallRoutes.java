@@ -94,6 +94,7 @@ final class CallRoutes {
       String state,
       Instant since,
       String heard,
+      boolean deaf,
       @com.fasterxml.jackson.annotation.JsonProperty("final") boolean isFinal,
       Optional<CallOutcome> outcome) {}
 
@@ -231,6 +232,7 @@ final class CallRoutes {
         call.stage().name(),
         call.since(),
         call.heard(),
+        call.deaf(),
         call.outcome().isPresent(),
         call.outcome());
   }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.HourOfCalls;
+import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
@@ -68,10 +70,24 @@ final class SystemRoutes {
 
   private record TodayView(long attempts, long answered, long answeredSeconds, long amountTiyn) {}
 
+  private record RecognizedView(
+      String code,
+      RecognitionState.Condition state,
+      int listenings,
+      int busyPercent,
+      long behindMillis,
+      int restarts,
+      Optional<String> lastFault,
+      long memoryBytes) {}
+
+  private record RecognitionView(
+      boolean overloaded, long deafened, List<RecognizedView> languages) {}
+
   private record DashboardView(
       String boxName,
       LedgerRoutes.BalanceView balance,
       TelephonyView telephony,
+      RecognitionView recognition,
       UplinkView uplink,
       LicenseView license,
       List<CallRoutes.LiveView> liveCalls,
@@ -88,6 +104,7 @@ final class SystemRoutes {
       Optional<String> boxId,
       Instant startedAt,
       TelephonyView telephony,
+      RecognitionView recognition,
       UplinkView uplink,
       LicenseView license,
       SpeechView speech,
@@ -95,6 +112,7 @@ final class SystemRoutes {
 
   private final BoxFacts facts;
   private final Telephony telephony;
+  private final Supplier<RecognitionState> recognition;
   private final CentralLine central;
   private final Calls calls;
   private final LedgerRoutes money;
@@ -105,6 +123,7 @@ final class SystemRoutes {
   SystemRoutes(
       BoxFacts facts,
       Telephony telephony,
+      Supplier<RecognitionState> recognition,
       CentralLine central,
       Calls calls,
       LedgerRoutes money,
@@ -113,6 +132,7 @@ final class SystemRoutes {
       InstantSource clock) {
     this.facts = facts;
     this.telephony = telephony;
+    this.recognition = recognition;
     this.central = central;
     this.calls = calls;
     this.money = money;
@@ -136,6 +156,7 @@ final class SystemRoutes {
             facts.name(),
             money.balance(),
             view(telephony.state()),
+            view(recognition.get()),
             view(central.status()),
             view(central.license()),
             callRoutes.live(),
@@ -195,6 +216,7 @@ final class SystemRoutes {
             central.boxId().map(id -> id.value()),
             facts.startedAt(),
             view(telephony.state()),
+            view(recognition.get()),
             view(central.status()),
             view(central.license()),
             new SpeechView(facts.speechModel(), facts.speechWords(), facts.voices()),
@@ -203,6 +225,11 @@ final class SystemRoutes {
 
   /// The state of telephony, as the page's event.
   static Object news(TelephonyState state) {
+    return view(state);
+  }
+
+  /// The state of recognition, as the page's event.
+  static Object news(RecognitionState state) {
     return view(state);
   }
 
@@ -222,6 +249,24 @@ final class SystemRoutes {
         state.trunk().roundTrip().map(Duration::toMillis),
         state.trunk().activeCalls(),
         state.trunk().channelLimit());
+  }
+
+  private static RecognitionView view(RecognitionState state) {
+    return new RecognitionView(
+        state.overloaded(),
+        state.deafened(),
+        state.languages().stream()
+            .map(language ->
+                new RecognizedView(
+                    language.code(),
+                    language.condition(),
+                    language.listenings(),
+                    (int) Math.round(100 * language.busy()),
+                    language.behind().toMillis(),
+                    language.deaths(),
+                    Optional.of(language.lastDeath()).filter(why -> !why.isEmpty()),
+                    language.residentBytes()))
+            .toList());
   }
 
   private static UplinkView view(UplinkStatus status) {

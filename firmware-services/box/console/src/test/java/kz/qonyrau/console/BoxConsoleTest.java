@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import kz.qonyrau.recordings.FinishRequest;
 import kz.qonyrau.recordings.RecordingResult;
+import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.vocabulary.CallId;
@@ -100,6 +101,42 @@ class BoxConsoleTest {
             "statement",
             "dashboard")) {
       assertThat(BoxAccess.table().allows(hidden, "TECHNICIAN")).as(hidden).isFalse();
+    }
+  }
+
+  @Test
+  @Tag("PLT-19")
+  void showsATechnicianHowRecognitionDoes() {
+    JsonNode before = at.read(Role.TECHNICIAN, "/system").path("recognition");
+    assertThat(before.path("overloaded").asBoolean()).isFalse();
+    assertThat(before.path("languages").path(0).path("state").asString()).isEqualTo("READY");
+    assertThat(before.path("languages").path(0).path("busyPercent").asInt()).isEqualTo(26);
+    assertThat(before.path("languages").path(0).has("lastFault")).isFalse();
+
+    RecognitionState whole = at.recognition;
+    at.recognition =
+        new RecognitionState(
+            List.of(
+                new RecognitionState.Language(
+                    "ru",
+                    RecognitionState.Condition.RESTARTING,
+                    3,
+                    0,
+                    Duration.ofSeconds(2),
+                    1,
+                    "exit status 134",
+                    0)),
+            true,
+            5);
+    try {
+      JsonNode after = at.read(Role.TECHNICIAN, "/system").path("recognition");
+      assertThat(after.path("overloaded").asBoolean()).isTrue();
+      assertThat(after.path("deafened").asLong()).isEqualTo(5);
+      assertThat(after.path("languages").path(0).path("state").asString()).isEqualTo("RESTARTING");
+      assertThat(after.path("languages").path(0).path("lastFault").asString())
+          .isEqualTo("exit status 134");
+    } finally {
+      at.recognition = whole;
     }
   }
 

@@ -45,6 +45,7 @@ import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.AudioFiles;
+import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.Sealer;
 import kz.qonyrau.speech.Voice;
 import kz.qonyrau.store.Outbox;
@@ -203,6 +204,23 @@ final class TestConsole implements AutoCloseable {
   private final ContactLists lists;
   private final AudioFiles audioFiles = new AudioFiles();
   private final BoxConsole console;
+
+  /// What the console is told about recognition.
+  volatile RecognitionState recognition =
+      new RecognitionState(
+          List.of(
+              new RecognitionState.Language(
+                  "ru",
+                  RecognitionState.Condition.READY,
+                  3,
+                  0.256,
+                  Duration.ofMillis(120),
+                  0,
+                  "",
+                  80L << 20)),
+          false,
+          0);
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<Role, String> cookies = new HashMap<>();
@@ -255,6 +273,7 @@ final class TestConsole implements AutoCloseable {
                       ledger,
                       () -> TARIFF,
                       new QuietTelephony(),
+                      () -> recognition,
                       new HummingVoice(),
                       audioFiles,
                       recordings,

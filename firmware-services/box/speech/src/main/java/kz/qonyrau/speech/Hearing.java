@@ -12,6 +12,12 @@ public sealed interface Hearing {
   /// @param at how much audio had been heard
   record Partial(String text, Duration at) implements Hearing {}
 
+  /// The box cannot keep up and has stopped listening. It is the last thing that is heard; keys
+  /// still are.
+  ///
+  /// @param at how much audio had come in
+  record Deaf(Duration at) implements Hearing {}
+
   /// Something was said and has ended.
   ///
   /// @param text the words, in lower case, separated by one space; with a phrase list, the phrase

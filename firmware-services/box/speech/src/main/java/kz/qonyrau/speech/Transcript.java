@@ -13,16 +13,28 @@ import kz.qonyrau.vocabulary.CallId;
 /// @param language what was listened for
 /// @param utterances in order, those that were not understood included
 /// @param heard how much audio was recognised; metered for AC-STT-04
-/// @param lost how much audio was dropped because recognition fell behind. Times of later words are
-///   right all the same: dropped audio counts
-/// @param cutShort whether a time limit ended the listening before [Listening#finish] was called
+/// @param lost how much audio was not recognised: dropped because recognition fell behind or ended,
+///   or given up because native code dies of it. Times of later words are right all the same
+/// @param ending why it is not longer
 public record Transcript(
     CallId call,
     Locale language,
     List<Hearing.Utterance> utterances,
     Duration heard,
     Duration lost,
-    boolean cutShort) {
+    Ending ending) {
+
+  /// Why a listening ended.
+  public enum Ending {
+    /// [Listening#finish] was called.
+    FINISHED,
+    /// It got no audio for too long, went on for too long, or the box was stopped.
+    TIME_LIMIT,
+    /// The box could not keep up; see [Hearing.Deaf].
+    OVERLOAD,
+    /// Recognition broke down and did not come back in time.
+    RECOGNITION_LOST
+  }
 
   public Transcript {
     utterances = List.copyOf(utterances);
@@ -47,6 +59,8 @@ public record Transcript(
         + heard
         + ", lost "
         + lost
-        + (cutShort ? ", cut short]" : "]");
+        + ", "
+        + ending
+        + "]";
   }
 }

@@ -2,9 +2,9 @@ package kz.qonyrau.speech.vosk;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,79 +12,114 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import kz.qonyrau.speech.Hearing;
 import kz.qonyrau.speech.Listening;
 import kz.qonyrau.speech.ListeningRequest;
+import kz.qonyrau.speech.RecognitionUnavailableException;
+import kz.qonyrau.speech.Recognizer;
 import kz.qonyrau.speech.Transcript;
+import kz.qonyrau.speech.Transcript.Ending;
 import kz.qonyrau.speech.Word;
+import kz.qonyrau.speech.vosk.worker.Frame;
+import kz.qonyrau.speech.vosk.worker.Frame.What;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vosk.Recognizer;
 
-/// One listening. Audio waits in a bounded queue; at most one thread of the pool at a time takes it
-/// from there, so a listening is heard in order without a thread of its own.
+/// One listening, as the box knows it; a worker decodes it.
+///
+/// Audio waits here in a bounded queue, and a worker is given no more than it can decode soon. What
+/// it was given since the last boundary between utterances is kept: should the worker die, another
+/// one hears it again, so that nothing of the conversation is lost. If workers die of the same
+/// utterance twice, it is the cause, and only that utterance is given up.
+///
+/// Positions count bytes of the audio that was not dropped, from the first one on.
 final class VoskListening implements Listening {
 
   private static final Logger LOG = LoggerFactory.getLogger(VoskListening.class);
 
-  private static final int BYTES_PER_SECOND = 2 * kz.qonyrau.speech.Recognizer.SAMPLES_PER_SECOND;
+  private static final int BYTES_PER_SECOND = 2 * Recognizer.SAMPLES_PER_SECOND;
 
-  /// Heard at once: below, waking a thread costs more than decoding; above, partial results lag.
+  /// Decoded at once: below, waking a thread costs more than decoding; above, partial results lag.
   private static final int PIECE_BYTES = BYTES_PER_SECOND / 10;
 
-  /// After this many pieces the thread goes to the next listening that waits.
-  private static final int PIECES_PER_TURN = 20;
+  /// How much a worker has at most that it has not decoded yet.
+  private static final int WITH_WORKER_BYTES = BYTES_PER_SECOND;
 
+  /// More than the longest utterance that the native library lets pass without a boundary.
+  private static final int KEPT_BYTES = 60 * BYTES_PER_SECOND;
+
+  private static final int DEADLY = 2;
+
+  private final int id;
   private final ListeningRequest request;
-  private final VoskModel model;
+  private final Optional<String> grammar;
   private final Optional<PhraseList> phrases;
   private final VoskSettings settings;
   private final Consumer<Hearing> sink;
-  private final Executor pool;
   private final Consumer<VoskListening> onEnd;
   private final Promise<Transcript> transcript = Promise.promise();
 
-  // Guarded by this.
+  /// Held while the sink is told something, so that it is told one thing at a time. Never taken by
+  /// who holds this object's own lock.
+  private final Object delivery = new Object();
+
+  // All guarded by this.
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private long waitingBytes;
-  private long takenBytes;
-  private long lostBytes;
-  private final Deque<Gap> newGaps = new ArrayDeque<>();
-  private boolean scheduled;
-  private boolean ending;
-  private boolean cutShort;
-  private int idleSweeps;
 
-  // Touched by one thread of the pool at a time.
-  private @Nullable Recognizer recognizer;
-  private final List<Hearing.Utterance> utterances = new ArrayList<>();
+  /// How much of what waits has been with a worker before.
+  private long againBytes;
+
+  private final Deque<byte[]> kept = new ArrayDeque<>();
+  private long boundary;
+  private long sent;
+  private long decoded;
+
+  /// Where the present worker began to listen; it counts from there.
+  private long opened;
+
   private final Deque<Gap> gaps = new ArrayDeque<>();
-  private long lostBytesBeforeGaps;
+  private long lost;
+  private long lostBeforeGaps;
+  private final List<Hearing.Utterance> utterances = new ArrayList<>();
   private String lastPartial = "";
   private long decodingNanos;
+  private int deaths;
+  private @Nullable VoskWorker worker;
+  private boolean finishSent;
+  private boolean ending;
+  private boolean over;
+  private Ending how = Ending.FINISHED;
+  private long endingNanos;
+  private long fedNanos = System.nanoTime();
 
-  /// Audio that is missing after the first `atBytes` that were heard.
-  private record Gap(long atBytes, long lostBytes) {}
+  /// Audio that is missing at a position.
+  private record Gap(long at, long bytes) {}
 
+  /// @param id a number that no other listening of this process has
+  /// @param grammar what the native library is limited to
+  /// @param phrases what an utterance is compared with
   VoskListening(
+      int id,
       ListeningRequest request,
-      VoskModel model,
+      Optional<String> grammar,
       Optional<PhraseList> phrases,
       VoskSettings settings,
       Consumer<Hearing> sink,
-      Executor pool,
       Consumer<VoskListening> onEnd) {
+    this.id = id;
     this.request = request;
-    this.model = model;
+    this.grammar = grammar;
     this.phrases = phrases;
     this.settings = settings;
     this.sink = sink;
-    this.pool = pool;
     this.onEnd = onEnd;
+  }
+
+  int id() {
+    return id;
   }
 
   @Override
@@ -96,104 +131,147 @@ final class VoskListening implements Listening {
       if (ending || pcm.length == 0) {
         return;
       }
-      idleSweeps = 0;
+      fedNanos = System.nanoTime();
       for (int from = 0; from < pcm.length; from += PIECE_BYTES) {
         enqueue(Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + PIECE_BYTES)));
+        if (sent + waitingBytes + lost > bytes(settings.longest())) {
+          end(Ending.TIME_LIMIT);
+          return;
+        }
       }
-      if (takenBytes + waitingBytes + lostBytes > bytes(settings.longest())) {
-        ending = true;
-        cutShort = true;
-      }
-      if (waitingBytes >= PIECE_BYTES || ending) {
-        schedule();
-      }
+      pump();
     }
   }
 
   @Override
   public Future<Transcript> finish() {
-    end(false);
+    end(Ending.FINISHED);
     return transcript.future();
   }
 
   /// Ends it as if a time limit had passed.
   void endNow() {
-    end(true);
+    end(Ending.TIME_LIMIT);
   }
 
-  /// Called twice per idle time: three calls without audio in between end the listening.
-  synchronized void endIfIdle() {
-    idleSweeps++;
-    if (idleSweeps > 2) {
-      end(true);
-    }
-  }
-
-  private synchronized void end(boolean early) {
+  private synchronized void end(Ending as) {
     if (!ending) {
       ending = true;
-      cutShort = early;
-      schedule();
+      how = as;
+      endingNanos = System.nanoTime();
+      pump();
     }
   }
 
-  private void enqueue(byte[] piece) {
+  /// Ends what gets no audio for too long, and gives up what does not come to its end. To be called
+  /// now and then.
+  void sweep() {
+    boolean givenUp;
+    synchronized (this) {
+      long now = System.nanoTime();
+      if (now - fedNanos > settings.idle().toNanos()) {
+        end(Ending.TIME_LIMIT);
+      }
+      givenUp = ending && !over && now - endingNanos > settings.patience().toNanos();
+    }
+    if (givenUp) {
+      stop(Ending.RECOGNITION_LOST);
+    }
+  }
+
+  /// Audio that was fed and not decoded yet.
+  synchronized Duration behind() {
+    return over ? Duration.ZERO : duration(waitingBytes + sent - decoded);
+  }
+
+  synchronized boolean isWith(VoskWorker some) {
+    return some.equals(worker);
+  }
+
+  /// Ends it at once, without decoding what waits, and tells the listener that nothing more will be
+  /// understood. Without effect if it is over, or about to be.
+  ///
+  /// @param first done before anybody is told
+  /// @return whether it was ended by this
+  boolean shed(Runnable first) {
+    synchronized (this) {
+      if (ending || over) {
+        return false;
+      }
+      ending = true;
+    }
+    first.run();
+    stop(Ending.OVERLOAD);
+    return true;
+  }
+
+  private void stop(Ending as) {
+    Transcript all;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      how = as;
+      lost += waitingBytes + sent - decoded;
+      leave();
+      all = everything();
+    }
+    if (as == Ending.OVERLOAD) {
+      try {
+        deliver(new Hearing.Deaf(all.heard().plus(all.lost())));
+      } catch (Throwable refused) { // Whatever a sink throws.
+        LOG.atWarn().addKeyValue("call", request.call()).setCause(refused).log("nobody was told");
+      }
+    }
+    conclude(all);
+  }
+
+  private synchronized void enqueue(byte[] piece) {
     waiting.addLast(piece);
     waitingBytes += piece.length;
-    while (waitingBytes > bytes(settings.queue())) {
-      long dropped = waiting.removeFirst().length;
-      waitingBytes -= dropped;
-      lostBytes += dropped;
-      Gap last = newGaps.peekLast();
-      if (last != null && last.atBytes() == takenBytes) {
-        newGaps.removeLast();
-        dropped += last.lostBytes();
-      }
-      newGaps.addLast(new Gap(takenBytes, dropped));
+    while (waitingBytes - againBytes > bytes(settings.queue())) {
+      byte[] dropped = waiting.removeFirst();
+      waitingBytes -= dropped.length;
+      againBytes = Math.max(0, againBytes - dropped.length);
+      lost += dropped.length;
+      addGap(new Gap(sent, dropped.length));
     }
   }
 
-  private synchronized void schedule() {
-    if (!scheduled) {
-      scheduled = true;
-      try {
-        pool.execute(this::turn);
-      } catch (RejectedExecutionException e) {
-        fail(e);
-      }
+  private void addGap(Gap gap) {
+    Gap last = gaps.peekLast();
+    if (last != null && last.at() == gap.at()) {
+      gaps.removeLast();
+      gaps.addLast(new Gap(gap.at(), last.bytes() + gap.bytes()));
+    } else {
+      gaps.addLast(gap);
     }
   }
 
-  private void turn() {
-    try {
-      for (int piece = 0; piece < PIECES_PER_TURN; piece++) {
-        byte[] next = take();
-        if (next == null) {
-          return;
-        }
-        if (next.length == 0) {
-          conclude();
-          return;
-        }
-        hear(next);
-      }
-      synchronized (this) {
-        scheduled = false;
-        schedule();
-      }
-    } catch (Throwable e) { // Whatever a sink throws: memory outside of Java has to be freed.
-      fail(e);
+  /// Gives the worker as much as it should have.
+  private synchronized void pump() {
+    VoskWorker to = worker;
+    if (to == null || over) {
+      return;
+    }
+    while (sent - decoded < WITH_WORKER_BYTES
+        && (waitingBytes >= PIECE_BYTES || (ending && waitingBytes > 0))) {
+      byte[] piece = take();
+      kept.addLast(piece);
+      sent += piece.length;
+      to.send(new Frame.Audio(id, piece));
+    }
+    while (sent - boundary > KEPT_BYTES) {
+      boundary += kept.removeFirst().length;
+    }
+    if (ending && waiting.isEmpty() && !finishSent) {
+      finishSent = true;
+      to.send(new Frame.Finish(id));
     }
   }
 
-  /// The next piece; empty at the end; null if there is too little to go on with now.
-  private synchronized byte @Nullable [] take() {
-    gaps.addAll(newGaps);
-    newGaps.clear();
-    if (!ending && waitingBytes < PIECE_BYTES) {
-      scheduled = false;
-      return null;
-    }
+  private byte[] take() {
     byte[] piece = new byte[(int) Math.min(waitingBytes, 2L * PIECE_BYTES)];
     int filled = 0;
     for (byte[] first = waiting.peekFirst();
@@ -204,59 +282,156 @@ final class VoskListening implements Listening {
       waiting.removeFirst();
     }
     waitingBytes -= filled;
-    takenBytes += filled;
+    againBytes = Math.max(0, againBytes - filled);
     return filled == piece.length ? piece : Arrays.copyOf(piece, filled);
   }
 
-  private void hear(byte[] piece) throws IOException {
-    long start = System.nanoTime();
-    Recognizer ears = recognizer();
-    boolean utteranceOver = ears.acceptWaveForm(piece, piece.length);
-    String json = utteranceOver ? ears.getResult() : ears.getPartialResult();
-    decodingNanos += System.nanoTime() - start;
-    if (utteranceOver) {
-      conclude(new JsonObject(json));
-    } else {
-      String text = new JsonObject(json).getString("partial", "");
-      if (!text.isEmpty() && !text.equals(lastPartial)) {
-        lastPartial = text;
-        sink.accept(new Hearing.Partial(text.replace(Vocabulary.UNKNOWN, "…"), heardUntilNow()));
+  /// Moves to a worker, from the last boundary on.
+  synchronized void attach(VoskWorker to) {
+    if (over || worker != null) {
+      return;
+    }
+    worker = to;
+    opened = boundary;
+    to.send(new Frame.Open(id, grammar));
+    pump();
+  }
+
+  /// Takes note that the worker is gone.
+  ///
+  /// @param suspect whether native code was busy with this listening at that moment
+  void detach(boolean suspect) {
+    Hearing.Utterance given = null;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      worker = null;
+      finishSent = false;
+      deaths += suspect ? 1 : 0;
+      lastPartial = "";
+      if (deaths >= DEADLY) {
+        deaths = 0;
+        given = giveUpUtterance();
+        utterances.add(given);
+      } else {
+        takeBack();
       }
     }
-  }
-
-  private Recognizer recognizer() throws IOException {
-    Recognizer ears = recognizer;
-    if (ears == null) {
-      float rate = kz.qonyrau.speech.Recognizer.SAMPLES_PER_SECOND;
-      ears =
-          phrases.isPresent() && model.takesPhrases()
-              ? new Recognizer(model.model(), rate, phrases.get().grammar())
-              : new Recognizer(model.model(), rate);
-      recognizer = ears;
-      ears.setWords(true);
+    if (given != null) {
+      var _ = tell(given);
     }
-    return ears;
   }
 
-  private void conclude(JsonObject result) {
+  private void takeBack() {
+    long bytes = sent - boundary;
+    while (!kept.isEmpty()) {
+      waiting.addFirst(kept.removeLast());
+    }
+    waitingBytes += bytes;
+    againBytes += bytes;
+    sent = boundary;
+    decoded = boundary;
+  }
+
+  private Hearing.Utterance giveUpUtterance() {
+    Duration from = inCallTime(boundary);
+    Duration to = inCallTime(sent);
+    long bytes = sent - boundary;
+    long before = bytes;
+    while (!gaps.isEmpty() && gaps.getLast().at() >= boundary) {
+      before += gaps.removeLast().bytes();
+    }
+    gaps.addLast(new Gap(boundary, before));
+    lost += bytes;
+    kept.clear();
+    sent = boundary;
+    decoded = boundary;
+    LOG.atError()
+        .addKeyValue("call", request.call())
+        .addKeyValue("from", from)
+        .addKeyValue("to", to)
+        .log("recognition died twice of the same utterance, which is given up");
+    return new Hearing.Utterance("", from, to, 0, List.of());
+  }
+
+  /// What the worker made of a piece. Called on the worker's reading thread.
+  void said(VoskWorker by, Frame frame) {
+    switch (frame) {
+      case Frame.Heard heard -> heard(by, heard);
+      case Frame.Failed(int _, String why) ->
+          fail(new RecognitionUnavailableException("Vosk refuses to listen: " + why));
+      default -> throw new IllegalArgumentException("no frame about a listening: " + frame);
+    }
+  }
+
+  private void heard(VoskWorker by, Frame.Heard heard) {
+    Hearing news;
+    Transcript all = null;
+    synchronized (this) {
+      if (over || !by.equals(worker)) {
+        return;
+      }
+      decoded = opened + heard.bytes();
+      decodingNanos += heard.nanos();
+      try {
+        news = understand(heard);
+      } catch (DecodeException | ClassCastException | IllegalArgumentException failure) {
+        throw new IllegalStateException("the worker says what cannot be understood", failure);
+      }
+      if (heard.what() == What.END) {
+        over = true;
+        leave();
+        all = everything();
+      } else {
+        pump();
+      }
+    }
+    if (news != null && !tell(news)) {
+      return;
+    }
+    if (all != null) {
+      conclude(all);
+    }
+  }
+
+  private @Nullable Hearing understand(Frame.Heard heard) {
+    JsonObject json = heard.json().isEmpty() ? new JsonObject() : new JsonObject(heard.json());
+    if (heard.what() == What.PARTIAL) {
+      String text = json.getString("partial", "");
+      if (text.isEmpty() || text.equals(lastPartial)) {
+        return null;
+      }
+      lastPartial = text;
+      return new Hearing.Partial(text.replace(Vocabulary.UNKNOWN, "…"), inCallTime(decoded));
+    }
     lastPartial = "";
-    String text = result.getString("text", "");
+    String text = json.getString("text", "");
+    Hearing.Utterance utterance = null;
     if (!text.isEmpty()) {
-      List<Word> words = words(result.getJsonArray("result", new JsonArray()));
-      Hearing.Utterance utterance = understood(text, words);
+      utterance = understood(text, words(json.getJsonArray("result", new JsonArray())));
       utterances.add(utterance);
-      sink.accept(utterance);
     }
-    forgetGapsBefore(heardBytes());
+    passBoundary();
+    return utterance;
+  }
+
+  private void passBoundary() {
+    deaths = 0;
+    while (boundary < decoded) {
+      boundary += kept.removeFirst().length;
+    }
+    while (!gaps.isEmpty() && gaps.getFirst().at() < boundary) {
+      lostBeforeGaps += gaps.removeFirst().bytes();
+    }
   }
 
   private List<Word> words(JsonArray result) {
     List<Word> words = new ArrayList<>();
     for (int i = 0; i < result.size(); i++) {
       JsonObject word = result.getJsonObject(i);
-      Duration from = inCallTime(word.getDouble("start", 0.0));
-      Duration to = inCallTime(word.getDouble("end", 0.0));
+      Duration from = wordTime(word.getDouble("start", 0.0));
+      Duration to = wordTime(word.getDouble("end", 0.0));
       words.add(
           new Word(
               word.getString("word", ""),
@@ -268,7 +443,7 @@ final class VoskListening implements Listening {
   }
 
   private Hearing.Utterance understood(String text, List<Word> words) {
-    Duration from = words.isEmpty() ? heardUntilNow() : words.getFirst().from();
+    Duration from = words.isEmpty() ? inCallTime(decoded) : words.getFirst().from();
     Duration to = words.isEmpty() ? from : words.getLast().to();
     // A listed word beside [unk] is a guess, and so are listed words that make up no listed phrase.
     Optional<String> meant =
@@ -281,86 +456,84 @@ final class VoskListening implements Listening {
         .orElseGet(() -> new Hearing.Utterance("", from, to, 0, List.of()));
   }
 
-  private void conclude() {
-    Recognizer ears = recognizer;
-    if (ears != null) {
-      long start = System.nanoTime();
-      String json = ears.getFinalResult();
-      decodingNanos += System.nanoTime() - start;
-      conclude(new JsonObject(json));
-    }
-    Transcript all;
-    synchronized (this) {
-      all =
-          new Transcript(
-              request.call(),
-              request.language(),
-              utterances,
-              duration(takenBytes),
-              duration(lostBytes),
-              cutShort);
-    }
-    release();
-    LOG.atInfo()
-        .addKeyValue("call", request.call())
-        .addKeyValue("heard", all.heard())
-        .addKeyValue("lost", all.lost())
-        .addKeyValue("cutShort", all.cutShort())
-        .addKeyValue("utterances", all.utterances().size())
-        .addKeyValue("realTimeFactor", realTimeFactor(all.heard()))
-        .log("listening ended");
-    transcript.complete(all);
+  private Transcript everything() {
+    return new Transcript(
+        request.call(), request.language(), utterances, duration(decoded), duration(lost), how);
   }
 
-  private double realTimeFactor(Duration heard) {
-    return heard.isZero() ? 0 : Math.round(1e4 * decodingNanos / heard.toNanos()) / 1e4;
+  /// Tells the listener. One that throws ends the listening.
+  private boolean tell(Hearing news) {
+    try {
+      deliver(news);
+      return true;
+    } catch (Throwable refused) { // Whatever a sink throws: the worker has to be freed of this.
+      fail(refused);
+      return false;
+    }
+  }
+
+  private void deliver(Hearing news) {
+    synchronized (delivery) {
+      sink.accept(news);
+    }
   }
 
   private void fail(Throwable why) {
     synchronized (this) {
+      if (over && transcript.future().isComplete()) {
+        return;
+      }
       ending = true;
-      waiting.clear();
-      waitingBytes = 0;
+      over = true;
+      leave();
     }
-    release();
+    onEnd.accept(this);
     transcript.tryFail(why);
   }
 
-  private void release() {
-    Recognizer ears = recognizer;
-    recognizer = null;
-    if (ears != null) {
-      ears.close();
+  /// Frees what the worker and this object hold.
+  private void leave() {
+    VoskWorker from = worker;
+    worker = null;
+    if (from != null) {
+      from.send(new Frame.Drop(id));
     }
-    onEnd.accept(this);
+    waiting.clear();
+    waitingBytes = 0;
+    kept.clear();
   }
 
-  /// Seconds of audio that the native library has seen, as time in the call: what was dropped
-  /// before is counted in.
-  private Duration inCallTime(double seconds) {
-    long heard = Math.round(seconds * BYTES_PER_SECOND);
-    long lost = lostBytesBeforeGaps;
+  private void conclude(Transcript all) {
+    LOG.atInfo()
+        .addKeyValue("call", request.call())
+        .addKeyValue("heard", all.heard())
+        .addKeyValue("lost", all.lost())
+        .addKeyValue("ending", all.ending())
+        .addKeyValue("utterances", all.utterances().size())
+        .addKeyValue("realTimeFactor", realTimeFactor(all.heard()))
+        .log("listening ended");
+    onEnd.accept(this);
+    transcript.tryComplete(all);
+  }
+
+  private synchronized double realTimeFactor(Duration heard) {
+    return heard.isZero() ? 0 : Math.round(1e4 * decodingNanos / heard.toNanos()) / 1e4;
+  }
+
+  private Duration wordTime(double seconds) {
+    return inCallTime(opened + Math.round(seconds * BYTES_PER_SECOND));
+  }
+
+  /// A position as time in the call: what was dropped before is counted in.
+  private Duration inCallTime(long position) {
+    long missing = lostBeforeGaps;
     for (Gap gap : gaps) {
-      if (gap.atBytes() > heard) {
+      if (gap.at() > position) {
         break;
       }
-      lost += gap.lostBytes();
+      missing += gap.bytes();
     }
-    return duration(heard + lost);
-  }
-
-  private Duration heardUntilNow() {
-    return inCallTime((double) heardBytes() / BYTES_PER_SECOND);
-  }
-
-  private synchronized long heardBytes() {
-    return takenBytes;
-  }
-
-  private void forgetGapsBefore(long bytes) {
-    while (!gaps.isEmpty() && gaps.getFirst().atBytes() < bytes) {
-      lostBytesBeforeGaps += gaps.removeFirst().lostBytes();
-    }
+    return duration(position + missing);
   }
 
   private static Duration duration(long bytes) {

@@ -1,84 +1,147 @@
 package kz.qonyrau.speech.vosk;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import kz.qonyrau.speech.Hearing;
 import kz.qonyrau.speech.Listening;
 import kz.qonyrau.speech.ListeningRequest;
+import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.RecognitionUnavailableException;
 import kz.qonyrau.speech.Recognizer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Recognition by Vosk, on a pool of threads of its own: no native call is made on a caller's
-/// thread.
+/// Recognition by Vosk, in worker processes of its own, one per language: native code that dies or
+/// hangs takes a worker with it, and another one hears again what was under way.
 ///
 /// Memory is bounded: so many listenings at once, so much waiting audio for each, and each ends by
-/// itself. Safe to use from any thread.
+/// itself. When the machine cannot keep up, the newest listenings are ended and new ones refused,
+/// so that the others go on being understood; whoever listens is told. Safe to use from any thread.
 public final class VoskRecognizer implements Recognizer, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(VoskRecognizer.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Map<String, VoskModel> models;
+  private final Map<String, VoskLanguage> languages = new TreeMap<>();
   private final VoskSettings settings;
-  private final ExecutorService pool;
-  private final ScheduledExecutorService sweeper;
-  private final Set<VoskListening> live = ConcurrentHashMap.newKeySet();
+  private final Path scratch;
+  private final ScheduledExecutorService clock;
+  private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicInteger live = new AtomicInteger();
+  private final AtomicLong deafened = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /// Takes over the models and closes them at the end.
+  /// Until when new listenings are refused, as of [System#nanoTime]; null if they are not.
+  private volatile @Nullable Long refusedUntil;
+
+  /// Checks the models and starts the workers, which load them while the first audio waits.
   ///
-  /// @param models by language, at most one for each; may be empty, and then nothing is understood
-  public VoskRecognizer(Map<Locale, VoskModel> models, VoskSettings settings) {
-    Map<String, VoskModel> byLanguage = new LinkedHashMap<>();
-    models.forEach((locale, model) -> byLanguage.put(locale.getLanguage(), model));
-    this.models = Map.copyOf(byLanguage);
+  /// @param models a directory for each language; may be empty, and then nothing is understood
+  /// @param scratch a directory for what workers leave on the disk, for nobody else; emptied first
+  /// @throws ModelUnusableException if a directory is not a model that this box can use; native
+  ///   code has then not seen it
+  /// @throws UncheckedIOException if the scratch directory cannot be used
+  public VoskRecognizer(Map<Locale, Path> models, VoskSettings settings, Path scratch) {
     this.settings = settings;
-    this.pool =
-        Executors.newFixedThreadPool(
-            settings.threads(), Thread.ofPlatform().daemon().name("vosk-", 0).factory());
-    this.sweeper =
+    this.scratch = scratch.toAbsolutePath().normalize();
+    empty(this.scratch);
+    this.clock =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("vosk-idle").factory());
-    long everyMillis = Math.max(1, settings.idle().toMillis() / 2);
+            Thread.ofPlatform().daemon().name("vosk-clock").factory());
+    models.forEach((locale, directory) -> {
+      ModelDirectory model = ModelDirectory.check(directory.toAbsolutePath().normalize());
+      if (!model.vocabulary().rejects()) {
+        LOG.atWarn()
+            .addKeyValue("directory", model.path())
+            .log("this speech model has no [unk] and takes foreign words for listed ones");
+      }
+      languages.put(
+          locale.getLanguage(),
+          new VoskLanguage(locale.getLanguage(), model, settings, this.scratch, clock));
+    });
+    languages.values().forEach(VoskLanguage::start);
+    every(shorter(settings.idle(), settings.patience()), () -> all().forEach(VoskListening::sweep));
+    every(settings.hang(), () -> languages.values().forEach(VoskLanguage::check));
+    every(settings.behind(), this::keepUp);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /// Does something a few times within a limit, and at least once a second.
+  private void every(Duration limit, Runnable work) {
+    long millis = Math.clamp(limit.toMillis() / 4, 1, 1000);
     var _ =
-        sweeper.scheduleWithFixedDelay(
-            () -> live.forEach(VoskListening::endIfIdle),
-            everyMillis,
-            everyMillis,
+        clock.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException failure) { // Would end the schedule.
+                LOG.atError().setCause(failure).log("looking after recognition failed");
+              }
+            },
+            millis,
+            millis,
             TimeUnit.MILLISECONDS);
   }
 
   @Override
   public Listening listen(ListeningRequest request, Consumer<Hearing> sink) {
-    VoskModel model = model(request.language());
+    VoskLanguage language = language(request.language());
+    ModelDirectory model = language.model();
     Optional<PhraseList> phrases =
         request.phrases().map(list -> PhraseList.of(list, model.vocabulary()));
     if (closed.get()) {
       throw new RecognitionUnavailableException("the recogniser is closed");
     }
-    if (live.size() >= settings.listenings()) {
+    String refusal = language.refusal();
+    if (!refusal.isEmpty()) {
+      throw new RecognitionUnavailableException(refusal);
+    }
+    if (isOverloaded()) {
+      deafened.incrementAndGet();
+      throw new RecognitionUnavailableException(
+          "the box cannot keep up with what it listens to already");
+    }
+    if (live.incrementAndGet() > settings.listenings()) {
+      live.decrementAndGet();
       throw new RecognitionUnavailableException(
           "already listening " + settings.listenings() + " times, which is the limit");
     }
     VoskListening listening =
-        new VoskListening(request, model, phrases, settings, sink, pool, live::remove);
-    live.add(listening);
+        new VoskListening(
+            ids.incrementAndGet(),
+            request,
+            model.takesPhrases() ? phrases.map(PhraseList::grammar) : Optional.empty(),
+            phrases,
+            settings,
+            sink,
+            ended -> {
+              live.decrementAndGet();
+              language.remove(ended);
+            });
+    language.add(listening);
     if (closed.get()) {
       listening.endNow();
     }
@@ -87,7 +150,12 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
 
   /// The languages for which there is a model, as ISO 639 codes (AC-STT-05).
   public Set<String> languages() {
-    return models.keySet();
+    return Set.copyOf(languages.keySet());
+  }
+
+  /// How many words all models know together, ё and е not told apart.
+  public int words() {
+    return languages.values().stream().mapToInt(each -> each.model().vocabulary().size()).sum();
   }
 
   /// The words in these phrases that the model does not know, in order; to be shown to whoever
@@ -96,64 +164,117 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
   /// @throws IllegalArgumentException if a phrase is malformed
   /// @throws RecognitionUnavailableException if there is no model for the language
   public List<String> unknownWords(Locale language, List<String> phrases) {
-    return List.copyOf(PhraseList.unknownWords(phrases, model(language).vocabulary()));
+    return List.copyOf(PhraseList.unknownWords(phrases, language(language).model().vocabulary()));
   }
 
-  /// How many listenings hold memory right now.
+  /// How many listenings are under way right now.
   public int listeningsUnderWay() {
-    return live.size();
+    return live.get();
   }
 
-  private VoskModel model(Locale language) {
-    VoskModel model = models.get(language.getLanguage());
-    if (model == null) {
+  /// How recognition does.
+  public RecognitionState state() {
+    return new RecognitionState(
+        languages.values().stream().map(VoskLanguage::state).toList(),
+        isOverloaded(),
+        deafened.get());
+  }
+
+  /// The process ids of a language's workers, the present one first; empty if there are none.
+  public List<Long> workers(Locale language) {
+    return language(language).pids();
+  }
+
+  private VoskLanguage language(Locale locale) {
+    VoskLanguage language = languages.get(locale.getLanguage());
+    if (language == null) {
       throw new RecognitionUnavailableException(
-          "no speech model is installed for the language '" + language.getLanguage() + "'");
+          "no speech model is installed for the language '" + locale.getLanguage() + "'");
     }
-    return model;
+    return language;
   }
 
-  /// Ends all listenings with what they have heard, then frees the models. Waits up to 20 s.
+  private List<VoskListening> all() {
+    return languages.values().stream().flatMap(language -> language.live().stream()).toList();
+  }
+
+  private boolean isOverloaded() {
+    Long until = refusedUntil;
+    return until != null && until - System.nanoTime() > 0;
+  }
+
+  /// Ends the newest listening while any is too far behind: one at a time, so that the rest can
+  /// catch up before the next one has to go.
+  private void keepUp() {
+    for (VoskLanguage language : languages.values()) {
+      if (language.isCatchingUp()) {
+        continue;
+      }
+      List<VoskListening> live = language.live();
+      boolean late =
+          live.stream().anyMatch(listening -> listening.behind().compareTo(settings.behind()) > 0);
+      if (!late) {
+        continue;
+      }
+      refusedUntil = System.nanoTime() + settings.behind().multipliedBy(2).toNanos();
+      // One alone is in nobody's way; what it cannot take in time is dropped and counted.
+      Optional<VoskListening> newest =
+          live.stream()
+              .skip(live.size() == 1 ? 1 : 0)
+              .sorted(Comparator.comparingInt(VoskListening::id).reversed())
+              .filter(listening -> listening.shed(deafened::incrementAndGet))
+              .findFirst();
+      if (newest.isPresent()) {
+        LOG.atWarn()
+            .addKeyValue("listenings", live.size())
+            .log("recognition cannot keep up; the newest listening was ended");
+      }
+    }
+  }
+
+  /// Ends all listenings with what they have heard, then the workers. Waits up to about 20 s.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    sweeper.shutdownNow();
-    List<VoskListening> rest = List.copyOf(live);
+    List<VoskListening> rest = all();
     rest.forEach(VoskListening::endNow);
-    boolean quiet = rest.stream().allMatch(VoskRecognizer::ends);
-    pool.shutdown();
-    try {
-      quiet = pool.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS) && quiet;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      quiet = false;
-    }
-    if (quiet) {
-      models.values().forEach(VoskModel::close);
-    } else {
-      // Freeing a model that a thread still decodes with would kill the process.
-      LOG.atWarn().log("recognition did not come to rest; its models stay in memory");
-    }
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    rest.forEach(listening -> awaitEnd(listening, deadline));
+    clock.shutdownNow();
+    languages.values().forEach(VoskLanguage::close);
   }
 
-  private static boolean ends(VoskListening listening) {
+  private static void awaitEnd(VoskListening listening, long deadline) {
     try {
       var _ =
           listening
               .finish()
               .toCompletionStage()
               .toCompletableFuture()
-              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      return true;
+              .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException _) {
-      return true;
+      // It ended, if badly; whoever listened knows.
     } catch (TimeoutException _) {
-      return false;
+      LOG.atWarn().log("a listening did not come to its end before recognition was closed");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return false;
+    }
+  }
+
+  private static void empty(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          if (!file.equals(directory)) {
+            Files.delete(file);
+          }
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot use " + directory + " for recognition", failure);
     }
   }
 }

@@ -46,7 +46,7 @@ class ModelDirectoryTest {
 
   @Test
   void refusesWhatIsNoDirectory() {
-    assertThatThrownBy(() -> VoskModel.open(directory.resolve("nowhere")))
+    assertThatThrownBy(() -> ModelDirectory.check(directory.resolve("nowhere")))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining("is not a directory");
   }
@@ -66,7 +66,7 @@ class ModelDirectoryTest {
     Files.delete(directory.resolve("SHA256SUMS"));
     Files.delete(directory.resolve(file));
 
-    assertThatThrownBy(() -> VoskModel.open(directory))
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining("lacks")
         .hasMessageContaining(file);
@@ -78,7 +78,7 @@ class ModelDirectoryTest {
     Files.delete(directory.resolve("SHA256SUMS"));
     Files.writeString(directory.resolve(file), "<html>404 not found</html>".repeat(100));
 
-    assertThatThrownBy(() -> VoskModel.open(directory))
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining(file)
         .hasMessageContaining("damaged");
@@ -91,7 +91,7 @@ class ModelDirectoryTest {
     byte[] bytes = Files.readAllBytes(damaged);
     Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
-    assertThatThrownBy(() -> VoskModel.open(directory))
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining(file)
         .hasMessageContaining("SHA-256");
@@ -115,7 +115,7 @@ class ModelDirectoryTest {
     Files.delete(directory.resolve("SHA256SUMS"));
     Files.writeString(directory.resolve(file), content + "\n");
 
-    assertThatThrownBy(() -> VoskModel.open(directory))
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining(file)
         .hasMessageContaining(complaint);
@@ -128,7 +128,7 @@ class ModelDirectoryTest {
         directory.resolve("graph/words.txt"),
         "да 1\n".getBytes(java.nio.charset.Charset.forName("windows-1251")));
 
-    assertThatThrownBy(() -> VoskModel.open(directory))
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining("not UTF-8");
   }
@@ -140,7 +140,7 @@ class ModelDirectoryTest {
         "0".repeat(64) + "  ../../etc/passwd\n",
         StandardCharsets.UTF_8);
 
-    assertThatThrownBy(() -> VoskModel.open(directory))
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining("not a checksum line");
   }

@@ -38,7 +38,8 @@ class WithoutLocaleTest {
             "-cp",
             System.getProperty("java.class.path"),
             Listener.class.getName(),
-            understood.toString());
+            understood.toString(),
+            directory.resolve("scratch").toString());
     builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
     builder.environment().put("LC_ALL", "POSIX");
     Path log = directory.resolve("log");
@@ -62,8 +63,9 @@ class WithoutLocaleTest {
       List<String> understood = new ArrayList<>();
       try (VoskRecognizer recognizer =
           new VoskRecognizer(
-              Map.of(russian, VoskModel.open(Path.of("models/ru-starter-8k"))),
-              VoskSettings.usual())) {
+              Map.of(russian, Path.of("models/ru-starter-8k")),
+              VoskSettings.usual(),
+              Path.of(arguments[1]))) {
         for (Optional<List<String>> phrases :
             List.of(Optional.<List<String>>empty(), Optional.of(List.of("семь", "среда")))) {
           Listening listening =
