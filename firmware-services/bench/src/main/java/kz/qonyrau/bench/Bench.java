@@ -28,6 +28,7 @@ public final class Bench {
           Map.of(
               "startup", new Startup()::run,
               "calls", new CallRate()::run,
+              "speech", new SpeechRate()::run,
               "import", new ListImport()::run));
 
   private Bench() {}

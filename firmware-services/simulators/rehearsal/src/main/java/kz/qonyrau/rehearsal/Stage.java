@@ -300,6 +300,16 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  /// The process ids of the box's recognition workers, one for each language unless one is being
+  /// replaced.
+  public List<Long> recognitionPids() {
+    return ProcessHandle.of(pid("box")).stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(process -> process.info().commandLine().orElse("").contains(".vosk.worker."))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
   /// Ends a part as a power cut would.
   public void kill(String part) {
     running(part).kill();

@@ -107,6 +107,48 @@ class BadDaysTest {
     assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
   }
 
+  @Tag("AC-STT-01")
+  @Test
+  void recognitionIsKilledWhileSubscribersSpeak() {
+    stage.start(_ -> {});
+    Campaigning business = new Campaigning(stage.box());
+    String list = business.list("deaf", Subscribers.many(Subscribers.SAYS_TODAY, 12));
+    String campaign = business.campaign(new Wish("deaf", list, TEXT, 4, 60, false, true, 8));
+    business.start(campaign);
+
+    for (int time = 1; time <= 2; time++) {
+      int deaths = time;
+      Wait.until(
+          CAMPAIGN,
+          "somebody is being listened to",
+          () ->
+              stage.box().get("/dashboard").path("liveCalls").findValuesAsString("state").stream()
+                  .anyMatch("LISTENING"::equals));
+      stage.recognitionPids().forEach(pid -> signal("KILL", pid));
+      Wait.until(
+          Duration.ofSeconds(20),
+          "another worker listens",
+          () -> {
+            JsonNode russian =
+                stage.box().get("/system").path("recognition").path("languages").path(0);
+            return russian.path("state").asString().equals("READY")
+                && russian.path("restarts").asInt() >= deaths;
+          });
+    }
+
+    JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
+    assertThat(outcomes(end)).isEqualTo(Map.of("ANSWERED", 12L));
+    assertThat(stage.box().get("/system").path("recognition").path("deafened").asInt()).isZero();
+    for (JsonNode row : stage.box().get("/calls?campaignId=" + campaign).path("items")) {
+      JsonNode call = stage.box().get("/calls/" + row.path("id").asString());
+      assertThat(call.path("transcript").findValuesAsString("text"))
+          .as("what was understood of %s", row.path("id"))
+          .isNotEmpty();
+      assertThat(call.path("lines").findValuesAsString("service")).contains("STT_TIME");
+    }
+    assertEverybodyOnceAndEveryTengeAccountedFor(end, 12);
+  }
+
   /// Asterisk reports that the trunk answers when it first does, which is at its start.
   @Tag("PLT-04")
   @Test
