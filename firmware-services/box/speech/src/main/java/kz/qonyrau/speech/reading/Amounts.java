@@ -2,6 +2,7 @@ package kz.qonyrau.speech.reading;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +51,18 @@ final class Amounts implements Rule {
                 + "(\\d{1,12})(?!\\d)(?![.,:]\\d))?");
     String power = "(?:" + GAP + "(" + oneOf(language.powers()) + ")\\.?(?![\\p{L}\\p{N}_]))?";
     int flags = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
-    this.unit = Pattern.compile(GAP + "(" + oneOf(language.units()) + ")");
+    this.unit = Pattern.compile(GAP + "(" + oneOf(unitsAndPowers()) + ")");
     this.money = Pattern.compile(power + GAP + "(" + oneOf(language.moneys()) + ")", flags);
     this.moneyBefore =
         Pattern.compile("([$€₸₽]|KZT|USD|EUR|RUB)" + space + "{0,2}(?=[-\u2212]?\\d)", flags);
     this.powerBehind = Pattern.compile(power, flags);
+  }
+
+  /// Powers of ten count by themselves, too: 2 млн.
+  private Map<String, Noun> unitsAndPowers() {
+    Map<String, Noun> all = new HashMap<>(language.powers());
+    all.putAll(language.units());
+    return all;
   }
 
   private static String oneOf(Map<String, ?> words) {
@@ -110,10 +118,11 @@ final class Amounts implements Rule {
   }
 
   private Optional<Found> sumBehind(String text, int start, Matcher currency) {
-    return ends(text, currency.end())
+    int number = currency.end();
+    return ends(text, number)
         .flatMap(ends -> sumBehind(text, start, currency, ends))
-        .or(() ->
-            alone(text, currency.end()).flatMap(ends -> sumBehind(text, start, currency, ends)));
+        .or(() -> alone(text, number).flatMap(ends -> sumBehind(text, start, currency, ends)))
+        .or(() -> firstGroup(text, number).flatMap(ends -> sumBehind(text, start, currency, ends)));
   }
 
   private Optional<Found> sumBehind(String text, int start, Matcher currency, Ends ends) {
@@ -142,8 +151,9 @@ final class Amounts implements Rule {
   }
 
   private Noun noun(String written) {
-    String plain = Characters.lowerCase(written).replaceAll(Characters.SPACE, "");
-    Noun found = language.units().get(plain);
+    String lower = Characters.lowerCase(written);
+    String plain = lower.startsWith("°") ? lower.replaceAll(Characters.SPACE, "") : lower;
+    Noun found = language.units().getOrDefault(plain, language.powers().get(plain));
     if (found == null) {
       throw new IllegalStateException("no unit is called '" + written + "'");
     }
@@ -151,8 +161,17 @@ final class Amounts implements Rule {
   }
 
   private boolean isComplete(String text, int end, String written) {
-    boolean word = Character.isLetter(written.charAt(written.length() - 1));
-    return (!word || Characters.endsWord(text, end)) && !isTiedToUnknown(text, end);
+    boolean word = Character.isLetterOrDigit(written.charAt(written.length() - 1));
+    return (!word || Characters.endsWord(text, end))
+        && !isTiedToUnknown(text, end)
+        && !isDividedByLetters(text, end);
+  }
+
+  /// Whether a unit is only the first part of another, as in м/с.
+  private static boolean isDividedByLetters(String text, int end) {
+    return end + 1 < text.length()
+        && text.charAt(end) == '/'
+        && Character.isLetter(text.charAt(end + 1));
   }
 
   private boolean isTiedToUnknown(String text, int end) {

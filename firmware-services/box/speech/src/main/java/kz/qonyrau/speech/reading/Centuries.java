@@ -2,6 +2,7 @@ package kz.qonyrau.speech.reading;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Centuries, in digits or in Roman numerals, which mean nothing else here.
@@ -17,7 +18,7 @@ final class Centuries implements Rule {
     this.language = language;
     this.century =
         Pattern.compile(
-            "([IVXІХ]{1,6}|[1-9]|[12]\\d)(?:"
+            "(?:([IVXІХ]{1,6}|[12]\\d|[1-9])[-\u2010-\u2014])?([IVXІХ]{1,6}|[12]\\d|[1-9])(?:"
                 + Characters.SPACE
                 + "{1,2}|-)("
                 + language.centuryWords()
@@ -27,8 +28,16 @@ final class Centuries implements Rule {
   @Override
   public Optional<Found> at(String text, int start) {
     return Passage.at(century, text, start)
-        .map(it -> new Found(it.end(), language.century(number(it.group(1)), it.group(2))))
-        .filter(_ -> !Passage.continuesNumber(text, start));
+        .filter(_ -> !Passage.continuesNumber(text, start))
+        .map(it -> new Found(it.end(), spoken(it)));
+  }
+
+  private String spoken(Matcher matcher) {
+    int last = number(matcher.group(2));
+    String word = matcher.group(3);
+    return matcher.group(1) == null
+        ? language.century(last, word)
+        : language.centuries(number(matcher.group(1)), last, word);
   }
 
   private static int number(String written) {

@@ -21,6 +21,7 @@ final class Dates implements Rule {
   private final Language language;
   private final Pattern worded;
   private final Pattern monthFirst;
+  private final Pattern sharedMonth;
   private final Pattern yearWord;
 
   Dates(Language language) {
@@ -49,6 +50,19 @@ final class Dates implements Rule {
                 + space
                 + "(\\d{1,2})(?:st|nd|rd|th)?(?![\\p{L}\\p{N}_])"
                 + year);
+    this.sharedMonth =
+        Pattern.compile(
+            "(\\d{1,2})(?="
+                + space
+                + "(?:"
+                + language.dayLinks()
+                + ")"
+                + space
+                + "(\\d{1,2})"
+                + space
+                + month
+                + ")",
+            flags);
     this.yearWord =
         Pattern.compile(
             "[ \u00A0]?(?:"
@@ -67,6 +81,7 @@ final class Dates implements Rule {
     return inDigits(text, start)
         .or(() -> iso(text, start))
         .or(() -> withWord(text, start))
+        .or(() -> sharedMonth(text, start))
         .or(() -> dayAndMonth(text, start));
   }
 
@@ -142,6 +157,14 @@ final class Dates implements Rule {
               ? Optional.of(new Found(end, language.days(day, last, month, written, year, context)))
               : Optional.empty();
         });
+  }
+
+  private Optional<Found> sharedMonth(String text, int start) {
+    return Passage.at(sharedMonth, text, start)
+        .filter(it -> exists(number(it, 1), month(it.group(3)), OptionalInt.empty()))
+        .filter(it -> exists(number(it, 2), month(it.group(3)), OptionalInt.empty()))
+        .map(it ->
+            new Found(it.end(), language.day(number(it, 1), Context.of(text, start, it.end()))));
   }
 
   private Optional<Found> monthFirst(String text, int start) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import kz.qonyrau.speech.reading.Abbreviation.Next;
 
 /// English as in Britain, with days before months.
@@ -23,6 +24,10 @@ final class English implements Language {
       Map.ofEntries(
           entry("%", Noun.unchanging("percent")),
           entry("km", Noun.english("kilometre", "kilometres")),
+          entry("km/h", Noun.english("kilometre per hour", "kilometres per hour")),
+          entry("m/s", Noun.english("metre per second", "metres per second")),
+          entry("m²", Noun.english("square metre", "square metres")),
+          entry("m2", Noun.english("square metre", "square metres")),
           entry("m", Noun.english("metre", "metres")),
           entry("cm", Noun.english("centimetre", "centimetres")),
           entry("mm", Noun.english("millimetre", "millimetres")),
@@ -84,6 +89,12 @@ final class English implements Language {
           "October",
           "November",
           "December");
+
+  /// Words that may follow a year, but never what is counted.
+  private static final Set<String> NOT_COUNTED =
+      Set.of(
+          "a", "an", "and", "as", "at", "by", "for", "he", "is", "it", "on", "or", "our", "she",
+          "the", "they", "to", "was", "we", "were", "will", "with", "you", "your");
 
   private static final List<Abbreviation> ABBREVIATIONS =
       List.of(
@@ -178,7 +189,7 @@ final class English implements Language {
 
   @Override
   public String centuryWords() {
-    return "century";
+    return "century|centuries";
   }
 
   @Override
@@ -234,7 +245,7 @@ final class English implements Language {
         mayBeYear
             && 1900 <= amount.whole()
             && amount.whole() <= 2099
-            && context.after().isEmpty()
+            && (context.after().isEmpty() || NOT_COUNTED.contains(context.after()))
             && switch (context.before()) {
               case "in", "since", "year" -> true;
               default -> false;
@@ -285,6 +296,21 @@ final class English implements Language {
   }
 
   @Override
+  public String dayLinks() {
+    return "to|and";
+  }
+
+  @Override
+  public Set<String> clockWords() {
+    return Set.of("at");
+  }
+
+  @Override
+  public String day(int day, Context context) {
+    return article(context) + EnglishNumber.ordinal(day);
+  }
+
+  @Override
   public String date(int day, int month, String written, OptionalInt year, Context context) {
     return article(context)
         + EnglishNumber.ordinal(day)
@@ -326,6 +352,11 @@ final class English implements Language {
   @Override
   public String century(int century, String word) {
     return EnglishNumber.ordinal(century) + " " + word;
+  }
+
+  @Override
+  public String centuries(int first, int last, String word) {
+    return EnglishNumber.ordinal(first) + " to " + EnglishNumber.ordinal(last) + " " + word;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import kz.qonyrau.speech.reading.Abbreviation.Next;
 
 /// Kazakh: what is counted never changes, but endings follow the sound of the number.
@@ -23,6 +24,8 @@ final class Kazakh implements Language {
       Map.ofEntries(
           entry("%", Noun.unchanging("пайыз")),
           entry("км", Noun.unchanging("километр")),
+          entry("м²", Noun.unchanging("шаршы метр")),
+          entry("м2", Noun.unchanging("шаршы метр")),
           entry("м", Noun.unchanging("метр")),
           entry("см", Noun.unchanging("сантиметр")),
           entry("мм", Noun.unchanging("миллиметр")),
@@ -280,6 +283,21 @@ final class Kazakh implements Language {
   }
 
   @Override
+  public String dayLinks() {
+    return "мен|бен|пен|және";
+  }
+
+  @Override
+  public Set<String> clockWords() {
+    return Set.of("сағат");
+  }
+
+  @Override
+  public String day(int day, Context context) {
+    return KazakhNumber.ordinal(day);
+  }
+
+  @Override
   public String date(int day, int month, String written, OptionalInt year, Context context) {
     return yearBefore(year) + KazakhNumber.ordinal(day) + " " + monthName(month, written);
   }
@@ -323,21 +341,34 @@ final class Kazakh implements Language {
   }
 
   @Override
+  public String centuries(int first, int last, String word) {
+    return KazakhNumber.ordinal(first) + " – " + KazakhNumber.ordinal(last) + " " + word;
+  }
+
+  @Override
   public String time(int hour, int minute, String ending, Context context) {
     String spoken = clock(hour, minute);
     String ended = ending.isEmpty() ? spoken : KazakhEnding.attach(spoken, ending).orElse(spoken);
-    return context.before().startsWith("сағат") ? ended : "сағат " + ended;
+    return saysHour(context) ? ended : "сағат " + ended;
   }
 
   @Override
   public String times(int fromHour, int fromMinute, int toHour, int toMinute, Context context) {
     String from = clock(fromHour, fromMinute);
     String to = clock(toHour, toMinute);
-    return (context.before().startsWith("сағат") ? "" : "сағат ")
+    return (saysHour(context) ? "" : "сағат ")
         + KazakhEnding.attach(from, "дан").orElse(from)
         + " "
         + KazakhEnding.attach(to, "ға").orElse(to)
         + " дейін";
+  }
+
+  /// Whether the word for hour is there, or was said with the time before this one.
+  private static boolean saysHour(Context context) {
+    return switch (context.before()) {
+      case "сағат", "сағаты", "дан", "ден", "тан", "тен", "нан", "нен", "бастап" -> true;
+      default -> false;
+    };
   }
 
   private static String clock(int hour, int minute) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// How one language says what the rules find.
 ///
@@ -106,6 +107,15 @@ sealed interface Language permits Russian, Kazakh, English {
   /// Words with an ending that was written behind a sign: 5%-ға.
   Optional<String> inflected(String spoken, String ending);
 
+  /// What stands between two days of one month, as a pattern: с 1 по 5 мая.
+  String dayLinks();
+
+  /// Words after which 9.30 is a time, in lower case.
+  Set<String> clockWords();
+
+  /// A day without its month.
+  String day(int day, Context context);
+
   /// A day of a month, of a year if it is known.
   ///
   /// @param written the name of the month if it was written as a word, else empty
@@ -122,6 +132,9 @@ sealed interface Language permits Russian, Kazakh, English {
 
   /// A century with the word that marks it.
   String century(int century, String word);
+
+  /// From one century to another, with the word that marks them.
+  String centuries(int first, int last, String word);
 
   /// A time of the day.
   ///

@@ -28,7 +28,7 @@ public final class ReadingRules {
             new Centuries(language),
             codes,
             numbers,
-            new Times(language),
+            new Times(language, amounts),
             new Years(language),
             amounts,
             new Dates(language),

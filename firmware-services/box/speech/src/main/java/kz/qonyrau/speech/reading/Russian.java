@@ -29,6 +29,10 @@ final class Russian implements Language {
   private static final Noun LITRE = Noun.masculine("литр", "литра", "литров", "литрам");
   private static final Noun PIECE = Noun.feminine("штука", "штуки", "штук", "штукам");
 
+  private static final Noun SQUARE_METRE =
+      Noun.masculine(
+          "квадратный метр", "квадратных метра", "квадратных метров", "квадратным метрам");
+
   private static final Money TENGE_AND_TIYN = new Money(TENGE, TIYN);
   private static final Money RUBLES = new Money(RUBLE, KOPECK);
   private static final Money DOLLARS = new Money(DOLLAR, CENT);
@@ -39,6 +43,12 @@ final class Russian implements Language {
           entry("%", Noun.masculine("процент", "процента", "процентов", "процентам")),
           entry("км", metres("кило")),
           entry("м", metres("")),
+          entry("км/ч", per("километр", "в час")),
+          entry("м/с", per("метр", "в секунду")),
+          entry("м²", SQUARE_METRE),
+          entry("м2", SQUARE_METRE),
+          entry("кв.м", SQUARE_METRE),
+          entry("кв. м", SQUARE_METRE),
           entry("см", metres("санти")),
           entry("мм", metres("милли")),
           entry("кг", Noun.masculine("килограмм", "килограмма", "килограммов", "килограммам")),
@@ -168,6 +178,11 @@ final class Russian implements Language {
     return Noun.masculine(prefix + "метр", prefix + "метра", prefix + "метров", prefix + "метрам");
   }
 
+  private static Noun per(String unit, String time) {
+    return Noun.masculine(
+        unit + " " + time, unit + "а " + time, unit + "ов " + time, unit + "ам " + time);
+  }
+
   private static Noun degrees(String scale) {
     return Noun.masculine(
         "градус" + scale, "градуса" + scale, "градусов" + scale, "градусам" + scale);
@@ -253,7 +268,7 @@ final class Russian implements Language {
 
   @Override
   public String centuryWords() {
-    return "век|века|веку|веком|веке";
+    return "век|века|веку|веком|веке|веков|веках";
   }
 
   @Override
@@ -421,6 +436,21 @@ final class Russian implements Language {
   }
 
   @Override
+  public String dayLinks() {
+    return "по|до|и";
+  }
+
+  @Override
+  public Set<String> clockWords() {
+    return Set.of("в", "с", "до", "к", "после");
+  }
+
+  @Override
+  public String day(int day, Context context) {
+    return RussianNumber.ordinal(day, dayForm(context));
+  }
+
+  @Override
   public String date(int day, int month, String written, OptionalInt year, Context context) {
     return RussianNumber.ordinal(day, dayForm(context)) + " " + monthAndYear(month, year);
   }
@@ -443,14 +473,28 @@ final class Russian implements Language {
         : name + " " + RussianNumber.ordinal(year.getAsInt(), Form.GENITIVE) + " года";
   }
 
+  /// A day right behind a word is when something happens, and stands in the genitive: приём
+  /// третьего декабря.
   private static Form dayForm(Context context) {
-    if (WANT_GENITIVE.contains(context.before())) {
-      return Form.GENITIVE;
-    }
     return switch (context.before()) {
-      case "с", "со" -> Form.GENITIVE;
       case "к", "ко" -> Form.DATIVE;
-      default -> Form.NEUTER;
+      case "",
+          "на",
+          "за",
+          "по",
+          "в",
+          "под",
+          "и",
+          "или",
+          "это",
+          "сегодня",
+          "завтра",
+          "вчера",
+          "дата",
+          "день",
+          "число" ->
+          Form.NEUTER;
+      default -> Form.GENITIVE;
     };
   }
 
@@ -505,10 +549,26 @@ final class Russian implements Language {
           case "века" -> Form.GENITIVE;
           case "веку" -> Form.DATIVE;
           case "веком" -> Form.INSTRUMENTAL;
-          case "веке" -> Form.PREPOSITIONAL;
+          case "веке", "веках" -> Form.PREPOSITIONAL;
+          case "веков" -> Form.PLURAL_GENITIVE;
           default -> Form.MASCULINE;
         };
     return RussianNumber.ordinal(century, form) + " " + word;
+  }
+
+  @Override
+  public String centuries(int first, int last, String word) {
+    Form form =
+        switch (word) {
+          case "веков" -> Form.GENITIVE;
+          case "веках" -> Form.PREPOSITIONAL;
+          default -> Form.MASCULINE;
+        };
+    return RussianNumber.ordinal(first, form)
+        + " – "
+        + RussianNumber.ordinal(last, form)
+        + " "
+        + word;
   }
 
   @Override

@@ -29,10 +29,22 @@ final class ShortenedWords implements Rule {
       return Optional.empty();
     }
     return longestFirst.stream()
-        .filter(it -> text.startsWith(it.written(), start))
+        .filter(it -> isWritten(it, text, start))
         .flatMap(it -> found(it, text, start + it.written().length()).stream())
         .findFirst()
         .map(it -> declined(text, start, it));
+  }
+
+  /// The first word of a sentence has a capital, but one letter with a capital is an initial.
+  private static boolean isWritten(Abbreviation word, String text, int start) {
+    int ignored =
+        word.ending() == Abbreviation.FullStop.NEEDED
+                && word.written().length() > 1
+                && word.written().charAt(1) != '.'
+            ? 1
+            : 0;
+    return text.regionMatches(true, start, word.written(), 0, ignored)
+        && text.startsWith(word.written().substring(ignored), start + ignored);
   }
 
   private Found declined(String text, int start, Found found) {

@@ -11,12 +11,17 @@ final class Times implements Rule {
   private static final Pattern HALF_DAY =
       Pattern.compile("(1[0-2]|[1-9])[ \u00A0]?([ap]\\.?m)\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern STOPPED =
+      Pattern.compile("([01]?\\d|2[0-4])(?:\\.([0-5][05])|-(00))(?!\\d)");
+
   private final Language language;
+  private final Amounts amounts;
   private final Pattern one;
   private final Pattern two;
 
-  Times(Language language) {
+  Times(Language language, Amounts amounts) {
     this.language = language;
+    this.amounts = amounts;
     this.one = Pattern.compile(CLOCK + language.timeEndings(), Pattern.CASE_INSENSITIVE);
     this.two =
         Pattern.compile(
@@ -28,7 +33,10 @@ final class Times implements Rule {
     if (!Characters.isDigit(text.charAt(start)) || Passage.continuesNumber(text, start)) {
       return Optional.empty();
     }
-    return two(text, start).or(() -> one(text, start)).or(() -> halfDay(text, start));
+    return two(text, start)
+        .or(() -> one(text, start))
+        .or(() -> stopped(text, start))
+        .or(() -> halfDay(text, start));
   }
 
   private Optional<Found> two(String text, int start) {
@@ -54,6 +62,26 @@ final class Times implements Rule {
           Context context = Context.of(text, start, end);
           return new Found(end, language.time(number(it, 1), number(it, 2), ending, context));
         });
+  }
+
+  /// 9.30 and 18-00, only after a word that wants a time; what could be a day and a month is none.
+  private Optional<Found> stopped(String text, int start) {
+    return Passage.at(STOPPED, text, start)
+        .filter(it -> isComplete(text, it.end()) && !isDayAndMonth(it.group()))
+        .filter(it -> amounts.nothingCountedAt(text, it.end()))
+        .filter(it -> language.clockWords().contains(Context.of(text, start, it.end()).before()))
+        .map(it ->
+            new Found(
+                it.end(),
+                language.time(
+                    number(it, 1),
+                    it.group(2) == null ? 0 : number(it, 2),
+                    "",
+                    Context.of(text, start, it.end()))));
+  }
+
+  private static boolean isDayAndMonth(String written) {
+    return written.matches("\\d{2}\\.(?:05|10)");
   }
 
   private Optional<Found> halfDay(String text, int start) {
