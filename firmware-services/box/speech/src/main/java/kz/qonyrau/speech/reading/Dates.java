@@ -171,6 +171,7 @@ final class Dates implements Rule {
     return Passage.at(monthFirst, text, start)
         .filter(it -> exists(number(it, 2), month(it.group(1)), year(it, 3)))
         .filter(it -> Passage.endsNumber(text, it.end()))
+        .filter(it -> !Characters.isTiedToLetters(text, it.end()))
         .map(it ->
             new Found(
                 it.end(),

@@ -17,12 +17,17 @@ final class Endings implements Rule {
 
   @Override
   public Optional<Found> at(String text, int start) {
-    if (!Characters.isDigit(text.charAt(start)) || Passage.continuesNumber(text, start)) {
+    if (!Characters.isDigit(text.charAt(start)) || isFraction(text, start)) {
       return Optional.empty();
     }
     return Passage.at(number, text, start)
         .filter(it -> !Characters.isTiedToLetters(text, it.end()))
         .flatMap(it -> found(text, start, it));
+  }
+
+  /// Whether these are the digits behind a decimal mark, as in 1.5-й.
+  private static boolean isFraction(String text, int start) {
+    return Passage.continuesNumber(text, start) && text.charAt(start - 1) != ':';
   }
 
   private Optional<Found> found(String text, int start, Matcher matcher) {
