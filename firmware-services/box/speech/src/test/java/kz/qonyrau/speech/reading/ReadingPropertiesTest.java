@@ -2,7 +2,6 @@ package kz.qonyrau.speech.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -230,11 +229,11 @@ class ReadingPropertiesTest {
     }
   }
 
-  /// A text that is 8 times as long may take 8 times as long, and generously more on a busy
-  /// machine; a quadratic rule would take 64 times.
+  /// Eight times the longest text that a voice takes: a rule that tries everything at every place
+  /// would not come to its end within the time limit of these tests.
   @ParameterizedTest
   @ValueSource(strings = {"ru", "kk", "en"})
-  void takesTimeInProportionToTheText(String language) {
+  void comesToAnEndHoweverOftenTheSameIsRepeated(String language) {
     ReadingRules rules = new ReadingRules(Locale.of(language));
     List<String> hard = new ArrayList<>(PIECES);
     hard.addAll(
@@ -262,24 +261,10 @@ class ReadingPropertiesTest {
             "5-",
             "1 000 000 "));
     for (String piece : hard) {
-      String text = piece.repeat(Voice.LONGEST_TEXT / piece.length());
-      Duration shorter = fastest(rules, text);
-      Duration longer = fastest(rules, text.repeat(8));
+      String text = piece.repeat(8 * Voice.LONGEST_TEXT / piece.length());
 
-      assertThat(longer)
-          .as("%s: '%s' again and again", language, piece)
-          .isLessThan(shorter.multipliedBy(24).plusMillis(60));
+      assertThat(rules.read(text).words()).as("'%s' again and again", piece).isNotEmpty();
     }
-  }
-
-  private static Duration fastest(ReadingRules rules, String text) {
-    long fastest = Long.MAX_VALUE;
-    for (int round = 0; round < 2; round++) {
-      long start = System.nanoTime();
-      assertThat(rules.read(text).words()).isNotEmpty();
-      fastest = Math.min(fastest, System.nanoTime() - start);
-    }
-    return Duration.ofNanos(fastest);
   }
 
   @ParameterizedTest(name = "{0}, seed {1}")
