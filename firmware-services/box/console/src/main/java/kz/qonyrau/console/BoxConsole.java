@@ -163,7 +163,7 @@ public final class BoxConsole implements AutoCloseable {
         .central()
         .onChange(status -> now(() -> live.publish("uplink", SystemRoutes.news(status))));
     recognitionTimer =
-        vertx.setPeriodic(RECOGNITION_MILLIS, _ -> compare(parts.recognition().get()));
+        vertx.setPeriodic(RECOGNITION_MILLIS, _ -> now(() -> compare(parts.recognition().get())));
   }
 
   /// Tells pages of recognition when its state is another one; how busy it is does not count.
@@ -177,7 +177,7 @@ public final class BoxConsole implements AutoCloseable {
                 .toList());
     if (!kind.equals(recognitionTold)) {
       recognitionTold = kind;
-      now(() -> live.publish("recognition", SystemRoutes.news(state)));
+      live.publish("recognition", SystemRoutes.news(state));
     }
   }
 

@@ -31,8 +31,7 @@ import org.vosk.Model;
 /// phrases were checked by the box.
 public final class Program {
 
-  /// The exit status when the model cannot be loaded.
-  public static final int NO_MODEL = 3;
+  private static final int NO_MODEL = 3;
 
   private static final String FRAMES = "/proc/self/fd/3";
   private static final int BROKEN = 4;
