@@ -233,16 +233,19 @@ class WorkerFaultsTest {
   void theNewestAreToldThatNobodyListensWhenTheBoxCannotKeepUp() throws Exception {
     VoskRecognizer recognizer =
         recognizer(
-            new Limits().threads(1).queue(Duration.ofMinutes(5)).behind(Duration.ofSeconds(1)));
+            new Limits()
+                .threads(1)
+                .queue(Duration.ofMinutes(5))
+                .behind(Duration.ofSeconds(1))
+                .hang(Duration.ofMinutes(5)));
     awaitReady(recognizer);
+    long worker = onlyWorker(recognizer);
     List<List<Hearing>> heard = new ArrayList<>();
     List<Listening> listenings = new ArrayList<>();
-    byte[] much =
-        Prompts.joined(
-            Prompts.noise(Duration.ofMinutes(2), 0.3),
-            Prompts.silence(seconds(1)),
-            Prompts.human("seven"));
+    byte[] much = Prompts.joined(Prompts.silence(seconds(3)), Prompts.human("seven"));
 
+    // However fast this machine is, it cannot keep up now.
+    signal("STOP", worker);
     for (int i = 0; i < 4; i++) {
       List<Hearing> each = Collections.synchronizedList(new ArrayList<>());
       heard.add(each);
@@ -264,7 +267,9 @@ class WorkerFaultsTest {
       assertThat(transcript.heard().plus(transcript.lost()).toMillis()).isEqualTo(much.length / 16);
       assertThat(heard.get(i)).last().isInstanceOf(Hearing.Deaf.class);
     }
-    assertThat(await(listenings.getFirst().finish()).text()).endsWith("семь");
+
+    signal("CONT", worker);
+    assertThat(await(listenings.getFirst().finish()).text()).isEqualTo("семь");
     assertThat(heard.getFirst()).noneMatch(Hearing.Deaf.class::isInstance);
     Eventually.await(PATIENCE, "it listens again", () -> !recognizer.state().overloaded());
     assertThat(transcribe(recognizer, Prompts.human("august")).text()).isEqualTo("августа");
