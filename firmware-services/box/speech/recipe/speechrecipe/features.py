@@ -11,6 +11,18 @@ from speechrecipe import corpus, telephone
 from speechrecipe.mfcc import mfcc
 
 
+NOBODY = "nobody"
+
+
+def write_nobody(target: Path, count: int) -> None:
+    """Cepstra of lines on which nobody speaks: `target` with `.npy` and `.json`, as for a copy, without sentences."""
+    rng = np.random.default_rng(999)
+    heard = [mfcc(x).astype(np.float16) for x in telephone.codecs([telephone.nobody(rng) for _ in range(count)], rng)]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    np.save(target.with_suffix(".npy"), np.concatenate(heard))
+    target.with_suffix(".json").write_text(json.dumps([len(x) for x in heard]), "utf8")
+
+
 def write(corpus_folder: Path, voices: list[str], target: Path, copy: int) -> None:
     """One copy of all utterances, in random order, each with damage of its own."""
     rng = np.random.default_rng(1000 + copy)

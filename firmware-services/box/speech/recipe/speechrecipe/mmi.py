@@ -38,7 +38,7 @@ class Chains:
 
 def chain(words: list[tuple[int, ...]]) -> tuple[list[int], list[int]]:
     """Phones of a sentence with a silence that may be left out around each word, and which they are."""
-    phones, optional = [0], [1]
+    phones, optional = [0], [int(bool(words))]  # without a word the silence is all there is
     for word in words:
         phones += [*word, 0]
         optional += [0] * len(word) + [1]

@@ -15,9 +15,9 @@ SKIP = 0.66
 class Shape:
     """Sizes of a network. `context` is how many frames it looks to each side."""
 
-    width: int = 256
-    bottleneck: int = 80
-    layers: int = 7
+    width: int = 320
+    bottleneck: int = 96
+    layers: int = 8
     last: int = 192
 
     @property

@@ -52,6 +52,36 @@ def line(x: np.ndarray, rng: np.random.Generator, babble: list[np.ndarray], spee
     return np.round(np.clip(x + rng.standard_normal(len(x)) * rng.uniform(0.3, 3), -32767, 32767))
 
 
+def nobody(rng: np.random.Generator) -> np.ndarray:
+    """A second or two of a line on which nobody speaks: silence, hiss, hum, tones of exchanges, clicks, mixed."""
+    length = int(RATE * rng.uniform(0.8, 2.2))
+    t, kind = np.arange(length) / RATE, rng.random()
+    x = np.zeros(length)
+    if kind < 0.5:
+        x = _coloured(length, rng.uniform(0, 2.2), rng)
+    elif kind < 0.65:
+        base = rng.choice((50.0, 100.0, 217.0))  # the mains, and the bursts of a GSM handset
+        x = sum(rng.random() * np.sin(2 * np.pi * base * h * t + 6 * rng.random()) for h in range(1, 9))
+    elif kind < 0.85:
+        # ITU-T E.180, fax and DTMF: one or two frequencies, steady or in bursts.
+        pairs = ((425, 0), (425, 0), (950, 1400), (1100, 0), (2100, 0), (1000, 0), (440, 480), (1400, 1800))
+        keys = ((697, 1209), (770, 1336), (852, 1477), (941, 1336))
+        one, other = (pairs + keys)[rng.integers(len(pairs) + len(keys))]
+        x = np.sin(2 * np.pi * one * t) + (np.sin(2 * np.pi * other * t) if other else 0)
+        if rng.random() < 0.6:
+            burst = rng.uniform(0.08, 1.2)
+            x = x * ((t + rng.uniform(0, burst)) % (2 * burst) < burst)
+    elif kind < 0.95:
+        for at in rng.integers(0, max(1, length - 200), rng.integers(1, 8)):
+            size = rng.integers(2, 200)
+            x[at : at + size] += rng.standard_normal(size) * np.exp(-np.arange(size) / rng.uniform(1, 60))
+    peak = np.abs(x).max()
+    if peak > 0:
+        x = _band(x / peak, rng)
+        x *= 10 ** (rng.uniform(-75, -12) / 20) * 32768 / (np.abs(x).max() + 1e-9)
+    return np.round(np.clip(x + rng.standard_normal(length) * rng.uniform(0, 3), -32767, 32767))
+
+
 def codecs(utterances: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
     """Each utterance through the codec that falls to it."""
     kinds = rng.random(len(utterances))

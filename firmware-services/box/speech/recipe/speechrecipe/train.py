@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from speechrecipe.features import NOBODY
 from speechrecipe.g2p import PHONES, pronunciations
 from speechrecipe.kaldi_reader import start_from
 from speechrecipe.mfcc import SIZE, TRANSFORM
@@ -20,6 +21,8 @@ from speechrecipe.network import Network, Shape
 
 LONGEST_FRAMES = 1200
 AVERAGE_EVERY = 15
+BESIDE = 0.45  # how often somebody is silent before an utterance, and how often after it
+ALONE = 0.03  # how often there is nothing but a line on which nobody speaks
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,27 @@ class Schedule:
     workers: int = 2
 
 
+class Nobody:
+    """Lines on which nobody speaks, so that hiss, hum, clicks and tones are learned to be no words."""
+
+    def __init__(self, base: Path) -> None:
+        self.features = np.load(base.with_suffix(".npy"))
+        self.ends = np.cumsum(json.loads(base.with_suffix(".json").read_text("utf8")))
+
+    def some(self, rng: np.random.RandomState, longest: int) -> np.ndarray:
+        which = rng.randint(len(self.ends))
+        start = self.ends[which - 1] if which else 0
+        whole = self.features[start : self.ends[which]]
+        frames = min(rng.randint(5, longest), len(whole))
+        begin = rng.randint(0, len(whole) - frames + 1)
+        return np.asarray(whole[begin : begin + frames], np.float32)
+
+
 class Copy:
     """One feature copy of the corpus, sorted into batches of similar length."""
 
     def __init__(self, base: Path, language: str) -> None:
+        self.nobody = Nobody(base.with_name(NOBODY))
         number = {p: i for i, p in enumerate(PHONES[language])}
         self.features = np.load(base.with_suffix(".npy"), mmap_mode="r")
         self.utterances, start = [], 0
@@ -62,21 +82,28 @@ class Copy:
         return batches
 
     def load(self, batch: list[int], context: int, rng: np.random.RandomState) -> tuple[torch.Tensor, torch.Tensor, Chains]:
-        chosen = [self.utterances[i] for i in batch]
-        shifts = rng.randint(0, 3, len(chosen))
-        lengths = [u[1] - s for u, s in zip(chosen, shifts)]
-        longest = -(-max(lengths) // 3) * 3
-        chains = [chain(u[2]) for u in chosen]
+        chosen = [self._variant(self.utterances[i], rng) for i in batch]
+        frames = [-(-len(f) // 3) * 3 for f, _ in chosen]
+        chains = [chain(words) for _, words in chosen]
         size = max(len(p) for p, _ in chains)
-        x = np.empty((len(chosen), longest + 2 * context, SIZE), np.float32)
+        x = np.empty((len(chosen), max(frames) + 2 * context, SIZE), np.float32)
         phones, optional = np.zeros((2, len(chosen), size), np.int64)
-        for j, ((start, frames, _), shift) in enumerate(zip(chosen, shifts)):
-            f = another_speaker(np.asarray(self.features[start + shift : start + frames], np.float32), rng)
+        for j, (f, _) in enumerate(chosen):
             x[j, :context], x[j, context : context + len(f)], x[j, context + len(f) :] = f[0], f, f[-1]
             phones[j, : len(chains[j][0])], optional[j, : len(chains[j][1])] = chains[j]
-        outputs = torch.tensor([-(-n // 3) for n in lengths])
+        outputs = torch.tensor([n // 3 for n in frames])
         sizes = torch.tensor([len(p) for p, _ in chains])
         return torch.from_numpy(x), outputs, Chains(torch.from_numpy(phones), torch.from_numpy(optional), sizes)
+
+    def _variant(self, utterance: tuple[int, int, list[tuple[int, ...]]], rng: np.random.RandomState) -> tuple[np.ndarray, list[tuple[int, ...]]]:
+        """An utterance as somebody else says it, from one of three first frames on, or nobody instead."""
+        start, frames, words = utterance
+        if rng.rand() < ALONE:
+            return self.nobody.some(rng, max(frames, 6)), []
+        f = another_speaker(np.asarray(self.features[start + rng.randint(0, 3) : start + frames], np.float32), rng)
+        before = [self.nobody.some(rng, 60)] if rng.rand() < BESIDE else []
+        after = [self.nobody.some(rng, 60)] if rng.rand() < BESIDE else []
+        return np.concatenate([*before, f, *after]), words
 
 
 _BACK = np.linalg.inv(TRANSFORM)
@@ -89,7 +116,7 @@ def another_speaker(cepstra: np.ndarray, rng: np.random.RandomState) -> np.ndarr
     matrix and one offset for each utterance, and costs next to nothing.
     """
     bins = np.arange(SIZE)
-    warped = np.clip(bins * rng.uniform(0.9, 1.11), 0, SIZE - 1)
+    warped = np.clip(bins * rng.uniform(0.87, 1.15), 0, SIZE - 1)
     low = np.minimum(warped.astype(int), SIZE - 2)
     warp = np.zeros((SIZE, SIZE))
     warp[low, bins] = 1 - (warped - low)
