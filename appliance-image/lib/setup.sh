@@ -102,6 +102,14 @@ need_asterisk_bundle() {
   export QONYRAU_ASTERISK_BUNDLE
 }
 
+need_voices_bundle() {
+  local path
+  path=$("$root/appliance-image/voices-bundle/make" --print-path)
+  [ -f "$path/inputs" ] || say "making the bundle of voices from Debian's packages (about a minute)"
+  QONYRAU_VOICES_BUNDLE=$("$root/appliance-image/voices-bundle/make" 2> >(sed 's/^/        /' >&2))
+  export QONYRAU_VOICES_BUNDLE
+}
+
 # changed NAME PATH...: whether anything below the paths differs from what is noted under NAME.
 # Content is not read: names, sizes and times are enough to notice an edit, and cost no second.
 changed() {

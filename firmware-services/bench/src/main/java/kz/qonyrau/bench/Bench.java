@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
+import kz.qonyrau.rehearsal.Bundles;
 
 /// Runs one benchmark by name and prints its one line of JSON.
 public final class Bench {
@@ -19,9 +20,8 @@ public final class Bench {
   /// Where a benchmark finds what it runs.
   ///
   /// @param root the top of the repository, where the programs were built
-  /// @param bundle the Asterisk bundle
   /// @param data an empty directory with a short path
-  record Place(Path root, Path bundle, Path data) {}
+  record Place(Path root, Bundles bundles, Path data) {}
 
   private static final Map<String, Program> PROGRAMS =
       new TreeMap<>(
@@ -35,16 +35,21 @@ public final class Bench {
 
   /// The program.
   ///
-  /// @param arguments the name, the repository, the bundle
+  /// @param arguments the name, the repository, the Asterisk bundle, the bundle of voices
   public static void main(String... arguments) throws Exception {
-    Program program = arguments.length == 3 ? PROGRAMS.get(arguments[0]) : null;
+    Program program = arguments.length == 4 ? PROGRAMS.get(arguments[0]) : null;
     if (program == null) {
       System.err.println("usage: bench/run NAME, where NAME is one of " + PROGRAMS.keySet());
       System.exit(2);
       return;
     }
     Path data = temporary();
-    Figure figure = program.run(new Place(Path.of(arguments[1]), Path.of(arguments[2]), data));
+    Figure figure =
+        program.run(
+            new Place(
+                Path.of(arguments[1]),
+                new Bundles(Path.of(arguments[2]), Path.of(arguments[3])),
+                data));
     System.out.println(figure.toJson());
     System.exit(0);
   }

@@ -54,7 +54,7 @@ final class CallRate {
     Stage stage =
         Stage.on(
             place.root(),
-            place.bundle(),
+            place.bundles(),
             place.data(),
             StageSettings.USUAL.withChannels(CHANNELS).withCredit(10_000_000_000L));
     try {

@@ -73,7 +73,7 @@ final class SpeechRate {
   /// Human prompts from Debian, as plain samples.
   private static List<Path> sounds(Place place) throws Exception {
     List<Path> originals;
-    try (Stream<Path> all = Files.walk(place.bundle().resolve("share/sounds/ru"))) {
+    try (Stream<Path> all = Files.walk(place.bundles().asterisk().resolve("share/sounds/ru"))) {
       originals = all.filter(file -> file.toString().endsWith(".wav")).sorted().toList();
     }
     Path directory = Files.createDirectory(place.data().resolve("sounds"));

@@ -39,9 +39,10 @@ import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.AudioFiles;
-import kz.qonyrau.speech.CachedVoice;
-import kz.qonyrau.speech.EspeakVoice;
+import kz.qonyrau.speech.InstalledVoices;
 import kz.qonyrau.speech.Sealer;
+import kz.qonyrau.speech.VoiceProfile;
+import kz.qonyrau.speech.Voices;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import kz.qonyrau.speech.vosk.VoskSettings;
 import kz.qonyrau.store.Outbox;
@@ -135,11 +136,10 @@ final class Assembly {
     VoskRecognizer recognizer =
         new VoskRecognizer(settings.models(), VoskSettings.usual(), data.resolve("recognition"));
     closings.push(new Closing("recogniser", recognizer::close));
-    EspeakVoice speaker = new EspeakVoice(EspeakVoice.Timbre.FEMALE);
-    closings.push(new Closing("voice", speaker::close));
-    CachedVoice voice =
-        new CachedVoice(speaker, data.resolve("prompts"), sealer(vault), CACHED_PROMPTS);
-    closings.push(new Closing("prompt cache", voice::close));
+    InstalledVoices voices =
+        InstalledVoices.open(
+            settings.voices(), data.resolve("prompts"), sealer(vault), CACHED_PROMPTS);
+    closings.push(new Closing("voices", voices::close));
 
     AsteriskTelephony telephony = new AsteriskTelephony(vertx, telephony(settings, data), clock);
     closings.push(new Closing("telephony", () -> done(telephony.close())));
@@ -171,7 +171,7 @@ final class Assembly {
     closings.push(new Closing("contact lists", lists::close));
     done(lists.recover());
     AudioShelf shelf = new AudioShelf(store, data.resolve("audio"), sealer(vault), clock);
-    Prompts prompts = new Prompts(voice, audio -> shelf.sound(audio.id()));
+    Prompts prompts = new Prompts(voices, audio -> shelf.sound(audio.id()));
     BoxMoney money = new BoxMoney(ledger, campaigns, () -> tariff, settings.calls());
     Dialer dialer =
         new Dialer(
@@ -205,7 +205,7 @@ final class Assembly {
                     () -> tariff,
                     telephony,
                     recognizer::state,
-                    voice,
+                    voices,
                     audioFiles,
                     recordings,
                     calls,
@@ -217,7 +217,7 @@ final class Assembly {
                     staff,
                     shelf,
                     data.resolve("uploads/lists")),
-                facts(settings, clock, recognizer, voice),
+                facts(settings, clock, recognizer, voices),
                 clock));
     closings.push(new Closing("console", console::close));
     httpPort = console.port();
@@ -233,7 +233,7 @@ final class Assembly {
   }
 
   private static BoxFacts facts(
-      Settings settings, InstantSource clock, VoskRecognizer recognizer, CachedVoice voice) {
+      Settings settings, InstantSource clock, VoskRecognizer recognizer, Voices voices) {
     return new BoxFacts(
         settings.name(),
         VERSION,
@@ -243,7 +243,7 @@ final class Assembly {
             .sorted()
             .collect(Collectors.joining(", ")),
         recognizer.words(),
-        List.of(voice.name()),
+        voices.all().stream().map(VoiceProfile::id).toList(),
         settings.data());
   }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import kz.qonyrau.campaigns.Prompt;
-import kz.qonyrau.speech.Voice;
+import kz.qonyrau.speech.Voices;
 
 /// Turns what a campaign says into sound. A campaign of one text asks for the same sound thousands
 /// of times, so the latest ones stay in memory. May be used from any thread.
@@ -13,7 +13,7 @@ final class Prompts {
 
   private static final int MOST = 64;
 
-  private final Voice voice;
+  private final Voices voices;
   private final Function<Prompt.UploadedAudio, Future<byte[]>> uploads;
   private final Map<Prompt, Future<byte[]>> latest =
       new LinkedHashMap<>(MOST, 0.75f, true) {
@@ -26,8 +26,8 @@ final class Prompts {
       };
 
   /// @param uploads gives the sound of an uploaded recording
-  Prompts(Voice voice, Function<Prompt.UploadedAudio, Future<byte[]>> uploads) {
-    this.voice = voice;
+  Prompts(Voices voices, Function<Prompt.UploadedAudio, Future<byte[]>> uploads) {
+    this.voices = voices;
     this.uploads = uploads;
   }
 
@@ -42,7 +42,8 @@ final class Prompts {
       }
       Future<byte[]> made =
           switch (prompt) {
-            case Prompt.SpokenText(var text, var language) -> voice.say(text, language);
+            case Prompt.SpokenText(var text, var language, var voice) ->
+                voices.say(text, language, voice);
             case Prompt.UploadedAudio audio -> uploads.apply(audio);
           };
       latest.put(prompt, made);

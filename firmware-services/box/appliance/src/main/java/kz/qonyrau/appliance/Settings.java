@@ -24,6 +24,7 @@ record Settings(
     Database store,
     Phones telephony,
     Map<Locale, Path> models,
+    Optional<Path> voices,
     CallSettings calls,
     Path tariff,
     Line uplink) {
@@ -53,6 +54,7 @@ record Settings(
         Database.from(config.getConfig("store")),
         Phones.from(config.getConfig("telephony"), data),
         models(config.getConfig("speech.models")),
+        text(config, "speech.voices").map(Path::of),
         new CallSettings(
             config.getDuration("calls.paid-ahead"), config.getDuration("calls.closing")),
         requiredFile(config, "tariff"),

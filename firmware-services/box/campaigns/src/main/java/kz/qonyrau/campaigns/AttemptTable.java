@@ -249,6 +249,26 @@ final class AttemptTable {
         .orElse(Map.of());
   }
 
+  /// The variables of those who wait among the recipients after `after` up to `to`.
+  static List<Map<String, String>> variablesOfPending(
+      Handle handle, long campaignNo, int after, int to) {
+    return handle
+        .createQuery(
+            """
+            SELECT l.variables AS keys_of_list, k.variables AS held
+            FROM campaign.recipient r
+            JOIN campaign.contact_list l ON l.list_no = r.list_no
+            JOIN campaign.contact k ON k.list_no = r.list_no AND k.seq = r.contact_seq
+            WHERE r.campaign_no = :no AND r.seq > :after AND r.seq <= :to AND r.state = 'PENDING'
+            """)
+        .bind("no", campaignNo)
+        .bind("after", after)
+        .bind("to", to)
+        .map((row, _) ->
+            Variables.byKey(Variables.read(row.getString("keys_of_list")), row.getString("held")))
+        .list();
+  }
+
   private static boolean moveRecipient(
       Handle handle, long campaignNo, int seq, String from, String to, String result) {
     return handle

@@ -42,7 +42,7 @@ public record CampaignOrder(
     if (lists.isEmpty() || lists.size() > 50 || lists.stream().distinct().count() < lists.size()) {
       throw new IllegalArgumentException("a campaign has 1 to 50 different lists");
     }
-    if (prompt instanceof Prompt.SpokenText(String text, var _) && text.length() > 2000) {
+    if (prompt instanceof Prompt.SpokenText(String text, var _, var _) && text.length() > 2000) {
       throw new IllegalArgumentException("a text to speak has 1 to 2000 characters");
     }
     if (channels < 1 || channels > 1000) {

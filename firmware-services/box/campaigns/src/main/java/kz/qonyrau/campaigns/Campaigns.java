@@ -178,7 +178,7 @@ public final class Campaigns {
   private List<Blocker> blockers(Handle handle, CampaignOrder order, Duration message) {
     Set<Blocker> blockers = EnumSet.noneOf(Blocker.class);
     Set<String> keys =
-        order.prompt() instanceof Prompt.SpokenText(String text, var _)
+        order.prompt() instanceof Prompt.SpokenText(String text, var _, var _)
             ? PromptText.keys(text)
             : Set.of();
     for (ContactListId id : order.lists()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import kz.qonyrau.campaigns.AttemptResult.NotDialled;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,14 @@ public final class Dialer implements AutoCloseable {
   private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(2);
   private static final int MOST_STARTS_OF_A_TURN = 50;
 
+  /// How many recipients' own prompts are made ready at a time, and how far ahead of the dialling.
+  /// Prompts further ahead might have to make room for others before they are heard.
+  private static final int SPOKEN_AT_ONCE = 20;
+
+  private static final int SPOKEN_AHEAD = 500;
+  private static final Duration SPEAK_AGAIN = Duration.ofSeconds(60);
+  private static final String MUTE = "the voice does not speak";
+
   private final Store store;
   private final InstantSource clock;
   private final Campaigns campaigns;
@@ -56,6 +67,7 @@ public final class Dialer implements AutoCloseable {
   private final Map<CampaignId, Running> running = new LinkedHashMap<>();
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
   private final Queue<CampaignId> funded = new ConcurrentLinkedQueue<>();
+  private final Queue<Spoken> spoken = new ConcurrentLinkedQueue<>();
   private final Set<CampaignId> changed = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,6 +82,13 @@ public final class Dialer implements AutoCloseable {
     Instant askedForFunds = Instant.MIN;
     volatile boolean asking;
 
+    /// Up to which recipient prompts are ready.
+    int spoken;
+
+    boolean speaking;
+    Instant speakAgain = Instant.MIN;
+    boolean mute;
+
     Running(CampaignTable.Stored stored) {
       this.stored = stored;
     }
@@ -79,9 +98,15 @@ public final class Dialer implements AutoCloseable {
   private record Finished(AttemptTable.OpenAttempt attempt, AttemptResult result, boolean opened) {
 
     boolean waitsAgain() {
-      return !opened || result.fundsExhausted();
+      return !opened || result.notDialled().isPresent();
     }
   }
+
+  /// Prompts that were made ready.
+  ///
+  /// @param upTo the last recipient who has his
+  /// @param possible whether the voice speaks
+  private record Spoken(CampaignId campaign, int upTo, boolean possible) {}
 
   public Dialer(
       Store store,
@@ -177,7 +202,10 @@ public final class Dialer implements AutoCloseable {
       AttemptResult result =
           known.orElseGet(() ->
               new AttemptResult(
-                  CallOutcome.PLATFORM_FAULT, "lost at a restart", clock.instant(), false));
+                  CallOutcome.PLATFORM_FAULT,
+                  "lost at a restart",
+                  clock.instant(),
+                  Optional.empty()));
       finish(List.of(new Finished(attempt, result, true)));
     }
     List<CampaignTable.Stored> underWay = store.read(CampaignTable::underWay).await();
@@ -196,10 +224,12 @@ public final class Dialer implements AutoCloseable {
   private void take(CampaignTable.Stored stored) {
     Running present = running.get(stored.id());
     if (present == null) {
-      running.put(stored.id(), new Running(stored));
+      present = new Running(stored);
+      running.put(stored.id(), present);
     } else {
       present.stored = stored;
     }
+    present.mute = stored.state() == CampaignState.PAUSED && wasPausedForTheVoice(stored);
     CampaignOrder order = stored.order();
     pacer.admit(
         new Pacer.Paced(
@@ -210,6 +240,15 @@ public final class Dialer implements AutoCloseable {
             stored.state() == CampaignState.RUNNING));
   }
 
+  private boolean wasPausedForTheVoice(CampaignTable.Stored stored) {
+    return store
+        .read(handle -> CampaignTable.log(handle, stored.campaignNo()))
+        .await()
+        .getLast()
+        .why()
+        .equals(MUTE);
+  }
+
   /// Does everything that is due now.
   ///
   /// @return when the next thing is due, if that is known
@@ -218,6 +257,8 @@ public final class Dialer implements AutoCloseable {
     finishFinished();
     resumeFunded();
     boolean more = prepareOne();
+    speakAhead();
+    takeSpoken();
     feed();
     moveByTheClock();
     askForFunds();
@@ -258,33 +299,22 @@ public final class Dialer implements AutoCloseable {
   }
 
   private void finish(List<Finished> batch) {
-    Set<CampaignId> poor =
+    Map<CampaignId, NotDialled> stopped =
         store
             .write(handle -> {
-              Set<CampaignId> suspended = new HashSet<>();
+              Map<CampaignId, NotDialled> reasons = new HashMap<>();
               for (Finished one : batch) {
-                if (!one.waitsAgain()) {
+                if (one.waitsAgain()) {
+                  AttemptTable.withdraw(handle, one.attempt, one.result);
+                  one.result
+                      .notDialled()
+                      .filter(why -> stop(handle, one.attempt.campaign(), why))
+                      .ifPresent(why -> reasons.put(one.attempt.campaign(), why));
+                } else {
                   AttemptTable.close(handle, one.attempt, one.result);
-                  continue;
-                }
-                AttemptTable.withdraw(handle, one.attempt, one.result);
-                if (!one.opened) {
-                  continue;
-                }
-                CampaignTable.Stored stored =
-                    CampaignTable.find(handle, one.attempt.campaign()).orElseThrow();
-                if (stored.state() == CampaignState.RUNNING) {
-                  CampaignTable.move(
-                      handle,
-                      stored.campaignNo(),
-                      CampaignState.SUSPENDED_FUNDS,
-                      clock.instant(),
-                      Campaigns.SYSTEM,
-                      "the balance does not cover the next call");
-                  suspended.add(stored.id());
                 }
               }
-              return suspended;
+              return reasons;
             })
             .await();
     for (Finished one : batch) {
@@ -296,18 +326,40 @@ public final class Dialer implements AutoCloseable {
       }
     }
     batch.stream().map(one -> one.attempt.campaign()).distinct().forEach(campaigns::tellProgress);
-    if (!poor.isEmpty()) {
+    if (!stopped.isEmpty()) {
       Instant now = clock.instant();
-      for (CampaignId id : poor) {
-        log.atInfo().addKeyValue("campaign", id).log("campaign waits for money");
+      stopped.forEach((id, why) -> {
+        log.atWarn().addKeyValue("campaign", id).addKeyValue("why", why).log("campaign stops");
         Running one = running.get(id);
         if (one != null) {
           one.askedForFunds = now;
         }
-      }
-      changed.addAll(poor);
+      });
+      changed.addAll(stopped.keySet());
       reloadChanged();
     }
+  }
+
+  /// Stops a running campaign for a reason that would meet its next call, too.
+  ///
+  /// @return whether it was running
+  private boolean stop(Handle handle, CampaignId id, NotDialled why) {
+    CampaignTable.Stored stored = CampaignTable.find(handle, id).orElseThrow();
+    if (stored.state() != CampaignState.RUNNING) {
+      return false;
+    }
+    CampaignState next =
+        switch (why) {
+          case NO_FUNDS -> CampaignState.SUSPENDED_FUNDS;
+          case NO_PROMPT -> CampaignState.PAUSED;
+        };
+    String words =
+        switch (why) {
+          case NO_FUNDS -> "the balance does not cover the next call";
+          case NO_PROMPT -> MUTE;
+        };
+    CampaignTable.move(handle, stored.campaignNo(), next, clock.instant(), Campaigns.SYSTEM, words);
+    return true;
   }
 
   private void resumeFunded() {
@@ -364,6 +416,77 @@ public final class Dialer implements AutoCloseable {
       return true;
     }
     return false;
+  }
+
+  /// Has prompts made ready for the recipients who come next, for one stretch of each campaign at a
+  /// time.
+  private void speakAhead() {
+    Instant now = clock.instant();
+    for (Running one : running.values()) {
+      CampaignTable.Stored stored = one.stored;
+      boolean goesOn =
+          stored.state() == CampaignState.RUNNING || stored.state() == CampaignState.SCHEDULED;
+      if (!goesOn
+          || !stored.prepared()
+          || one.speaking
+          || one.spoken >= stored.lastSeq()
+          || one.spoken >= one.cursor + SPOKEN_AHEAD
+          || now.isBefore(one.speakAgain)) {
+        continue;
+      }
+      one.speaking = true;
+      Prompt ordered = stored.order().prompt();
+      boolean same =
+          !(ordered instanceof Prompt.SpokenText(String text, var _, var _))
+              || PromptText.keys(text).isEmpty();
+      int from = one.spoken;
+      int to = same ? stored.lastSeq() : Math.min(from + SPOKEN_AT_ONCE, stored.lastSeq());
+      List<Map<String, String>> values =
+          same
+              ? List.of(Map.of())
+              : store
+                  .read(handle ->
+                      AttemptTable.variablesOfPending(handle, stored.campaignNo(), from, to))
+                  .await();
+      Set<Prompt> prompts = new LinkedHashSet<>();
+      for (Map<String, String> variables : values) {
+        try {
+          prompts.add(prompt(ordered, variables));
+        } catch (IllegalArgumentException _) {
+          // Values left the text blank or too long; the attempt will say so.
+        }
+      }
+      // What cannot be said at all fails with its own attempt and stops nobody else.
+      List<Future<Boolean>> ready =
+          prompts.stream().map(prompt -> desk.makeReady(prompt).otherwise(true)).toList();
+      Future.join(ready)
+          .onComplete(_ -> {
+            spoken.add(
+                new Spoken(
+                    stored.id(),
+                    to,
+                    ready.stream().allMatch(answer -> Boolean.TRUE.equals(answer.result()))));
+            wake.release();
+          });
+    }
+  }
+
+  private void takeSpoken() {
+    @Nullable Spoken next = spoken.poll();
+    while (next != null) {
+      Running one = running.get(next.campaign());
+      if (one != null) {
+        one.speaking = false;
+        if (next.possible()) {
+          one.spoken = Math.max(one.spoken, next.upTo());
+        } else {
+          one.speakAgain = clock.instant().plus(SPEAK_AGAIN);
+          log.atWarn().addKeyValue("campaign", next.campaign()).log(MUTE);
+          move(next.campaign(), CampaignState.RUNNING, CampaignState.PAUSED, MUTE);
+        }
+      }
+      next = spoken.poll();
+    }
   }
 
   private void moveByTheClock() {
@@ -443,7 +566,11 @@ public final class Dialer implements AutoCloseable {
       }
       while (pacer.isHungry(stored.id())) {
         int from = one.cursor;
-        int to = from + ListTable.BATCH;
+        int most = one.spoken >= stored.lastSeq() ? Integer.MAX_VALUE : one.spoken;
+        int to = Math.min(from + ListTable.BATCH, most);
+        if (to <= from) {
+          break;
+        }
         List<Candidate> candidates =
             store
                 .read(handle -> AttemptTable.pending(handle, stored.campaignNo(), from, to))
@@ -496,7 +623,8 @@ public final class Dialer implements AutoCloseable {
                     campaign(dial.campaign()).stored.campaignNo(),
                     dial.campaign(),
                     dial.candidate()),
-                new AttemptResult(CallOutcome.PLATFORM_FAULT, "not opened", clock.instant(), false),
+                new AttemptResult(
+                    CallOutcome.PLATFORM_FAULT, "not opened", clock.instant(), Optional.empty()),
                 false)));
   }
 
@@ -545,7 +673,10 @@ public final class Dialer implements AutoCloseable {
               answer.succeeded()
                   ? answer.result()
                   : new AttemptResult(
-                      CallOutcome.PLATFORM_FAULT, "call desk failed", clock.instant(), false),
+                      CallOutcome.PLATFORM_FAULT,
+                      "call desk failed",
+                      clock.instant(),
+                      Optional.empty()),
               true));
       wake.release();
     });
@@ -555,8 +686,8 @@ public final class Dialer implements AutoCloseable {
   private static Prompt prompt(Prompt ordered, Map<String, String> variables) {
     return switch (ordered) {
       case Prompt.UploadedAudio audio -> audio;
-      case Prompt.SpokenText(String text, var language) ->
-          new Prompt.SpokenText(PromptText.fill(text, variables), language);
+      case Prompt.SpokenText(String text, var language, var voice) ->
+          new Prompt.SpokenText(PromptText.fill(text, variables), language, voice);
     };
   }
 
@@ -565,26 +696,33 @@ public final class Dialer implements AutoCloseable {
     GateState open = gate.state();
     Map<CampaignId, Idle> all = new HashMap<>(explanations);
     for (Running one : running.values()) {
-      all.put(one.stored.id(), explain(one.stored, now, open));
+      all.put(one.stored.id(), explain(one, now, open));
     }
     explanations = Map.copyOf(all);
   }
 
-  private Idle explain(CampaignTable.Stored stored, Instant now, GateState open) {
+  private Idle explain(Running one, Instant now, GateState open) {
+    CampaignTable.Stored stored = one.stored;
     return switch (stored.state()) {
       case DRAFT, CHECKING, HELD, REJECTED, READY -> Idle.because(IdleReason.NOT_STARTED);
       case SCHEDULED -> new Idle(IdleReason.NO_WINDOW, stored.order().schedule().opens(now));
       case RUNNING ->
-          stored.prepared()
-              ? pacer.explain(stored.id(), now, open)
-              : Idle.because(IdleReason.PREPARING);
-      case PAUSED -> Idle.because(IdleReason.PAUSED);
+          !stored.prepared() || waitsForPrompts(one)
+              ? Idle.because(IdleReason.PREPARING)
+              : pacer.explain(stored.id(), now, open);
+      case PAUSED -> Idle.because(one.mute ? IdleReason.NO_VOICE : IdleReason.PAUSED);
       case SUSPENDED_FUNDS -> Idle.because(IdleReason.NO_FUNDS);
       case SUSPENDED_ADMIN -> Idle.because(IdleReason.SUSPENDED);
       case COMPLETED -> Idle.because(IdleReason.ALL_DONE);
       case CANCELLED -> Idle.because(IdleReason.CANCELLED);
       case EXPIRED_SCHEDULE -> Idle.because(IdleReason.EXPIRED_SCHEDULE);
     };
+  }
+
+  private boolean waitsForPrompts(Running one) {
+    return one.spoken < one.stored.lastSeq()
+        && one.cursor >= one.spoken
+        && pacer.active(one.stored.id()) == 0;
   }
 
   /// Begins no attempt any more and waits for the thread. Attempts under way stay open; the next

@@ -16,6 +16,8 @@ public enum IdleReason {
   /// Everyone left was called by another campaign a short while ago, or is in a call.
   NUMBERS_RESTING,
   NO_FUNDS,
+  /// The voice does not speak; somebody has to look after it and resume the campaign.
+  NO_VOICE,
   PAUSED,
   SUSPENDED,
   LICENSE,

@@ -36,8 +36,10 @@ final class OrderJson {
     switch (order.prompt()) {
       case Prompt.UploadedAudio(String id, Path path) ->
           prompt.put("audio", id).put("path", path.toString());
-      case Prompt.SpokenText(String text, Locale language) ->
-          prompt.put("text", text).put("language", language.toLanguageTag());
+      case Prompt.SpokenText(String text, Locale language, Optional<String> voice) -> {
+        prompt.put("text", text).put("language", language.toLanguageTag());
+        voice.ifPresent(id -> prompt.put("voice", id));
+      }
     }
     ArrayNode windows = root.putArray("windows");
     for (Window window : order.schedule().windows()) {
@@ -89,7 +91,10 @@ final class OrderJson {
                 prompt.get("audio").asString(), Path.of(prompt.get("path").asString()))
             : new Prompt.SpokenText(
                 prompt.get("text").asString(),
-                Locale.forLanguageTag(prompt.get("language").asString())),
+                Locale.forLanguageTag(prompt.get("language").asString()),
+                prompt.has("voice")
+                    ? Optional.of(prompt.get("voice").asString())
+                    : Optional.empty()),
         new Schedule(windows),
         root.get("channels").asInt(),
         root.get("callsPerMinute").asInt(),

@@ -2,6 +2,7 @@ package kz.qonyrau.campaigns;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a subscriber hears when he answers.
 public sealed interface Prompt {
@@ -16,7 +17,8 @@ public sealed interface Prompt {
   ///
   /// @param text 1 to 2000 characters; in an order `{key}` stands for a contact's variable, in an
   ///   [Attempt] the values are filled in
-  record SpokenText(String text, Locale language) implements Prompt {
+  /// @param voice the id of the voice that was chosen; if empty, the usual one of the language
+  record SpokenText(String text, Locale language, Optional<String> voice) implements Prompt {
 
     /// @throws IllegalArgumentException if the text is blank or too long
     public SpokenText {

@@ -25,6 +25,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import kz.qonyrau.campaigns.AttemptResult.NotDialled;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -360,6 +361,99 @@ class DialerTest {
   }
 
   @Test
+  @Tag("AC-TTS-05")
+  void nobodyIsRungBeforeTheVoiceHasSpoken() throws IOException {
+    Promise<Boolean> spoken = Promise.promise();
+    desk.ready = spoken.future();
+    CampaignId id = started(order(List.of(list(numbers(3))), "Привет", 3, 600));
+
+    turns(5);
+
+    assertThat(desk.asked).hasSize(1);
+    assertThat(desk.attempts).isEmpty();
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.PREPARING));
+    spoken.complete(true);
+    settle(id);
+    assertThat(desk.attempts).hasSize(3);
+  }
+
+  @Test
+  @Tag("AC-TTS-05")
+  @Tag("AC-CON-08")
+  void personalPromptsAreMadeInStretchesWhileOthersAreHeard() throws IOException {
+    StringBuilder contacts = new StringBuilder("номер,имя\n");
+    for (int i = 0; i < 50; i++) {
+      contacts.append("8701%07d,Имя%d\n".formatted(i, i));
+    }
+    Promise<Boolean> first = Promise.promise();
+    Promise<Boolean> second = Promise.promise();
+    desk.ready = first.future();
+    CampaignId id =
+        started(order(List.of(list(contacts.toString())), "Здравствуйте, {имя}!", 50, 5000));
+    turns(5);
+    assertThat(desk.asked).hasSize(20);
+    assertThat(desk.attempts).isEmpty();
+
+    desk.ready = second.future();
+    first.complete(true);
+    for (int i = 0; i < 10; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      turns(1);
+    }
+
+    assertThat(desk.attempts).hasSize(20);
+    assertThat(desk.asked).hasSize(40);
+    desk.ready = Future.succeededFuture(true);
+    second.fail(new IllegalArgumentException("these names cannot be said"));
+    settle(id);
+    assertThat(desk.attempts).hasSize(50);
+    assertThat(desk.asked).hasSize(50).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @Tag("AC-TTS-05")
+  void aVoiceThatDoesNotSpeakPausesTheCampaignAndCostsNobodyHisCall() throws IOException {
+    desk.ready = Future.succeededFuture(false);
+    CampaignId id = started(order(List.of(list(numbers(3))), "Привет", 3, 600));
+
+    turns(5);
+
+    assertThat(desk.attempts).isEmpty();
+    assertThat(found(id).state()).isEqualTo(CampaignState.PAUSED);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.NO_VOICE));
+    desk.ready = Future.succeededFuture(true);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(await(campaigns.resume(id, "owner", "the voice is back")))
+        .isInstanceOf(CampaignResult.Done.class);
+    settle(id);
+    assertThat(found(id).progress().done()).isEqualTo(3);
+  }
+
+  @Test
+  @Tag("AC-TTS-05")
+  void aVoiceThatFallsSilentUnderwayPausesTheCampaignAndThoseLeftAreCalledLater()
+      throws IOException {
+    CampaignId id = started(order(List.of(list(numbers(3))), "Привет", 1, 600));
+    desk.broke = true;
+    desk.stop = NotDialled.NO_PROMPT;
+
+    turns(4);
+
+    assertThat(found(id).state()).isEqualTo(CampaignState.PAUSED);
+    assertThat(found(id).progress().pending()).isEqualTo(3);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.NO_VOICE));
+    boot();
+    assertThat(dialer.recover()).isZero();
+    turns(1);
+    assertThat(dialer.explain(id)).isEqualTo(Idle.because(IdleReason.NO_VOICE));
+    desk.broke = false;
+    assertThat(await(campaigns.resume(id, "owner", "the voice is back")))
+        .isInstanceOf(CampaignResult.Done.class);
+    settle(id);
+    assertThat(found(id).progress().done()).isEqualTo(3);
+  }
+
+  @Test
   @Tag("SH-SUS-07")
   @Tag("EX-SUS-2")
   void aSuspensionPausesAndLosesNothing() throws IOException {
@@ -422,7 +516,7 @@ class DialerTest {
     assertThat(underWay).hasSize(3);
     desk.known.put(
         underWay.getFirst().id(),
-        new AttemptResult(CallOutcome.ANSWERED, "Q.850 16", clock.instant(), false));
+        new AttemptResult(CallOutcome.ANSWERED, "Q.850 16", clock.instant(), Optional.empty()));
     desk.forgetCalls();
 
     boot();
@@ -593,7 +687,7 @@ class DialerTest {
         "ТОО Пример",
         "+7 727 250 00 00",
         lists,
-        new Prompt.SpokenText(text, Locale.of("ru")),
+        new Prompt.SpokenText(text, Locale.of("ru"), Optional.empty()),
         new Schedule(
             List.of(
                 new Window(
@@ -671,6 +765,9 @@ class DialerTest {
     private final Map<CallId, AttemptResult> known = new HashMap<>();
     private final Set<Msisdn> inCall = new HashSet<>();
     private int overlaps;
+    private final List<Prompt> asked = new ArrayList<>();
+    private Future<Boolean> ready = Future.succeededFuture(true);
+    private NotDialled stop = NotDialled.NO_FUNDS;
     private boolean broke;
     private boolean failing;
 
@@ -681,6 +778,12 @@ class DialerTest {
     }
 
     @Override
+    public Future<Boolean> makeReady(Prompt prompt) {
+      asked.add(prompt);
+      return ready;
+    }
+
+    @Override
     public Future<AttemptResult> place(Attempt attempt) {
       if (failing) {
         throw new IllegalStateException("no line");
@@ -688,7 +791,8 @@ class DialerTest {
       if (broke) {
         attempts.add(attempt);
         return Future.succeededFuture(
-            new AttemptResult(CallOutcome.CUSTOMER_ABORT, "no funds", clock.instant(), true));
+            new AttemptResult(
+                CallOutcome.CUSTOMER_ABORT, "no funds", clock.instant(), Optional.of(stop)));
       }
       attempts.add(attempt);
       if (!inCall.add(attempt.callee())) {
@@ -719,7 +823,10 @@ class DialerTest {
         inCall.remove(call.attempt.callee());
         call.promise.complete(
             new AttemptResult(
-                outcomes[random.nextInt(outcomes.length)], "scripted", clock.instant(), false));
+                outcomes[random.nextInt(outcomes.length)],
+                "scripted",
+                clock.instant(),
+                Optional.empty()));
       }
     }
 

@@ -18,7 +18,10 @@ import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.speech.AudioCheck;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.SpeechSynthesisException;
-import kz.qonyrau.speech.Voice;
+import kz.qonyrau.speech.Timbre;
+import kz.qonyrau.speech.VoiceProfile;
+import kz.qonyrau.speech.Voices;
+import kz.qonyrau.speech.reading.Reading;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Content;
@@ -40,18 +43,25 @@ final class AudioRoutes {
   private record AudioView(
       String id, String name, double seconds, Instant createdAt, List<String> warnings) {}
 
-  private record Words(String text, String language) {}
+  private record Words(String text, String language, Optional<String> voice) {}
+
+  private record VoiceView(String id, String language, Timbre timbre, String name, String engine) {}
+
+  /// How a text is read; positions count characters of the text as JavaScript does.
+  private record ReadingView(String words, List<ChangeView> changes) {}
+
+  private record ChangeView(int start, int end, String written, String spoken) {}
 
   private final AudioShelf shelf;
   private final AudioFiles files;
-  private final Voice voice;
+  private final Voices voices;
   private final InstantSource clock;
   private final Map<String, Deque<Instant>> previews = new HashMap<>();
 
-  AudioRoutes(AudioShelf shelf, AudioFiles files, Voice voice, InstantSource clock) {
+  AudioRoutes(AudioShelf shelf, AudioFiles files, Voices voices, InstantSource clock) {
     this.shelf = shelf;
     this.files = files;
-    this.voice = voice;
+    this.voices = voices;
     this.clock = clock;
   }
 
@@ -60,6 +70,8 @@ final class AudioRoutes {
             "audios", _ -> Answer.ok(shelf.all().await().stream().map(AudioRoutes::view).toList()))
         .onUpload("uploadAudio", LARGEST_UPLOAD_BYTES, this::upload)
         .on("audioWav", this::wav)
+        .on("voices", _ -> Answer.ok(voices.all().stream().map(AudioRoutes::view).toList()))
+        .on("readText", this::read)
         .on("previewVoice", this::preview);
   }
 
@@ -86,8 +98,10 @@ final class AudioRoutes {
 
   private Answer preview(Asked asked) {
     Words words = asked.body(Words.class);
+    Locale language = Locale.forLanguageTag(words.language());
+    words.voice().ifPresent(voice -> requireVoice("voice", voice, language));
     requireWithinLimit(asked.person().login());
-    byte[] pcm = say(voice, words.text(), Locale.forLanguageTag(words.language()));
+    byte[] pcm = say(words.text(), language, words.voice());
     Duration length = length(pcm);
     // Never the text itself.
     log.atInfo()
@@ -116,9 +130,39 @@ final class AudioRoutes {
     recent.addLast(now);
   }
 
-  static byte[] say(Voice voice, String text, Locale language) {
+  /// @throws Problem 422 if the voice is not installed, or speaks another language
+  void requireVoice(String field, String voice, Locale language) {
+    if (!voices.speaks(voice, language)) {
+      String detail = "There is no such voice for this language.";
+      throw Problem.unprocessable(
+          "NO_SUCH_VOICE", detail, List.of(new Problem.Field(field, "NO_SUCH_VOICE", detail)));
+    }
+  }
+
+  private Answer read(Asked asked) {
+    Words words = asked.body(Words.class);
+    Reading reading = voices.read(words.text(), Locale.forLanguageTag(words.language()));
+    return Answer.ok(
+        new ReadingView(
+            reading.words(),
+            reading.changes().stream()
+                .map(change ->
+                    new ChangeView(
+                        change.start(),
+                        change.end(),
+                        words.text().substring(change.start(), change.end()),
+                        change.spoken()))
+                .toList()));
+  }
+
+  private static VoiceView view(VoiceProfile voice) {
+    return new VoiceView(
+        voice.id(), voice.language().getLanguage(), voice.timbre(), voice.name(), voice.engine());
+  }
+
+  private byte[] say(String text, Locale language, Optional<String> voice) {
     try {
-      return voice.say(text, language).await();
+      return voices.say(text, language, voice).await();
     } catch (IllegalArgumentException unspeakable) {
       throw Problem.unprocessable(
           "TEXT_NOT_SPEAKABLE",
@@ -166,8 +210,8 @@ final class AudioRoutes {
               .await()
               .map(AudioShelf.Audio::length)
               .orElseThrow(() -> Problem.unprocessable("NO_SUCH_AUDIO", "The recording is gone."));
-      case Prompt.SpokenText(String text, Locale language) ->
-          length(say(voice, text.replaceAll("[{}]", ""), language));
+      case Prompt.SpokenText(String text, Locale language, Optional<String> voice) ->
+          length(say(text.replaceAll("[{}]", ""), language, voice));
     };
   }
 

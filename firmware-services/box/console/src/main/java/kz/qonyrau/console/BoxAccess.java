@@ -48,6 +48,8 @@ final class BoxAccess {
           "attestList",
           "rejectsFile",
           "uploadAudio",
+          "voices",
+          "readText",
           "previewVoice",
           "createCampaign",
           "changeCampaign",

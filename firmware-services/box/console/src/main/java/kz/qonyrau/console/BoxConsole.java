@@ -25,7 +25,7 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.RecognitionState;
-import kz.qonyrau.speech.Voice;
+import kz.qonyrau.speech.Voices;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -56,7 +56,7 @@ public final class BoxConsole implements AutoCloseable {
       Supplier<Tariff> tariff,
       Telephony telephony,
       Supplier<RecognitionState> recognition,
-      Voice voice,
+      Voices voices,
       AudioFiles audioFiles,
       Recordings recordings,
       Calls calls,
@@ -103,7 +103,7 @@ public final class BoxConsole implements AutoCloseable {
   /// Opens the console and completes when it listens.
   public static Future<BoxConsole> open(
       Vertx vertx, DoorSettings settings, Parts parts, BoxFacts facts, InstantSource clock) {
-    AudioRoutes audio = new AudioRoutes(parts.audio(), parts.audioFiles(), parts.voice(), clock);
+    AudioRoutes audio = new AudioRoutes(parts.audio(), parts.audioFiles(), parts.voices(), clock);
     CampaignRoutes campaigns =
         new CampaignRoutes(
             parts.campaigns(), parts.idle(), parts.calls(), parts.ledger(), parts.pricing(), audio);

@@ -51,7 +51,11 @@ final class CampaignRoutes {
   private static final Duration USUAL_LISTENING = Duration.ofSeconds(6);
 
   private record PromptForm(
-      String kind, Optional<String> audioId, Optional<String> text, Optional<String> language) {}
+      String kind,
+      Optional<String> audioId,
+      Optional<String> text,
+      Optional<String> language,
+      Optional<String> voice) {}
 
   private record WindowForm(
       LocalDate dateFrom, LocalDate dateTo, List<DayOfWeek> weekdays, String start, String end) {}
@@ -299,7 +303,9 @@ final class CampaignRoutes {
         form.language()
             .orElseThrow(() -> refused("prompt.language", "MISSING", "Choose the language."));
     try {
-      return new Prompt.SpokenText(text, Locale.forLanguageTag(language));
+      Locale locale = Locale.forLanguageTag(language);
+      form.voice().ifPresent(voice -> audio.requireVoice("prompt.voice", voice, locale));
+      return new Prompt.SpokenText(text, locale, form.voice());
     } catch (IllegalArgumentException blank) {
       throw refused("prompt.text", "MISSING", "Write the text.");
     }
@@ -327,10 +333,15 @@ final class CampaignRoutes {
         order.lists().stream().map(ContactListId::value).toList(),
         switch (order.prompt()) {
           case Prompt.UploadedAudio(String id, var _) ->
-              new PromptForm("AUDIO", Optional.of(id), Optional.empty(), Optional.empty());
-          case Prompt.SpokenText(String text, Locale language) ->
               new PromptForm(
-                  "TEXT", Optional.empty(), Optional.of(text), Optional.of(language.getLanguage()));
+                  "AUDIO", Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());
+          case Prompt.SpokenText(String text, Locale language, Optional<String> voice) ->
+              new PromptForm(
+                  "TEXT",
+                  Optional.empty(),
+                  Optional.of(text),
+                  Optional.of(language.getLanguage()),
+                  voice);
         },
         order.schedule().windows().stream()
             .map(window ->

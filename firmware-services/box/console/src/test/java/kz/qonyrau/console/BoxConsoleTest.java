@@ -386,9 +386,50 @@ class BoxConsoleTest {
   }
 
   @Test
+  @Tag("AC-TTS-01")
+  @Tag("AC-TTS-04")
+  void showsTheVoicesAndHowATextIsReadAloud() {
+    JsonNode voices = json(at.get(Role.OWNER, "/voices"));
+    assertThat(voices.size()).isEqualTo(2);
+    assertThat(voices.get(0).path("timbre").asString()).isEqualTo("FEMALE");
+
+    JsonNode reading =
+        json(
+            at.send(
+                Role.OWNER,
+                "POST",
+                "/voices/reading",
+                "{\"text\":\"К оплате 21 ₸ до 25.11.2026\",\"language\":\"ru\"}"));
+    assertThat(reading.path("words").asString())
+        .isEqualTo(
+            "К оплате двадцать один тенге до двадцать пятого ноября две тысячи двадцать шестого года");
+    assertThat(reading.path("changes").size()).isEqualTo(2);
+    assertThat(reading.path("changes").get(0).path("written").asString()).isEqualTo("21 ₸");
+    assertThat(reading.path("changes").get(0).path("start").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  @Tag("AC-TTS-01")
+  void refusesAVoiceOfAnotherLanguage() {
+    HttpResponse<String> refused =
+        at.send(
+            Role.OWNER,
+            "POST",
+            "/voices/preview",
+            "{\"text\":\"Привет\",\"language\":\"ru\",\"voice\":\"bass\"}");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("NO_SUCH_VOICE", "\"voice\"");
+  }
+
+  @Test
   void writesCellsThatNoSpreadsheetTakesForFormulas() {
     assertThat(ListRoutes.cell("=1+1")).isEqualTo("\"'=1+1\"");
     assertThat(ListRoutes.cell("say \"x\"")).isEqualTo("\"say \"\"x\"\"\"");
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return TestConsole.JSON.readTree(answer.body());
   }
 
   private static JsonNode upload(String csv) {

@@ -47,7 +47,11 @@ import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.Sealer;
-import kz.qonyrau.speech.Voice;
+import kz.qonyrau.speech.Timbre;
+import kz.qonyrau.speech.VoiceProfile;
+import kz.qonyrau.speech.Voices;
+import kz.qonyrau.speech.reading.Reading;
+import kz.qonyrau.speech.reading.ReadingRules;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.tariffs.ServiceCode;
@@ -90,19 +94,26 @@ final class TestConsole implements AutoCloseable {
               .getBytes(StandardCharsets.UTF_8));
 
   /// A voice whose every letter lasts a tenth of a second.
-  private static final class HummingVoice implements Voice {
+  private static final class HummingVoices implements Voices {
 
     @Override
-    public Future<byte[]> say(String text, Locale language) {
+    public List<VoiceProfile> all() {
+      return List.of(
+          new VoiceProfile("alto", Locale.of("ru"), Timbre.FEMALE, "Alto", "humming"),
+          new VoiceProfile("bass", Locale.of("en"), Timbre.MALE, "Bass", "humming"));
+    }
+
+    @Override
+    public Reading read(String text, Locale language) {
+      return new ReadingRules(language).read(text);
+    }
+
+    @Override
+    public Future<byte[]> say(String text, Locale language, Optional<String> voice) {
       if (text.isBlank()) {
         throw new IllegalArgumentException("nothing to say");
       }
       return Future.succeededFuture(new byte[text.length() * 1600]);
-    }
-
-    @Override
-    public String name() {
-      return "humming";
     }
   }
 
@@ -274,7 +285,7 @@ final class TestConsole implements AutoCloseable {
                       () -> TARIFF,
                       new QuietTelephony(),
                       () -> recognition,
-                      new HummingVoice(),
+                      new HummingVoices(),
                       audioFiles,
                       recordings,
                       book,

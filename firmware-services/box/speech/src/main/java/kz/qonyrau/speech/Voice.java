@@ -24,6 +24,24 @@ public interface Voice {
   /// names, and one that changes its sound changes its name.
   String name();
 
-  /// The longest text that is spoken at once, in characters: about four minutes.
-  int LONGEST_TEXT = 3000;
+  /// The longest text that is spoken at once, in characters: about ten minutes. Read aloud, a text
+  /// may be several times as long as it is written (see [Voices]).
+  int LONGEST_TEXT = 8000;
+
+  /// Refuses what no voice can speak.
+  ///
+  /// @throws IllegalArgumentException if the text is none of those that [#say] takes
+  static void requireSpeakable(String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "a text to speak has at most " + LONGEST_TEXT + " characters, not " + text.length());
+    }
+    if (text.chars()
+        .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
+      throw new IllegalArgumentException("a text to speak holds a control character");
+    }
+    if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      throw new IllegalArgumentException("there is no word or number to speak in the text");
+    }
+  }
 }

@@ -14,14 +14,20 @@ import java.util.Set;
 /// What the command line asked for.
 ///
 /// @param root the top of the repository, where the programs were built
-/// @param bundle the Asterisk bundle
 /// @param data where everything is kept
 /// @param ports empty if any free ones will do
 /// @param once whether to run the demonstration and end
-record Options(Path root, Path bundle, Path data, Optional<StagePorts> ports, boolean once) {
+record Options(Path root, Bundles bundles, Path data, Optional<StagePorts> ports, boolean once) {
 
   private static final Set<String> WITH_VALUE =
-      Set.of("--root", "--bundle", "--data", "--box-port", "--central-port", "--port-base");
+      Set.of(
+          "--root",
+          "--bundle",
+          "--voices",
+          "--data",
+          "--box-port",
+          "--central-port",
+          "--port-base");
   private static final int HIGHEST_BASE = 65_535 - StagePorts.SPAN;
 
   /// @throws IllegalArgumentException if an option is unknown, lacks its value or is out of range
@@ -53,7 +59,11 @@ record Options(Path root, Path bundle, Path data, Optional<StagePorts> ports, bo
                     number(given, "--central-port", 8090, 65_535),
                     number(given, "--port-base", 19_000, HIGHEST_BASE)));
     return new Options(
-        path(given, "--root"), path(given, "--bundle"), path(given, "--data"), ports, once);
+        path(given, "--root"),
+        new Bundles(path(given, "--bundle"), path(given, "--voices")),
+        path(given, "--data"),
+        ports,
+        once);
   }
 
   private static Path path(Map<String, String> given, String option) {

@@ -25,7 +25,7 @@ public final class Rehearsal {
 
   /// The program.
   ///
-  /// @param arguments see `appliance-image/run-here --help`, and `--root`, `--bundle`
+  /// @param arguments see `appliance-image/run-here --help`, and `--root`, `--bundle`, `--voices`
   public static void main(String... arguments) throws IOException {
     System.exit(run(arguments));
   }

@@ -32,7 +32,7 @@ public final class Stage implements AutoCloseable {
   private static final long FIRST_CREDIT_TIYN = 500_000;
 
   private final Path root;
-  private final Path bundle;
+  private final Bundles bundles;
   private final Path data;
   private final StagePorts ports;
   private final StageSettings settings;
@@ -43,9 +43,9 @@ public final class Stage implements AutoCloseable {
 
   private boolean closed;
 
-  private Stage(Path root, Path bundle, Path data, StagePorts ports, StageSettings settings) {
+  private Stage(Path root, Bundles bundles, Path data, StagePorts ports, StageSettings settings) {
     this.root = root;
-    this.bundle = bundle;
+    this.bundles = bundles;
     this.data = data;
     this.ports = ports;
     this.settings = settings;
@@ -56,17 +56,16 @@ public final class Stage implements AutoCloseable {
   /// @throws IllegalStateException if ports are taken
   static Stage of(Options options, StageSettings settings) {
     StagePorts ports = options.ports().map(StagePorts::claim).orElseGet(StagePorts::free);
-    return new Stage(options.root(), options.bundle(), options.data(), ports, settings);
+    return new Stage(options.root(), options.bundles(), options.data(), ports, settings);
   }
 
   /// A stage on ports of its own; nothing is started yet. Closing it gives them back.
   ///
   /// @param root the top of the repository, where the programs were built
-  /// @param bundle the Asterisk bundle
   /// @param data an empty directory, or one of an earlier stage; its path must be short, since
   ///   Asterisk's control socket lies below it
-  public static Stage on(Path root, Path bundle, Path data, StageSettings settings) {
-    return new Stage(root, bundle, data, StagePorts.free(), settings);
+  public static Stage on(Path root, Bundles bundles, Path data, StageSettings settings) {
+    return new Stage(root, bundles, data, StagePorts.free(), settings);
   }
 
   /// Starts everything in order and waits until the box is enrolled and may call.
@@ -124,7 +123,7 @@ public final class Stage implements AutoCloseable {
             "kz.qonyrau.carrier.Carrier",
             "-Xmx64m",
             "--bundle",
-            bundle.toString(),
+            bundles.asterisk().toString(),
             "--dir",
             directory("carrier").toString(),
             "--sip-port",
@@ -162,7 +161,7 @@ public final class Stage implements AutoCloseable {
               channel-limit = %d
               trunk { host = 127.0.0.1, port = %d }
             }
-            speech.models.ru = "%s"
+            speech { models.ru = "%s", voices = "%s" }
             calls { paid-ahead = %d ms, closing = %d ms }
             tariff = "%s"
             uplink {
@@ -177,7 +176,7 @@ public final class Stage implements AutoCloseable {
                     settings.boxName(),
                     ports.box(),
                     root.resolve("ui/dist/box"),
-                    bundle,
+                    bundles.asterisk(),
                     ports.ami(),
                     ports.boxSip(),
                     ports.boxRtp(),
@@ -186,6 +185,7 @@ public final class Stage implements AutoCloseable {
                     settings.channels(),
                     ports.carrierSip(),
                     root.resolve("firmware-services/box/speech/models/ru-starter-8k"),
+                    bundles.voices(),
                     settings.paidAhead().toMillis(),
                     settings.closing().toMillis(),
                     tariff,

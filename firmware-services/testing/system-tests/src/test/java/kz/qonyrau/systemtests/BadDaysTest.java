@@ -47,7 +47,7 @@ class BadDaysTest {
   private final Stage stage =
       Stage.on(
           StageDirectory.root(),
-          StageDirectory.bundle(),
+          StageDirectory.bundles(),
           directory.path(),
           StageSettings.USUAL.withCredit(10_000_000).withChannels(30));
 
@@ -331,7 +331,7 @@ class BadDaysTest {
 
   /// What the box's Asterisk says on its own console.
   private String console(String command) {
-    Path bundle = StageDirectory.bundle();
+    Path bundle = StageDirectory.bundles().asterisk();
     try {
       Process process =
           new ProcessBuilder(

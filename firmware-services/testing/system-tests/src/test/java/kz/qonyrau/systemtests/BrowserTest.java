@@ -44,7 +44,7 @@ class BrowserTest {
   private final StageDirectory directory = StageDirectory.create();
   private final Stage stage =
       Stage.on(
-          StageDirectory.root(), StageDirectory.bundle(), directory.path(), StageSettings.USUAL);
+          StageDirectory.root(), StageDirectory.bundles(), directory.path(), StageSettings.USUAL);
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private final List<String> strangers = Collections.synchronizedList(new ArrayList<>());
   private Playwright playwright;

@@ -2,13 +2,14 @@ package kz.qonyrau.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import kz.qonyrau.rehearsal.Bundles;
+import kz.qonyrau.testsupport.DebianBundle;
 
 /// Where one stage keeps its files: a short path that Asterisk's own user may pass through.
 ///
@@ -36,26 +37,11 @@ final class StageDirectory implements AutoCloseable {
     return Path.of(System.getProperty("qonyrau.root", ".")).toAbsolutePath().normalize();
   }
 
-  /// The Asterisk bundle.
+  /// What was taken out of Debian's packages.
   ///
   /// @throws IllegalStateException if it was not made; the message names the command
-  static Path bundle() {
-    String given = System.getenv("QONYRAU_ASTERISK_BUNDLE");
-    Path make = root().resolve("appliance-image/asterisk-bundle/make");
-    try {
-      String path = given == null ? output(make.toString(), "--print-path") : given;
-      if (!Files.isDirectory(Path.of(path))) {
-        throw new IllegalStateException("there is no Asterisk bundle at " + path + "; run " + make);
-      }
-      return Path.of(path);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String output(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  static Bundles bundles() {
+    return new Bundles(DebianBundle.asterisk(), DebianBundle.voices());
   }
 
   Path path() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import kz.qonyrau.telephony.LiveCall;
 import kz.qonyrau.telephony.asterisk.AsteriskTelephony;
 import kz.qonyrau.telephony.asterisk.TelephonySettings;
 import kz.qonyrau.telephony.asterisk.TrunkSettings;
+import kz.qonyrau.testsupport.DebianBundle;
 import kz.qonyrau.testsupport.Ports;
 import kz.qonyrau.testsupport.UnprivilegedDirectory;
 import kz.qonyrau.vocabulary.CallId;
@@ -38,7 +38,7 @@ final class Line implements AutoCloseable {
       throws IOException, InterruptedException, TimeoutException {
     int rtp = 10_000 + ThreadLocalRandom.current().nextInt(150) * 100;
     int carrierPort = Ports.free();
-    Path bundle = bundle();
+    Path bundle = DebianBundle.asterisk();
     carrier =
         Carrier.start(
             new CarrierSettings(
@@ -64,32 +64,6 @@ final class Line implements AutoCloseable {
             Optional.of(directory.path().resolve("rec")));
     telephony = new AsteriskTelephony(vertx, settings, Clock.systemUTC());
     var _ = telephony.start().await(30, TimeUnit.SECONDS);
-  }
-
-  /// Where the bundle is: as told, or where it is made by default.
-  static Path bundle() throws IOException, InterruptedException {
-    String told =
-        System.getProperty(
-            "qonyrau.asterisk.bundle", System.getenv().getOrDefault("QONYRAU_ASTERISK_BUNDLE", ""));
-    Path make =
-        Path.of(System.getProperty("qonyrau.root", "../../.."))
-            .resolve("appliance-image")
-            .resolve("asterisk-bundle/make");
-    if (told.isEmpty()) {
-      Process asked =
-          new ProcessBuilder(make.toString(), "--print-path")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      told =
-          new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-              .strip();
-      assertThat(asked.waitFor()).as("exit status of " + make + " --print-path").isZero();
-    }
-    Path bundle = Path.of(told);
-    assertThat(Files.exists(bundle.resolve("inputs")))
-        .as("no Asterisk bundle at " + bundle + "; make it with: " + make)
-        .isTrue();
-    return bundle;
   }
 
   AsteriskTelephony telephony() {

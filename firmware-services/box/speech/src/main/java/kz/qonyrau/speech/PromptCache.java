@@ -29,17 +29,16 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A voice that remembers what it said: prompts are kept encrypted in a directory, under the hash
-/// of voice, language and text (AC-TTS-02), so that a thousand calls synthesise their prompt once.
+/// Remembers what voices said: prompts are kept encrypted in a directory, under the hash of voice,
+/// language and text (AC-TTS-02), so that a thousand calls synthesise their prompt once.
 ///
 /// A prompt that cannot be read or kept is spoken anew; the cache is never the reason for silence.
 /// When it holds too many prompts, the oldest are deleted.
-public final class CachedVoice implements Voice, AutoCloseable {
+final class PromptCache implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CachedVoice.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PromptCache.class);
   private static final String SUFFIX = ".prompt";
 
-  private final Voice voice;
   private final Path directory;
   private final Sealer sealer;
   private final int mostPrompts;
@@ -51,12 +50,10 @@ public final class CachedVoice implements Voice, AutoCloseable {
   /// Creates `directory`, readable by this program's user alone, if it is not there.
   ///
   /// @param mostPrompts how many are kept, at least 1
-  public CachedVoice(Voice voice, Path directory, Sealer sealer, int mostPrompts)
-      throws IOException {
+  PromptCache(Path directory, Sealer sealer, int mostPrompts) throws IOException {
     if (mostPrompts < 1) {
       throw new IllegalArgumentException("a cache keeps at least 1 prompt, not " + mostPrompts);
     }
-    this.voice = voice;
     this.directory = directory;
     this.sealer = sealer;
     this.mostPrompts = mostPrompts;
@@ -65,15 +62,10 @@ public final class CachedVoice implements Voice, AutoCloseable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  @Override
-  public String name() {
-    return voice.name();
-  }
-
-  @Override
-  public Future<byte[]> say(String text, Locale language) {
-    EspeakVoice.requireSpeakable(text);
-    String key = key(text, language);
+  /// What the voice says, from the cache or from the voice; see [Voice#say].
+  Future<byte[]> say(Voice voice, String text, Locale language) {
+    Voice.requireSpeakable(text);
+    String key = key(voice, text, language);
     Promise<byte[]> promise = Promise.promise();
     Future<byte[]> earlier = underWay.putIfAbsent(key, promise.future());
     if (earlier != null) {
@@ -96,7 +88,7 @@ public final class CachedVoice implements Voice, AutoCloseable {
     return promise.future().map(byte[]::clone);
   }
 
-  private String key(String text, Locale language) {
+  private static String key(Voice voice, String text, Locale language) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (String part : List.of(voice.name(), language.getLanguage(), text)) {
@@ -177,7 +169,7 @@ public final class CachedVoice implements Voice, AutoCloseable {
     return directory.resolve(key + SUFFIX);
   }
 
-  /// Stops keeping prompts, once those under way are on the disk. The voice itself stays open.
+  /// Stops keeping prompts, once those under way are on the disk. The voices stay open.
   @Override
   public void close() {
     disk.shutdown();

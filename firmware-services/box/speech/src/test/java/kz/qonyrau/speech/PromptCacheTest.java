@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.testsupport.SmallDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,18 +26,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class CachedVoiceTest {
+class PromptCacheTest {
 
   private static final Locale RUSSIAN = Locale.of("ru");
 
   @TempDir Path directory;
 
   private final Queue<String> spoken = new ConcurrentLinkedQueue<>();
-  private final List<CachedVoice> opened = new ArrayList<>();
+  private final List<PromptCache> opened = new ArrayList<>();
 
   @AfterEach
   void close() {
-    opened.forEach(CachedVoice::close);
+    opened.forEach(PromptCache::close);
   }
 
   @Test
@@ -58,7 +59,7 @@ class CachedVoiceTest {
   @Test
   void speaksOnceForAllWhoAskAtTheSameTime() throws IOException {
     Promise<byte[]> slow = Promise.promise();
-    CachedVoice voice = voice(new Scripted(slow.future()), 10);
+    Cached voice = voice(new Scripted(slow.future()), 10);
 
     List<Future<byte[]>> asked =
         Stream.generate(() -> voice.say("алло", RUSSIAN)).limit(50).toList();
@@ -72,7 +73,7 @@ class CachedVoiceTest {
 
   @Test
   void tellsTextsLanguagesAndVoicesApart() throws IOException {
-    CachedVoice voice = voice(10);
+    Cached voice = voice(10);
 
     var _ = Eventually.answer(voice.say("алло", RUSSIAN));
     var _ = Eventually.answer(voice.say("Алло", RUSSIAN));
@@ -95,7 +96,7 @@ class CachedVoiceTest {
 
   @Test
   void keepsNoMorePromptsThanItMay() throws IOException {
-    CachedVoice voice = voice(3);
+    Cached voice = voice(3);
 
     for (int i = 0; i < 10; i++) {
       var _ = Eventually.answer(voice.say("номер " + i, RUSSIAN));
@@ -107,8 +108,36 @@ class CachedVoiceTest {
   }
 
   @Test
+  @Tag("AC-TTS-02")
+  void aFullDiskCostsNothingButTime() throws Exception {
+    try (SmallDisk _ = SmallDisk.mountedOn(directory.resolve("small"), 1024, "700")) {
+      byte[] long4Mib = new byte[4 << 20];
+      PromptCache cache =
+          new PromptCache(directory.resolve("small").resolve("p"), new Mirror(), 10);
+      opened.add(cache);
+      Cached voice = new Cached(cache, new Scripted(Future.succeededFuture(long4Mib)));
+
+      for (int i = 0; i < 2; i++) {
+        assertThat(Eventually.answer(voice.say("алло", RUSSIAN))).hasSize(4 << 20);
+      }
+
+      assertThat(spoken).hasSize(2);
+      Eventually.await(
+          Duration.ofSeconds(10),
+          "nothing half-kept is left",
+          () -> {
+            try (Stream<Path> files = Files.list(directory.resolve("small").resolve("p"))) {
+              return files.findAny().isEmpty();
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
+    }
+  }
+
+  @Test
   void passesAFailureOnAndTriesAgain() throws IOException {
-    CachedVoice broken =
+    Cached broken =
         voice(new Scripted(Future.failedFuture(new SpeechSynthesisException("no espeak-ng"))), 3);
 
     for (int i = 0; i < 2; i++) {
@@ -118,14 +147,21 @@ class CachedVoiceTest {
     assertThat(spoken).hasSize(2);
   }
 
-  private CachedVoice voice(int mostPrompts) throws IOException {
+  private Cached voice(int mostPrompts) throws IOException {
     return voice(new Scripted(Future.succeededFuture(new byte[0])), mostPrompts);
   }
 
-  private CachedVoice voice(Voice voice, int mostPrompts) throws IOException {
-    CachedVoice cached = new CachedVoice(voice, directory.resolve("p"), new Mirror(), mostPrompts);
-    opened.add(cached);
-    return cached;
+  private Cached voice(Voice voice, int mostPrompts) throws IOException {
+    PromptCache cache = new PromptCache(directory.resolve("p"), new Mirror(), mostPrompts);
+    opened.add(cache);
+    return new Cached(cache, voice);
+  }
+
+  private record Cached(PromptCache cache, Voice voice) {
+
+    Future<byte[]> say(String text, Locale language) {
+      return cache.say(voice, text, language);
+    }
   }
 
   private void awaitPrompts(int count) {
