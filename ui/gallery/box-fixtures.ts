@@ -249,6 +249,23 @@ export const tariff: Box.Tariff = {
 
 export const system: Box.System = {
   version: '0.1.0', boxId: uuid(9), startedAt: iso(6 * HOUR), telephony, recognition, uplink, license,
-  speech: { model: 'ru-telephone-small', words: 212_400, voices: ['ru', 'kk', 'en'] },
+  speech: { model: 'ru-telephone-small', words: 212_400, voices: ['RHVoice: elena, aleksandr-hq, slt, alan', 'espeak-ng'] },
   storage: { usedBytes: 38_654_705_664, totalBytes: 128_849_018_880 },
 };
+
+export const voices: Box.Voice[] = [
+  { id: 'rhvoice-elena', language: 'ru', timbre: 'FEMALE', name: 'elena', engine: 'RHVoice' },
+  { id: 'rhvoice-aleksandr-hq', language: 'ru', timbre: 'MALE', name: 'aleksandr-hq', engine: 'RHVoice' },
+  { id: 'espeak-ru-female', language: 'ru', timbre: 'FEMALE', name: 'espeak-ng', engine: 'espeak-ng' },
+  { id: 'rhvoice-slt', language: 'en', timbre: 'FEMALE', name: 'slt', engine: 'RHVoice' },
+  { id: 'rhvoice-alan', language: 'en', timbre: 'MALE', name: 'alan', engine: 'RHVoice' },
+  { id: 'espeak-kk-female', language: 'kk', timbre: 'FEMALE', name: 'espeak-ng', engine: 'espeak-ng' },
+  { id: 'espeak-kk-male', language: 'kk', timbre: 'MALE', name: 'espeak-ng', engine: 'espeak-ng' },
+];
+
+/// Only numbers of one digit are read here; the box knows more.
+export function reading(text: string): Box.Reading {
+  const words = ['ноль', 'один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять'];
+  const changes = [...text.matchAll(/\d/g)].map((digit) => ({ start: digit.index, end: digit.index + 1, written: digit[0], spoken: words[Number(digit[0])]! }));
+  return { words: text.replace(/\d/g, (digit) => words[Number(digit)]!), changes };
+}

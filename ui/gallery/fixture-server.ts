@@ -69,6 +69,8 @@ function ofBox(asked: Asked): Answer {
   if (path.endsWith('/attestation')) return [200, { ...box.lists[0], attestation: JSON.parse(asked.body.toString()) }];
   if (path.endsWith('/contacts')) return [200, box.contacts(page, size, query.get('search') ?? '')];
   if (path.endsWith('/rejects')) return [200, box.rejects];
+  if (path === '/voices') return [200, box.voices];
+  if (path === '/voices/reading') return [200, box.reading(JSON.parse(asked.body.toString()).text)];
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
   if (path.startsWith('/campaigns/')) {

@@ -73,6 +73,8 @@ describe('the draft of a campaign', () => {
 
   it('goes to the back end as it came', () => {
     expect(orderOf(draftOf(campaign))).toEqual({ ...campaign.order, ringingSeconds: 30 });
+    const spoken = { ...campaign, order: { ...campaign.order, prompt: { kind: 'TEXT' as const, text: 'Привет', language: 'ru' as const, voice: 'rhvoice-irina' } } };
+    expect(orderOf(draftOf(spoken)).prompt).toEqual(spoken.order.prompt);
   });
 
   it('leaves out what is switched off', () => {

@@ -9,6 +9,7 @@ import OutcomesBar from '../src/parts/OutcomesBar.svelte';
 import Pager from '../src/parts/Pager.svelte';
 import QuestionBox from '../src/parts/QuestionBox.svelte';
 import Transcript from '../src/parts/Transcript.svelte';
+import ReadAloud from '../src/screens/box/campaign-editor/ReadAloud.svelte';
 import EstimateCard from '../src/screens/box/campaign/EstimateCard.svelte';
 import SignIn from '../src/screens/sign-in/SignIn.svelte';
 import { sure } from '../src/state/question.svelte';
@@ -55,6 +56,21 @@ describe('parts', () => {
     expect((screen.getByRole('button', { name: 'Предыдущая страница' }) as HTMLButtonElement).disabled).toBe(true);
     await fireEvent.click(screen.getByRole('button', { name: 'Следующая страница' }));
     expect(turned).toHaveBeenCalledExactlyOnceWith(1);
+  });
+
+  it('show what a voice says otherwise than it is written', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(async (request) => {
+      const { text } = await (request as Request).json();
+      return new Response(JSON.stringify(box.reading(text)), { headers: { 'content-type': 'application/json' } });
+    });
+    const { rerender } = render(ReadAloud, { text: 'Код 7', language: 'ru' });
+    await waitFor(() => expect(screen.getByText('семь')).toBeTruthy());
+    await rerender({ text: 'Код', language: 'ru' });
+    await waitFor(() => expect(screen.getByText('Всё читается так, как написано.')).toBeTruthy());
+    await rerender({ text: ' ', language: 'ru' });
+    await waitFor(() => expect(screen.queryByText('Как это прочтёт голос')).toBeNull());
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRestore();
   });
 
   it('jump to what was clicked in a transcript', async () => {

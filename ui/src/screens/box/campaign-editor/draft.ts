@@ -14,6 +14,8 @@ export interface Draft {
   audioId: string;
   text: string;
   language: 'ru' | 'kk' | 'en';
+  /// Empty for the usual voice of the language.
+  voice: string;
   windows: Window[];
   channels: number;
   callsPerMinute: number;
@@ -32,7 +34,7 @@ export function emptyWindow(now: number): Window {
 
 export function emptyDraft(now: number): Draft {
   return {
-    name: '', category: 'SERVICE', senderName: '', senderContact: '', listIds: [], promptKind: 'TEXT', audioId: '', text: '', language: 'ru',
+    name: '', category: 'SERVICE', senderName: '', senderContact: '', listIds: [], promptKind: 'TEXT', audioId: '', text: '', language: 'ru', voice: '',
     windows: [emptyWindow(now)], channels: 5, callsPerMinute: 60, ringingSeconds: 30, record: false, recordingBasis: '', recordingConfirmed: false,
     listen: true, listenSeconds: 6, phrases: '',
   };
@@ -41,7 +43,7 @@ export function emptyDraft(now: number): Draft {
 export function draftOf({ order }: Campaign): Draft {
   return {
     name: order.name, category: order.category, senderName: order.senderName, senderContact: order.senderContact, listIds: [...order.listIds],
-    promptKind: order.prompt.kind, audioId: order.prompt.audioId ?? '', text: order.prompt.text ?? '', language: order.prompt.language ?? 'ru',
+    promptKind: order.prompt.kind, audioId: order.prompt.audioId ?? '', text: order.prompt.text ?? '', language: order.prompt.language ?? 'ru', voice: order.prompt.voice ?? '',
     windows: order.windows.map((window) => ({ ...window, weekdays: [...window.weekdays] })), channels: order.channels, callsPerMinute: order.callsPerMinute,
     ringingSeconds: order.ringingSeconds ?? 30, record: order.record, recordingBasis: order.recordingBasis ?? '', recordingConfirmed: order.record,
     listen: order.listen, listenSeconds: order.listenSeconds ?? 6, phrases: (order.phrases ?? []).join('\n'),
@@ -52,7 +54,7 @@ export function orderOf(draft: Draft): CampaignOrder {
   const phrases = phrasesOf(draft.phrases);
   return {
     name: draft.name.trim(), category: draft.category, senderName: draft.senderName.trim(), senderContact: draft.senderContact.trim(), listIds: draft.listIds,
-    prompt: draft.promptKind === 'AUDIO' ? { kind: 'AUDIO', audioId: draft.audioId } : { kind: 'TEXT', text: draft.text.trim(), language: draft.language },
+    prompt: draft.promptKind === 'AUDIO' ? { kind: 'AUDIO', audioId: draft.audioId } : { kind: 'TEXT', text: draft.text.trim(), language: draft.language, ...(draft.voice ? { voice: draft.voice } : {}) },
     windows: draft.windows, channels: draft.channels, callsPerMinute: draft.callsPerMinute, ringingSeconds: draft.ringingSeconds, record: draft.record,
     ...(draft.record ? { recordingBasis: draft.recordingBasis.trim() } : {}),
     listen: draft.listen,

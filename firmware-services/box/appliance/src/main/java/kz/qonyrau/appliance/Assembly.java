@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -243,8 +244,26 @@ final class Assembly {
             .sorted()
             .collect(Collectors.joining(", ")),
         recognizer.words(),
-        voices.all().stream().map(VoiceProfile::id).toList(),
+        voices.all().stream()
+            .collect(
+                Collectors.groupingBy(
+                    VoiceProfile::engine, LinkedHashMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .map(engine -> byName(engine.getKey(), engine.getValue()))
+            .toList(),
         settings.data());
+  }
+
+  /// What a technician looks for: which program speaks, and with which voices.
+  private static String byName(String engine, List<VoiceProfile> voices) {
+    String names =
+        voices.stream()
+            .map(VoiceProfile::name)
+            .filter(name -> !name.equals(engine))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? engine : engine + ": " + names;
   }
 
   private static CentralLine line(Uplink uplink) {
