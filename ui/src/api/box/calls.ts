@@ -1,5 +1,5 @@
 import { answer } from '../door';
-import { box, type Call, type CallPage, type Outcome, type Peaks } from './door';
+import { box, type Call, type CallPage, type Outcome, type Peaks, type Transcription } from './door';
 
 export interface CallFilter {
   campaignId?: string;
@@ -20,4 +20,9 @@ export function peaks(callId: string): Promise<Peaks> {
 
 export function recordingAddress(callId: string): string {
   return `/api/calls/${callId}/recording`;
+}
+
+/// Has both sides of a recorded call transcribed in the background.
+export function orderTranscript(callId: string): Promise<Transcription> {
+  return answer(box.POST('/calls/{callId}/transcription', { params: { path: { callId } } }));
 }

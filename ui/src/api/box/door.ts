@@ -31,6 +31,7 @@ export type System = Schemas['System'];
 export type Tariff = Schemas['Tariff'];
 export type Telephony = Schemas['Telephony'];
 export type Uplink = Schemas['Uplink'];
+export type Transcription = Schemas['Transcription'];
 export type Upload = Schemas['Upload'];
 export type Utterance = Schemas['Utterance'];
 export type Verification = Schemas['Verification'];

@@ -230,7 +230,8 @@ final class SpeechRate {
                 usual.hang(),
                 Duration.ofHours(1),
                 PATIENCE,
-                usual.growth()),
+                usual.growth(),
+                0),
             Files.createTempDirectory(place.data(), "ears"));
     while (recognizer.state().languages().getFirst().condition() != Condition.READY) {
       LockSupport.parkNanos(10_000_000);

@@ -35,6 +35,8 @@ import kz.qonyrau.console.BoxConsole;
 import kz.qonyrau.console.BoxFacts;
 import kz.qonyrau.console.CentralLine;
 import kz.qonyrau.console.Staff;
+import kz.qonyrau.insight.BorrowedRecognizer;
+import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
@@ -81,7 +83,7 @@ final class Assembly {
   private static final String NOWHERE = "https://central.invalid:8443";
 
   private static final List<String> SCHEMAS =
-      List.of("OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "UPLINK", "CONSOLE");
+      List.of("OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "INSIGHT", "UPLINK", "CONSOLE");
 
   /// What closes a part; newest first.
   private final Deque<Closing> closings = new ArrayDeque<>();
@@ -141,6 +143,14 @@ final class Assembly {
         InstalledVoices.open(
             settings.voices(), data.resolve("prompts"), sealer(vault), CACHED_PROMPTS);
     closings.push(new Closing("voices", voices::close));
+
+    Transcriptions transcriptions =
+        new Transcriptions(
+            store,
+            new RecordedAudio(recordings),
+            () -> backgroundRecognizer(settings, data),
+            clock);
+    closings.push(new Closing("transcriptions", transcriptions::close));
 
     AsteriskTelephony telephony = new AsteriskTelephony(vertx, telephony(settings, data), clock);
     closings.push(new Closing("telephony", () -> done(telephony.close())));
@@ -209,6 +219,7 @@ final class Assembly {
                     voices,
                     audioFiles,
                     recordings,
+                    transcriptions,
                     calls,
                     campaigns,
                     lists,
@@ -253,6 +264,15 @@ final class Assembly {
             .map(engine -> byName(engine.getKey(), engine.getValue()))
             .toList(),
         settings.data());
+  }
+
+  private static BorrowedRecognizer backgroundRecognizer(Settings settings, Path data) {
+    VoskRecognizer recognizer =
+        new VoskRecognizer(
+            settings.models(),
+            VoskSettings.background(),
+            data.resolve("recognition-of-recordings"));
+    return new BorrowedRecognizer(recognizer, recognizer::close);
   }
 
   /// What a technician looks for: which program speaks, and with which voices.

@@ -34,6 +34,7 @@ final class BoxAccess {
           "call",
           "recording",
           "peaks",
+          "orderTranscript",
           "balance",
           "statement",
           "tariff");

@@ -21,6 +21,7 @@ import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Idle;
+import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.speech.AudioFiles;
@@ -59,6 +60,7 @@ public final class BoxConsole implements AutoCloseable {
       Voices voices,
       AudioFiles audioFiles,
       Recordings recordings,
+      Transcriptions transcriptions,
       Calls calls,
       Campaigns campaigns,
       ContactLists lists,
@@ -107,7 +109,9 @@ public final class BoxConsole implements AutoCloseable {
     CampaignRoutes campaigns =
         new CampaignRoutes(
             parts.campaigns(), parts.idle(), parts.calls(), parts.ledger(), parts.pricing(), audio);
-    CallRoutes calls = new CallRoutes(parts.calls(), parts.campaigns(), parts.recordings());
+    CallRoutes calls =
+        new CallRoutes(
+            parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions());
     LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff());
     ListRoutes lists =
         new ListRoutes(parts.lists(), new UploadShelf(parts.uploads(), clock), clock);

@@ -16,6 +16,10 @@ import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.PlacedCall;
 import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.Prompt;
+import kz.qonyrau.insight.TranscribedLine;
+import kz.qonyrau.insight.Transcription;
+import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.recordings.Peaks;
 import kz.qonyrau.recordings.Playback;
 import kz.qonyrau.recordings.Recording;
@@ -39,6 +43,7 @@ final class CallRoutes {
 
   private static final Logger log = LoggerFactory.getLogger(CallRoutes.class);
   private static final int PEAKS = 800;
+  private static final Locale RUSSIAN = Locale.of("ru");
 
   private record LineView(
       String service, String quantity, String unitPrice, long unitSeconds, long amountTiyn) {}
@@ -61,6 +66,15 @@ final class CallRoutes {
       Optional<Instant> retainUntil,
       Optional<String> failure) {}
 
+  private record TranscriptionView(
+      Transcription.State state,
+      String language,
+      double share,
+      Optional<String> reason,
+      double lostSeconds,
+      double realTimeFactor,
+      Optional<Instant> endedAt) {}
+
   private record CallView(
       String id,
       String number,
@@ -79,6 +93,7 @@ final class CallRoutes {
       String tariffVersion,
       Optional<String> digits,
       Optional<List<UtteranceView>> transcript,
+      Optional<TranscriptionView> transcription,
       Optional<RecordingView> recording) {}
 
   private record PageView(long total, List<CallView> items) {}
@@ -101,19 +116,23 @@ final class CallRoutes {
   private final Calls calls;
   private final Campaigns campaigns;
   private final Recordings recordings;
+  private final Transcriptions transcriptions;
   private final Map<CampaignId, String> names = new ConcurrentHashMap<>();
 
-  CallRoutes(Calls calls, Campaigns campaigns, Recordings recordings) {
+  CallRoutes(
+      Calls calls, Campaigns campaigns, Recordings recordings, Transcriptions transcriptions) {
     this.calls = calls;
     this.campaigns = campaigns;
     this.recordings = recordings;
+    this.transcriptions = transcriptions;
   }
 
   Desk on(Desk desk) {
     return desk.on("calls", this::page)
         .on("call", this::card)
         .on("recording", this::recording)
-        .on("peaks", this::peaks);
+        .on("peaks", this::peaks)
+        .on("orderTranscript", this::orderTranscript);
   }
 
   private Answer page(Asked asked) {
@@ -125,12 +144,62 @@ final class CallRoutes {
     return Answer.ok(
         new PageView(
             page.total(),
-            page.items().stream().map(call -> view(call, Optional.empty(), false)).toList()));
+            page.items().stream()
+                .map(call -> view(call, Optional.empty(), Optional.empty(), List.of(), false))
+                .toList()));
   }
 
   private Answer card(Asked asked) {
     PlacedCall call = call(asked);
-    return Answer.ok(view(call, recordings.find(call.id()).await(), true));
+    Optional<Transcription> transcription = transcriptions.find(call.id()).await();
+    List<TranscribedLine> lines =
+        transcription.isPresent() ? transcriptions.lines(call.id()).await() : List.of();
+    return Answer.ok(view(call, recordings.find(call.id()).await(), transcription, lines, true));
+  }
+
+  /// Orders the transcript of both sides of a recorded call.
+  private Answer orderTranscript(Asked asked) {
+    PlacedCall call = call(asked);
+    boolean kept =
+        recordings
+            .find(call.id())
+            .await()
+            .filter(recording -> recording.result() instanceof RecordingResult.Kept)
+            .isPresent();
+    if (!kept) {
+      throw missing(call);
+    }
+    Locale language = language(call.campaign());
+    log.atInfo()
+        .addKeyValue("call", call.id())
+        .addKeyValue("person", asked.person().loggable())
+        .log("transcript ordered");
+    return Answer.accepted(view(transcriptions.order(call.id(), language).await()));
+  }
+
+  /// People answer in the language in which they are spoken to.
+  private Locale language(CampaignId id) {
+    return campaigns
+        .find(id)
+        .await()
+        .map(campaign -> campaign.order().prompt())
+        .map(prompt ->
+            switch (prompt) {
+              case Prompt.SpokenText(var _, Locale language, var _) -> language;
+              case Prompt.UploadedAudio _ -> RUSSIAN;
+            })
+        .orElse(RUSSIAN);
+  }
+
+  private static TranscriptionView view(Transcription transcription) {
+    return new TranscriptionView(
+        transcription.state(),
+        transcription.language().getLanguage(),
+        transcription.share(),
+        Optional.of(transcription.reason()).filter(reason -> !reason.isEmpty()),
+        seconds(transcription.lost()),
+        Math.round(1e4 * transcription.realTimeFactor()) / 1e4,
+        transcription.endedAt());
   }
 
   private PlacedCall call(Asked asked) {
@@ -252,7 +321,12 @@ final class CallRoutes {
     return found.orElse("");
   }
 
-  private CallView view(PlacedCall call, Optional<Recording> recording, boolean whole) {
+  private CallView view(
+      PlacedCall call,
+      Optional<Recording> recording,
+      Optional<Transcription> transcription,
+      List<TranscribedLine> lines,
+      boolean whole) {
     return new CallView(
         call.id().value(),
         call.callee().e164(),
@@ -281,10 +355,33 @@ final class CallRoutes {
             : Optional.empty(),
         call.tariffVersion(),
         Optional.of(call.digits()).filter(digits -> !digits.isEmpty()),
-        whole
-            ? Optional.of(call.transcript().stream().map(CallRoutes::utterance).toList())
-            : Optional.empty(),
+        whole ? Optional.of(said(call, transcription, lines)) : Optional.empty(),
+        transcription.map(CallRoutes::view),
         recording.map(CallRoutes::view));
+  }
+
+  /// Both sides, once they are transcribed; until then, what was understood during the call.
+  private static List<UtteranceView> said(
+      PlacedCall call, Optional<Transcription> transcription, List<TranscribedLine> lines) {
+    boolean whole =
+        transcription.filter(one -> one.state() == Transcription.State.DONE).isPresent();
+    return whole
+        ? lines.stream().map(CallRoutes::utterance).toList()
+        : call.transcript().stream().map(CallRoutes::utterance).toList();
+  }
+
+  private static UtteranceView utterance(TranscribedLine line) {
+    return new UtteranceView(
+        line.side().name(),
+        line.text(),
+        seconds(line.from()),
+        seconds(line.to()),
+        line.confidence(),
+        line.words().stream()
+            .map(word ->
+                new WordView(
+                    word.text(), seconds(word.from()), seconds(word.to()), word.confidence()))
+            .toList());
   }
 
   private String stateOf(PlacedCall call) {

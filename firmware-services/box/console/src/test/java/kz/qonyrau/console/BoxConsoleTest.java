@@ -95,6 +95,7 @@ class BoxConsoleTest {
             "call",
             "recording",
             "peaks",
+            "orderTranscript",
             "audioWav",
             "campaigns",
             "balance",
@@ -311,6 +312,8 @@ class BoxConsoleTest {
   void playsARecordingByRanges() throws Exception {
     CallId call = at.call(CampaignId.random(), "+77019998866");
     assertThat(at.get(Role.OWNER, "/calls/" + call + "/recording").statusCode()).isEqualTo(404);
+    assertThat(at.send(Role.OWNER, "POST", "/calls/" + call + "/transcription", "").statusCode())
+        .isEqualTo(404);
     Path raw = at.recordings.begin(call);
     ByteBuffer samples = ByteBuffer.allocate(4 * 8000 * 2).order(ByteOrder.LITTLE_ENDIAN);
     for (int each = 0; each < 16_000; each++) {
@@ -338,6 +341,14 @@ class BoxConsoleTest {
     assertThat(peaks.path("box").path(10).asDouble()).isZero();
     assertThat(at.read(Role.OWNER, "/calls/" + call).path("recording").path("state").asString())
         .isEqualTo("KEPT");
+    assertThat(at.read(Role.OWNER, "/calls/" + call).has("transcription")).isFalse();
+    HttpResponse<String> ordered =
+        at.send(Role.OPERATOR, "POST", "/calls/" + call + "/transcription", "");
+    assertThat(ordered.statusCode()).isEqualTo(202);
+    assertThat(TestConsole.JSON.readTree(ordered.body()).path("language").asString())
+        .isEqualTo("ru");
+    assertThat(at.read(Role.OWNER, "/calls/" + call).path("transcription").path("share").asDouble())
+        .isZero();
   }
 
   @Test

@@ -37,6 +37,7 @@ import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.TransferResult;
@@ -46,6 +47,7 @@ import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.RecognitionState;
+import kz.qonyrau.speech.RecognitionUnavailableException;
 import kz.qonyrau.speech.Sealer;
 import kz.qonyrau.speech.Timbre;
 import kz.qonyrau.speech.VoiceProfile;
@@ -208,9 +210,11 @@ final class TestConsole implements AutoCloseable {
   final Path directory;
   final Ledger ledger;
   final Recordings recordings;
+  final Transcriptions transcriptions;
   final AudioShelf audio;
   private final TemporaryStore database =
-      TemporaryStore.with("OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "CONSOLE");
+      TemporaryStore.with(
+          "OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "INSIGHT", "CONSOLE");
   private final OutboundCalls calls;
   private final ContactLists lists;
   private final AudioFiles audioFiles = new AudioFiles();
@@ -249,6 +253,14 @@ final class TestConsole implements AutoCloseable {
           new Recordings(
               store, vault, RecordingSettings.below(directory.resolve("recordings")), clock);
       var _ = await(recordings.recover());
+      transcriptions =
+          new Transcriptions(
+              store,
+              _ -> Future.succeededFuture(Optional.empty()),
+              () -> {
+                throw new RecognitionUnavailableException("nobody listens here");
+              },
+              clock);
       Calls book = new Calls(store, ledger, new Outbox(clock), clock);
       calls =
           new OutboundCalls(
@@ -288,6 +300,7 @@ final class TestConsole implements AutoCloseable {
                       new HummingVoices(),
                       audioFiles,
                       recordings,
+                      transcriptions,
                       book,
                       new Campaigns(store, clock),
                       lists,
@@ -435,6 +448,7 @@ final class TestConsole implements AutoCloseable {
     http.close();
     console.close();
     lists.close();
+    transcriptions.close();
     recordings.close();
     audioFiles.close();
     await(vertx.close());

@@ -24,6 +24,7 @@ class ArchitectureTest {
     "..telephony..",
     "..speech..",
     "..recordings..",
+    "..insight..",
     "..calls..",
     "..campaigns..",
     "..uplink..",

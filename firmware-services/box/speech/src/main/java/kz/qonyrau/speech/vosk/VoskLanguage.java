@@ -154,6 +154,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
               "ears-" + language + "-" + number,
               model,
               settings.threads(),
+              settings.niceness(),
               scratch.resolve(language + "-" + number),
               settings.hang(),
               this);

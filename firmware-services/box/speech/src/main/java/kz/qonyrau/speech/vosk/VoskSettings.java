@@ -16,6 +16,7 @@ import java.time.Duration;
 ///   sake; less than the queue holds, or audio is dropped before. 200 ms to 1 h
 /// @param patience how long an ended listening may take to be decoded to its end
 /// @param growth by how many bytes a worker may grow before it is replaced; at least 16 MiB
+/// @param niceness how much the workers leave to others, 0 to 19 as in `nice`
 public record VoskSettings(
     int threads,
     int listenings,
@@ -25,7 +26,8 @@ public record VoskSettings(
     Duration hang,
     Duration behind,
     Duration patience,
-    long growth) {
+    long growth,
+    int niceness) {
 
   private static final long SMALLEST_GROWTH = 16L << 20;
 
@@ -43,6 +45,9 @@ public record VoskSettings(
     if (growth < SMALLEST_GROWTH) {
       throw new IllegalArgumentException("growth: at least 16 MiB, not " + growth + " bytes");
     }
+    if (niceness < 0 || niceness > 19) {
+      throw new IllegalArgumentException("niceness: 0 to 19, not " + niceness);
+    }
   }
 
   /// One thread per core, 200 listenings, 10 s of queue, 1 minute idle, 2 hours at most, 10 s
@@ -57,7 +62,23 @@ public record VoskSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(3),
         Duration.ofSeconds(20),
-        512L << 20);
+        512L << 20,
+        0);
+  }
+
+  /// For recordings, which wait: one thread of the lowest priority, and room for minutes of audio.
+  public static VoskSettings background() {
+    return new VoskSettings(
+        1,
+        4,
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(10),
+        Duration.ofHours(2),
+        Duration.ofSeconds(60),
+        Duration.ofHours(1),
+        Duration.ofMinutes(10),
+        512L << 20,
+        19);
   }
 
   private static void requireWithin(String name, Duration value, Duration least, Duration most) {

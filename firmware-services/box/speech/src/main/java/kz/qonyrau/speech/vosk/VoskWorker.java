@@ -95,6 +95,7 @@ final class VoskWorker {
   /// Starts a worker for a model.
   ///
   /// @param name for logs and threads
+  /// @param niceness as in `nice`, 0 to 19
   /// @param scratch a directory for this worker alone; it is made, and removed at the end
   /// @param hang a call into native code that takes longer than this will not come back
   /// @throws UncheckedIOException if no process can be started
@@ -102,13 +103,14 @@ final class VoskWorker {
       String name,
       ModelDirectory model,
       int threads,
+      int niceness,
       Path scratch,
       Duration hang,
       Watcher watcher) {
     try {
       Files.createDirectories(scratch);
       Process process =
-          new ProcessBuilder(command(model, threads, scratch)).directory(scratch.toFile()).start();
+          new ProcessBuilder(command(model, threads, niceness, scratch)).directory(scratch.toFile()).start();
       VoskWorker worker = new VoskWorker(name, scratch, hang, watcher, process);
       Thread remarks = worker.thread("remarks", worker::noteRemarks);
       var _ = worker.thread("listens", () -> worker.listen(remarks));
@@ -120,14 +122,15 @@ final class VoskWorker {
     }
   }
 
-  private static List<String> command(ModelDirectory model, int threads, Path scratch) {
+  private static List<String> command(
+      ModelDirectory model, int threads, int niceness, Path scratch) {
     return List.of(
         "/bin/sh",
         "-c",
         // The native library writes to standard output, too, so that frames need a place of their
         // own: descriptor 3 of the worker is what this process reads, its output is its errors.
-        "exec \"$@\" 3>&1 1>&2",
-        "sh",
+        "exec nice -n \"$0\" \"$@\" 3>&1 1>&2",
+        Integer.toString(niceness),
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx96m",
         "-XX:+UseSerialGC",

@@ -62,6 +62,6 @@ final class Limits {
 
   VoskSettings settings() {
     return new VoskSettings(
-        threads, listenings, queue, idle, longest, hang, behind, patience, growth);
+        threads, listenings, queue, idle, longest, hang, behind, patience, growth, 0);
   }
 }

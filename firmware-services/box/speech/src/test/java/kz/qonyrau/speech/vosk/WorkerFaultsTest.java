@@ -122,6 +122,7 @@ class WorkerFaultsTest {
             "test",
             ModelDirectory.check(MODEL.toAbsolutePath()),
             2,
+            0,
             scratch.resolve("alone"),
             Duration.ofSeconds(20),
             new VoskWorker.Watcher() {
