@@ -1,5 +1,7 @@
 package kz.qonyrau.speech.vosk;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
   private final VoskSettings settings;
   private final Path scratch;
   private final ScheduledExecutorService clock;
+  private final Promise<Void> firstReady = Promise.promise();
 
   // All guarded by this.
   private final Map<Integer, VoskListening> live = new HashMap<>();
@@ -49,6 +52,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
   private int deaths;
   private String lastDeath = "";
   private boolean closed;
+  private boolean retiring;
   private long busyNanos;
   private long busyAtNanos;
   private double busy;
@@ -67,13 +71,22 @@ final class VoskLanguage implements VoskWorker.Watcher {
     this.clock = clock;
   }
 
+  /// ISO 639.
+  String code() {
+    return language;
+  }
+
   ModelDirectory model() {
     return model;
   }
 
   /// Starts the first worker.
-  void start() {
+  ///
+  /// @return completes once it has loaded the model; fails with [ModelUnusableException] if it ended
+  ///   before, or could not be started. Others will be tried all the same, until [#close]
+  Future<Void> start() {
     startWorker();
+    return firstReady.future();
   }
 
   /// Why nothing can be listened to in this language now; empty if it can.
@@ -84,12 +97,28 @@ final class VoskLanguage implements VoskWorker.Watcher {
     return "";
   }
 
-  synchronized void add(VoskListening listening) {
+  /// Takes a listening; false if this language is retiring and takes no more.
+  synchronized boolean add(VoskListening listening) {
+    if (retiring) {
+      return false;
+    }
     live.put(listening.id(), listening);
     VoskWorker to = current;
     if (to != null) {
       listening.attach(to);
     }
+    return true;
+  }
+
+  /// Takes no more listenings; those that are under way go on to their ends. [#check] then ends the
+  /// workers.
+  synchronized void retire() {
+    retiring = true;
+  }
+
+  /// Whether it was retired and nothing is left of it.
+  synchronized boolean isGone() {
+    return retiring && live.isEmpty() && workers.isEmpty();
   }
 
   synchronized void remove(VoskListening listening) {
@@ -106,6 +135,10 @@ final class VoskLanguage implements VoskWorker.Watcher {
       worker.check();
     }
     synchronized (this) {
+      if (retiring && live.isEmpty()) {
+        closed = true;
+        current = null;
+      }
       measure();
       VoskWorker grown = current;
       if (grown != null && grown.growthKib() > settings.growth() / 1024) {
@@ -144,7 +177,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
   }
 
   private synchronized void startWorker() {
-    if (closed || current != null) {
+    if (closed || current != null || (retiring && live.isEmpty())) {
       return;
     }
     int number = ++workersStarted;
@@ -166,6 +199,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
           .setCause(failure)
           .log("no recognition worker can be started");
       lastDeath = String.valueOf(failure.getMessage());
+      firstReady.tryFail(new ModelUnusableException(model.path() + ": " + lastDeath, failure));
       again();
     }
   }
@@ -194,6 +228,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
         .addKeyValue("residentMib", worker.vitals().residentKib() / 1024)
         .addKeyValue("millis", worker.age().toMillis())
         .log("recognition worker is ready");
+    firstReady.tryComplete();
   }
 
   @Override
@@ -209,13 +244,16 @@ final class VoskLanguage implements VoskWorker.Watcher {
 
   @Override
   public void lost(VoskWorker worker, String why, Set<Integer> suspects) {
+    firstReady.tryFail(
+        new ModelUnusableException(
+            model.path() + " cannot be loaded: " + (why + " " + worker.lastWords()).strip()));
     List<VoskListening> bereft;
     boolean wanted;
     synchronized (this) {
       workers.remove(worker);
       wanted = worker.equals(current);
       bereft = live.values().stream().filter(listening -> listening.isWith(worker)).toList();
-      if (closed || (!wanted && bereft.isEmpty())) {
+      if (closed || ((retiring || !wanted) && bereft.isEmpty())) {
         return;
       }
       deaths++;

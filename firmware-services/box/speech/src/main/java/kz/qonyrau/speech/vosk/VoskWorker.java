@@ -142,7 +142,8 @@ final class VoskWorker {
         Program.class.getName(),
         model.path().toString(),
         Integer.toString(threads),
-        flights(scratch).toString());
+        flights(scratch).toString(),
+        Integer.toString(model.samplesPerSecond()));
   }
 
   private static Path flights(Path scratch) {

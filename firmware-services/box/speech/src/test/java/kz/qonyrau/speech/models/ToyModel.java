@@ -25,13 +25,32 @@ public final class ToyModel {
   static final List<String> PHONES = List.of("SIL", "A", "B", "C", "D");
 
   /// The words of [#write], `word TAB phones` a line.
-  static final String LEXICON =
+  public static final String LEXICON =
       """
       да\tA B
       нет\tC D
       один\tA C
       два\tB D A
       оператор\tC A D B
+      """;
+
+  /// Reads "каспи" as A B C D A, "банк" as D B C A, "касса" as A B C B.
+  private static final String G2P =
+      """
+      voice\tru
+      replace\t_;\t;
+      drop\t',%=:!
+      long
+      phoneme\tk\tA
+      phoneme\ta\tB
+      phoneme\ta#\tB
+      phoneme\tA\tB
+      phoneme\ts\tC
+      phoneme\tn\tC
+      phoneme\tp;\tD
+      phoneme\tb\tD
+      phoneme\ti\tA
+      phoneme\tI\tA
       """;
 
   private static final double[] TONES_HERTZ = {450, 900, 1700, 2900};
@@ -103,6 +122,7 @@ public final class ToyModel {
     Files.writeString(lm.resolve("lexicon.txt"), lexicon);
     Files.writeString(lm.resolve("lm.arpa"), arpa(lexicon));
     Files.writeString(lm.resolve("graph.conf"), "--unk-cost=2.5\n");
+    Files.writeString(lm.resolve("g2p.tsv"), G2P);
   }
 
   private static void buildGraph(Path directory) throws IOException, InterruptedException {
