@@ -42,5 +42,7 @@ public enum ModelFault {
   /// There is no such model on the shelf.
   UNKNOWN_MODEL,
   /// The model is in force, or calls are still being listened to with it.
-  IN_USE
+  IN_USE,
+  /// Too many other things are waiting to be done with models.
+  BUSY
 }

@@ -10,26 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How the phonemes that espeak-ng writes are reduced to the phones of a model, read from
-/// `g2p.tsv`.
-///
-/// The file has fields separated by a TAB; a line that is empty or begins with `#` says nothing.
-/// Phones are separated by one space. The first field says what a line is about:
-///
-/// | line | meaning |
-/// |---|---|
-/// | `phoneme TAB phoneme TAB phones` | what a phoneme of espeak-ng becomes; an empty field if it is left out |
-/// | `voice TAB name` | the voice of espeak-ng, for example `ru`; exactly once |
-/// | `replace TAB text TAB other` | a change to the whole of what espeak-ng wrote, before it is taken apart at `_`, `\|` and spaces; in the order of the lines |
-/// | `drop TAB characters` | characters that are taken out of each phoneme: stress, length and the like |
-/// | `ending TAB text TAB other` | a phoneme that has no line of its own and ends in `text` ends in `other` instead, and is looked up again; the first that fits |
-/// | `merge TAB phone TAB phones` | each of these phones is left out right before `phone`: a stop is part of the affricate |
-/// | `long` | a phone that follows itself is said once: long consonants are one phone |
-/// | `word TAB word TAB phones` | how a word is said, instead of what espeak-ng makes of it; one line for each way, the usual one first |
-/// | `also TAB letters TAB phones TAB other` | a word that ends in `letters`, and is said with `phones` at its end, may be said with `other` there as well |
-///
-/// A phoneme that has no line, and is the name of a phone of the model, becomes that phone. Any
-/// other one cannot be said. What is left of a phoneme once characters were dropped may be empty or
-/// `-`; then it is left out.
+/// `g2p.tsv`; the package's description says what stands in that file.
 final class PhonemeTable {
 
   private static final int MOST_LINES = 100_000;
