@@ -41,15 +41,16 @@ final class ExtendedLanguage {
   }
 
   /// @param sayable the words of the lexicon, own ones included
-  /// @throws ModelRefusedException if a phrase has a word that is neither the model's nor an own one
+  /// @throws ModelRefusedException if a phrase has a word that is neither the model's nor an own
+  ///   one
   static Arpa of(Arpa base, OwnWords own, Set<String> sayable) {
     ExtendedLanguage language = new ExtendedLanguage(base, own);
     language.requireKnown(sayable);
     language.addWords();
     language.addPhrases();
     Map<List<String>, Gram> all = new LinkedHashMap<>(language.singles);
-    language.pairs.forEach((first, behind) ->
-        behind.forEach((second, gram) -> all.put(List.of(first, second), gram)));
+    language.pairs.forEach(
+        (first, behind) -> behind.forEach((second, gram) -> all.put(List.of(first, second), gram)));
     base.grams()
         .forEach((words, gram) -> {
           if (words.size() > 2) {
@@ -70,7 +71,7 @@ final class ExtendedLanguage {
     own.words().forEach(each -> ownWords.add(each.word()));
     Set<String> unknown = new TreeSet<>();
     for (String phrase : own.phrases()) {
-      for (String word : phrase.split(" ")) {
+      for (String word : phrase.split(" ", -1)) {
         boolean known =
             ownWords.contains(word)
                 || (sayable.contains(word) && base.gram(List.of(word)).isPresent());
@@ -108,8 +109,7 @@ final class ExtendedLanguage {
     if (word.equals(Arpa.BEGIN) || share == 0) {
       return gram;
     }
-    double probability =
-        (1 - share) * Math.pow(10, gram.log10()) + added.getOrDefault(word, 0.0);
+    double probability = (1 - share) * Math.pow(10, gram.log10()) + added.getOrDefault(word, 0.0);
     return new Gram(Math.log10(Math.max(probability, 1e-99)), gram.backOff());
   }
 
@@ -120,10 +120,10 @@ final class ExtendedLanguage {
             behind(words.getFirst()).put(words.getLast(), gram);
           }
         });
-    double beginnings =
-        Math.min(MOST_FOR_BEGINNINGS, BEGINNING * own.phrases().size() * average);
-    successors().forEach((history, next) ->
-        mix(history, next, history.equals(Arpa.BEGIN) ? beginnings : GOING_ON));
+    double beginnings = Math.min(MOST_FOR_BEGINNINGS, BEGINNING * own.phrases().size() * average);
+    successors()
+        .forEach((history, next) ->
+            mix(history, next, history.equals(Arpa.BEGIN) ? beginnings : GOING_ON));
   }
 
   /// What follows what in the phrases, and how often.
@@ -132,7 +132,7 @@ final class ExtendedLanguage {
     for (String phrase : own.phrases()) {
       List<String> words = new ArrayList<>();
       words.add(Arpa.BEGIN);
-      words.addAll(List.of(phrase.split(" ")));
+      words.addAll(List.of(phrase.split(" ", -1)));
       words.add(Arpa.END);
       for (int i = 1; i < words.size(); i++) {
         successors
@@ -151,18 +151,15 @@ final class ExtendedLanguage {
     Map<String, Gram> behind = behind(history);
     Map<String, Double> probabilities = new LinkedHashMap<>();
     behind.forEach((word, gram) -> probabilities.put(word, Math.pow(10, gram.log10())));
-    next.keySet().forEach(word ->
-        probabilities.computeIfAbsent(word, _ -> backOff * single(word)));
+    next.keySet().forEach(word -> probabilities.computeIfAbsent(word, _ -> backOff * single(word)));
     probabilities.forEach((word, probability) -> {
       double mixed = (1 - share) * probability + share * next.getOrDefault(word, 0) / count;
       Gram old = behind.get(word);
       behind.put(
           word,
-          new Gram(
-              Math.log10(Math.clamp(mixed, 1e-99, 1.0)), old == null ? null : old.backOff()));
+          new Gram(Math.log10(Math.clamp(mixed, 1e-99, 1.0)), old == null ? null : old.backOff()));
     });
-    singles.put(
-        List.of(history), new Gram(before.log10(), Math.log10(backOff * (1 - share))));
+    singles.put(List.of(history), new Gram(before.log10(), Math.log10(backOff * (1 - share))));
   }
 
   private Map<String, Gram> behind(String first) {

@@ -40,11 +40,10 @@ final class GraphBuilder {
   /// @param unknownCost of each phone of an unknown word, natural logarithm, 0 to 50; the higher,
   ///   the less is taken for unknown
   /// @param graph must not exist
-  /// @return how many words it knows, [#UNKNOWN] included
   /// @throws ModelRefusedException if OpenFst is missing or fails, or no word of the language model
   ///   is in the lexicon
   /// @throws IOException if the files cannot be written
-  int build(Phones phones, Lexicon lexicon, Arpa model, double unknownCost, Path graph)
+  void build(Phones phones, Lexicon lexicon, Arpa model, double unknownCost, Path graph)
       throws IOException, InterruptedException {
     if (!(unknownCost >= LEAST_UNKNOWN_COST && unknownCost <= MOST_UNKNOWN_COST)) {
       throw new IllegalArgumentException("a cost from 0 to 50, not " + unknownCost);
@@ -61,7 +60,6 @@ final class GraphBuilder {
       Files.write(part.resolve("disambig_tid.int"), new byte[0]);
       Files.write(part.resolve("phones/word_boundary.int"), phones.boundaries());
       Files.move(part, graph, StandardCopyOption.ATOMIC_MOVE);
-      return ids.size();
     } finally {
       Trees.delete(part);
     }

@@ -165,14 +165,14 @@ final class ModelBundle {
         Trees.makePrivate(file);
         return;
       }
-      Trees.makePrivate(file.getParent());
+      Path parent = file.getParent();
+      Trees.makePrivate(parent == null ? target : parent);
       long data = dataAt(entry);
       try (FileChannel out =
           FileChannel.open(
               file,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(
-                  PosixFilePermissions.fromString("rw-------")))) {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
         if (entry.deflated()) {
           inflate(entry, data, out);
         } else {
@@ -216,8 +216,7 @@ final class ModelBundle {
       requireCrc(entry, crc);
     }
 
-    private void inflate(ZipDirectory.Entry entry, long data, FileChannel out)
-        throws IOException {
+    private void inflate(ZipDirectory.Entry entry, long data, FileChannel out) throws IOException {
       CRC32 crc = new CRC32();
       Inflater inflater = new Inflater(true);
       try {
@@ -242,8 +241,7 @@ final class ModelBundle {
           }
           write(piece.flip(), crc, out);
         }
-        if (written != entry.unpackedBytes()
-            || inflater.getBytesRead() != entry.packedBytes()) {
+        if (written != entry.unpackedBytes() || inflater.getBytesRead() != entry.packedBytes()) {
           throw ZipDirectory.damaged("'" + entry.name() + "' is not as large as its list says");
         }
       } catch (DataFormatException e) {
@@ -259,7 +257,8 @@ final class ModelBundle {
 
     private void requireCrc(ZipDirectory.Entry entry, CRC32 crc) {
       if (crc.getValue() != entry.crc32()) {
-        throw ZipDirectory.damaged("'" + entry.name() + "' has another checksum than its list says");
+        throw ZipDirectory.damaged(
+            "'" + entry.name() + "' has another checksum than its list says");
       }
     }
 

@@ -53,14 +53,9 @@ final class ModelExtension {
     boolean done = false;
     try {
       copy(base, target);
-      var _ =
-          new GraphBuilder(openFst)
-              .build(
-                  sources.phones(),
-                  lexicon,
-                  language,
-                  sources.unknownCost(),
-                  target.resolve("graph"));
+      new GraphBuilder(openFst)
+          .build(
+              sources.phones(), lexicon, language, sources.unknownCost(), target.resolve("graph"));
       OwnWordsFile.write(own, target);
       writeSums(target);
       var _ = ModelDirectory.check(target);
@@ -89,8 +84,7 @@ final class ModelExtension {
     for (Path file : Trees.files(model)) {
       lines.add(sha256(model.resolve(file)) + "  " + file);
     }
-    Files.writeString(
-        model.resolve(SUMS), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+    Files.writeString(model.resolve(SUMS), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
   }
 
   static String sha256(Path file) throws IOException {

@@ -64,6 +64,11 @@ public final class ModelShelf implements AutoCloseable {
     T done() throws IOException, InterruptedException;
   }
 
+  /// The same, with nothing to tell.
+  private interface Task {
+    void run() throws IOException, InterruptedException;
+  }
+
   private final Map<String, Path> starters = new TreeMap<>();
   private final Map<String, ShelvedModel> starterCards = new TreeMap<>();
   private final Clock clock;
@@ -117,8 +122,7 @@ public final class ModelShelf implements AutoCloseable {
         loading);
   }
 
-  static ModelShelf open(
-      Path directory, Map<Locale, Path> starters, Clock clock, Means means) {
+  static ModelShelf open(Path directory, Map<Locale, Path> starters, Clock clock, Means means) {
     try {
       return new ModelShelf(directory, starters, clock, means);
     } catch (IOException failure) {
@@ -191,24 +195,20 @@ public final class ModelShelf implements AutoCloseable {
   }
 
   Future<Void> start(Ears listener) {
-    return on(
-        choosing,
-        () -> {
-          synchronized (this) {
-            if (ears != null) {
-              throw new IllegalStateException("the shelf was started before");
-            }
-            ears = listener;
-          }
-          for (String language : codes()) {
-            startLanguage(listener, language);
-          }
-          return null;
-        });
+    return todo(() -> {
+      synchronized (this) {
+        if (ears != null) {
+          throw new IllegalStateException("the shelf was started before");
+        }
+        ears = listener;
+      }
+      for (String language : codes()) {
+        startLanguage(listener, language);
+      }
+    });
   }
 
-  private void startLanguage(Ears listener, String language)
-      throws InterruptedException {
+  private void startLanguage(Ears listener, String language) throws InterruptedException {
     List<String> complaints = new ArrayList<>();
     for (String id : candidates(language)) {
       String complaint = tryToInstall(listener, language, id);
@@ -303,8 +303,7 @@ public final class ModelShelf implements AutoCloseable {
     Choice choice = state.choices().get(language);
     return choice != null
         ? choice
-        : new Choice(
-            starters.containsKey(language) ? starter(language) : "", Optional.empty());
+        : new Choice(starters.containsKey(language) ? starter(language) : "", Optional.empty());
   }
 
   /// Unpacks an uploaded archive onto the shelf. It is not put in force by that.
@@ -355,8 +354,8 @@ public final class ModelShelf implements AutoCloseable {
     return installation;
   }
 
-  /// Makes a new model that knows own words, out of one that has its sources. It is not put in force
-  /// by that, and the words replace those that `base` may have.
+  /// Makes a new model that knows own words, out of one that has its sources. It is not put in
+  /// force by that, and the words replace those that `base` may have.
   ///
   /// @param name what to call it; 1 to 80 printable characters
   /// @param progress as for [#install]
@@ -480,46 +479,39 @@ public final class ModelShelf implements AutoCloseable {
   /// Puts a model in force, once a worker of its own has loaded it and decoded a test utterance.
   /// What is being listened to goes on undisturbed.
   ///
-  /// @return completes when new calls are listened to with it; fails with [ModelRefusedException] if
-  ///   there is no such model or it failed its trial. What was in force then still is
+  /// @return completes when new calls are listened to with it; fails with [ModelRefusedException]
+  ///   if there is no such model or it failed its trial. What was in force then still is
   public Future<Void> putInForce(String id) {
-    return on(
-        choosing,
-        () -> {
-          ShelvedModel model = require(id);
-          Choice old = choice(model.language().getLanguage());
-          if (!isRunning(id) || !old.inForce().equals(id)) {
-            exchange(model, old);
-          }
-          return null;
-        });
+    return todo(() -> {
+      ShelvedModel model = require(id);
+      Choice old = choice(model.language().getLanguage());
+      if (!isRunning(id) || !old.inForce().equals(id)) {
+        exchange(model, old);
+      }
+    });
   }
 
   /// Puts in force what was in force before, as [#putInForce]; doing it again undoes it.
   ///
   /// @return fails with [ModelRefusedException] if there was nothing before
   public Future<Void> stepBack(Locale language) {
-    return on(
-        choosing,
-        () -> {
-          Choice old = choice(language.getLanguage());
-          String id =
-              old.previous()
-                  .orElseThrow(() ->
-                      new ModelRefusedException(
-                          ModelFault.UNKNOWN_MODEL,
-                          "no other model was in force before for '" + language + "'"));
-          exchange(require(id), old);
-          return null;
-        });
+    return todo(() -> {
+      Choice old = choice(language.getLanguage());
+      String id =
+          old.previous()
+              .orElseThrow(() ->
+                  new ModelRefusedException(
+                      ModelFault.UNKNOWN_MODEL,
+                      "no other model was in force before for '" + language + "'"));
+      exchange(require(id), old);
+    });
   }
 
   private synchronized boolean isRunning(String id) {
     return running.containsValue(id);
   }
 
-  private void exchange(ShelvedModel model, Choice old)
-      throws IOException, InterruptedException {
+  private void exchange(ShelvedModel model, Choice old) throws IOException, InterruptedException {
     String language = model.language().getLanguage();
     Ears listener = started();
     if (trial(model, ModelTrial.builtIn()) instanceof TrialResult.Failed(String why)) {
@@ -569,26 +561,23 @@ public final class ModelShelf implements AutoCloseable {
   /// @return fails with [ModelRefusedException] if there is no such model, or it is the starter, is
   ///   in force, or is still needed by calls or by a model that is being made
   public Future<Void> remove(String id) {
-    return on(
-        choosing,
-        () -> {
-          ShelvedModel model = require(id);
-          requireUnused(model);
-          String language = model.language().getLanguage();
-          Choice choice = choice(language);
-          if (choice.previous().equals(Optional.of(id))) {
-            Optional<String> lastResort =
-                Optional.of(starter(language))
-                    .filter(starter -> starters.containsKey(language))
-                    .filter(starter -> !starter.equals(choice.inForce()));
-            replace(snapshot().with(language, new Choice(choice.inForce(), lastResort)));
-          }
-          synchronized (this) {
-            models.remove(id);
-          }
-          files.remove(id);
-          return null;
-        });
+    return todo(() -> {
+      ShelvedModel model = require(id);
+      requireUnused(model);
+      String language = model.language().getLanguage();
+      Choice choice = choice(language);
+      if (choice.previous().equals(Optional.of(id))) {
+        Optional<String> lastResort =
+            Optional.of(starter(language))
+                .filter(starter -> starters.containsKey(language))
+                .filter(starter -> !starter.equals(choice.inForce()));
+        replace(snapshot().with(language, new Choice(choice.inForce(), lastResort)));
+      }
+      synchronized (this) {
+        models.remove(id);
+      }
+      files.remove(id);
+    });
   }
 
   private synchronized void requireUnused(ShelvedModel model) {
@@ -658,6 +647,17 @@ public final class ModelShelf implements AutoCloseable {
     return promise.future();
   }
 
+  /// Does something on the thread that chooses.
+  private Future<Void> todo(Task task) {
+    return on(
+            choosing,
+            () -> {
+              task.run();
+              return true;
+            })
+        .mapEmpty();
+  }
+
   private static <T> void run(ExecutorService thread, Promise<T> promise, Work<T> work) {
     try {
       thread.execute(() -> {
@@ -679,7 +679,8 @@ public final class ModelShelf implements AutoCloseable {
     }
   }
 
-  /// Calls off what is being made and tried out. Models that are in force stay so in the recogniser.
+  /// Calls off what is being made and tried out. Models that are in force stay so in the
+  /// recogniser.
   @Override
   public void close() {
     making.shutdownNow();

@@ -73,8 +73,7 @@ final class ModelTrial {
             Duration.ofHours(1),
             limit,
             Long.MAX_VALUE);
-    try (VoskRecognizer recognizer =
-        new VoskRecognizer(Map.of(), settings, scratch)) {
+    try (VoskRecognizer recognizer = new VoskRecognizer(Map.of(), settings, scratch)) {
       return run(recognizer, model, language, pcm);
     } catch (ModelUnusableException unusable) {
       return new TrialResult.Failed(String.valueOf(unusable.getMessage()));

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 ///
 /// @param word as it shall be heard: one word of letters, hyphens and apostrophes, up to 50
 ///   characters; kept in lower case
-/// @param saidAs how it is said, written in letters of the model's language, for example "каспи" for
-///   Kaspi or "бэ тэ а" for БТА; several for several ways, up to 5 of up to 100 characters. Empty if
-///   it is said as it is written
+/// @param saidAs how it is said, written in letters of the model's language, for example "каспи"
+///   for Kaspi or "бэ тэ а" for БТА; several for several ways, up to 5 of up to 100 characters.
+///   Empty if it is said as it is written
 /// @param weight how likely it is, as a multiple of an average word of the vocabulary: 0.01 to 1000
 public record OwnWord(String word, List<String> saidAs, double weight) {
 
@@ -28,8 +28,7 @@ public record OwnWord(String word, List<String> saidAs, double weight) {
               + SourceText.shortened(word)
               + "'");
     }
-    saidAs =
-        saidAs.stream().map(said -> said.strip().toLowerCase(Locale.ROOT)).distinct().toList();
+    saidAs = saidAs.stream().map(said -> said.strip().toLowerCase(Locale.ROOT)).distinct().toList();
     if (saidAs.size() > MOST_WAYS) {
       throw new IllegalArgumentException(
           "word '" + word + "': said in at most " + MOST_WAYS + " ways, not " + saidAs.size());

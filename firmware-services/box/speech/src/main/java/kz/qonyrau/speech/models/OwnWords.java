@@ -9,8 +9,8 @@ import java.util.Set;
 /// All words and phrases that a customer adds to a model.
 ///
 /// @param words each once; up to 20,000
-/// @param phrases what people say that the model should expect: 2 to 6 words each, of those above or
-///   of the model; up to 20,000. Kept in lower case
+/// @param phrases what people say that the model should expect: 2 to 6 words each, of those above
+///   or of the model; up to 20,000. Kept in lower case
 public record OwnWords(List<OwnWord> words, List<String> phrases) {
 
   static final int MOST_WORDS = 20_000;

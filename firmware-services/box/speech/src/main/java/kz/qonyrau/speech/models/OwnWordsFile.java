@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The own words of a model, in its `lm/own-words.json`: an object with `words`, each an object with
-/// `word`, `saidAs` and `weight`, and `phrases`.
+/// The own words of a model, in its `lm/own-words.json`: an object with `words`, each an object
+/// with `word`, `saidAs` and `weight`, and `phrases`.
 final class OwnWordsFile {
 
   static final String NAME = "own-words.json";

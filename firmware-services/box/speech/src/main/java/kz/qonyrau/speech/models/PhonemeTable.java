@@ -115,8 +115,7 @@ final class PhonemeTable {
           throw text.wrong(number, "the phoneme stands there twice");
         }
       }
-      default ->
-          throw text.wrong(number, "unknown: '" + SourceText.shortened(fields[0]) + "'");
+      default -> throw text.wrong(number, "unknown: '" + SourceText.shortened(fields[0]) + "'");
     }
   }
 
@@ -180,7 +179,7 @@ final class PhonemeTable {
       whole = whole.replace(each.text(), each.other());
     }
     List<String> said = new ArrayList<>();
-    for (String phoneme : whole.split("[_ |]+")) {
+    for (String phoneme : whole.split("[_ |]+", -1)) {
       String bare = without(phoneme);
       if (!bare.isEmpty() && !bare.equals("-")) {
         phonesOf(bare).forEach(phone -> append(said, phone));

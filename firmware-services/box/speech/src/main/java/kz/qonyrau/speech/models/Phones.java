@@ -20,14 +20,16 @@ final class Phones {
 
   /// Where in a word a phone stands.
   enum Place {
-    BEGIN("begin"),
-    INSIDE("internal"),
-    END("end"),
-    ALONE("singleton");
+    BEGIN(0, "begin"),
+    INSIDE(1, "internal"),
+    END(2, "end"),
+    ALONE(3, "singleton");
 
+    private final int number;
     private final String kaldi;
 
-    Place(String kaldi) {
+    Place(int number, String kaldi) {
+      this.number = number;
       this.kaldi = kaldi;
     }
 
@@ -89,7 +91,7 @@ final class Phones {
   }
 
   static int kaldi(int phone, Place place) {
-    return 2 + 4 * (phone - 1) + place.ordinal();
+    return 2 + 4 * (phone - 1) + place.number;
   }
 
   /// The transition id that enters a phone other than silence.

@@ -126,8 +126,7 @@ final class Pronouncer {
         List.of("espeak-ng", "-q", "-x", "--sep=_", "-b", "1", "-v", table.voice());
     byte[] input = (String.join("\n", words) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      ExternalProgram.Output output =
-          ExternalProgram.run(command, input, MOST_BYTES, LIMIT);
+      ExternalProgram.Output output = ExternalProgram.run(command, input, MOST_BYTES, LIMIT);
       if (!output.succeeded()) {
         throw new ModelRefusedException(
             ModelFault.TOOL_FAILED,

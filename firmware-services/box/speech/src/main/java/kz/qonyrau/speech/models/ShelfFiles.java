@@ -78,7 +78,11 @@ final class ShelfFiles {
 
   /// Where the model is made.
   Path incoming(String id) {
-    return home.resolve("incoming").resolve(id).resolve("model");
+    return begun(id).resolve("model");
+  }
+
+  private Path begun(String id) {
+    return home.resolve("incoming").resolve(id);
   }
 
   /// The cards of the models that are there. One that cannot be read is left out, and left alone.
@@ -89,7 +93,8 @@ final class ShelfFiles {
         Path file = each.resolve("card.json");
         try {
           ShelvedModel card = ShelvedModel.of(new JsonObject(Files.readString(file)));
-          if (!card.id().equals(each.getFileName().toString()) || !ID.matcher(card.id()).matches()) {
+          if (!card.id().equals(each.getFileName().toString())
+              || !ID.matcher(card.id()).matches()) {
             throw new IllegalArgumentException("it is that of " + card.id());
           }
           cards.add(card);
@@ -140,23 +145,20 @@ final class ShelfFiles {
     Trees.syncOne(freshState());
     plug.before("rename the state");
     Files.move(
-        freshState(),
-        state(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        freshState(), state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     plug.before("force the state's name onto the disk");
     Trees.syncOne(home);
   }
 
   void begin(String id) throws IOException {
     plug.before("make a directory");
-    Trees.delete(incoming(id).getParent());
-    Trees.makePrivate(incoming(id).getParent());
+    Trees.delete(begun(id));
+    Trees.makePrivate(begun(id));
   }
 
   /// Puts a finished model onto the shelf.
   void shelve(ShelvedModel card) throws IOException {
-    Path made = incoming(card.id()).getParent();
+    Path made = begun(card.id());
     plug.before("write the card");
     Files.writeString(made.resolve("card.json"), card.json().encodePrettily());
     plug.before("force the model onto the disk");
@@ -170,7 +172,7 @@ final class ShelfFiles {
   /// Removes what was begun and not shelved.
   void abandon(String id) throws IOException {
     plug.before("remove what was begun");
-    Trees.delete(incoming(id).getParent());
+    Trees.delete(begun(id));
   }
 
   /// Removes a model.

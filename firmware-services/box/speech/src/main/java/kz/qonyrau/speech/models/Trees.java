@@ -53,7 +53,10 @@ final class Trees {
 
   /// Copies a file into another tree, with the directories above it.
   static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.getParent());
+    Path parent = to.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
     Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
   }
 

@@ -116,7 +116,10 @@ final class ZipDirectory {
           "the zip file holds " + count + " files; at most " + limits.files() + " are accepted");
     }
     require(
-        count >= 0 && length >= 0 && length <= LARGEST_DIRECTORY && offset >= 0
+        count >= 0
+            && length >= 0
+            && length <= LARGEST_DIRECTORY
+            && offset >= 0
             && offset <= endAt - length,
         "its list lies outside of it");
     return entries(bytes(offset, (int) length), count, offset);
@@ -126,7 +129,8 @@ final class ZipDirectory {
     int mark = size < END_BYTES ? 0 : bytes(0, 4).getInt(0);
     if (mark != LOCAL_HEADER && mark != END) {
       throw new ModelRefusedException(
-          ModelFault.NOT_A_ZIP, "this is no zip file; upload the model as it was packed by its maker");
+          ModelFault.NOT_A_ZIP,
+          "this is no zip file; upload the model as it was packed by its maker");
     }
   }
 
@@ -159,7 +163,8 @@ final class ZipDirectory {
     List<Entry> entries = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       require(
-          list.remaining() >= CENTRAL_HEADER_BYTES && list.getInt(list.position()) == CENTRAL_HEADER,
+          list.remaining() >= CENTRAL_HEADER_BYTES
+              && list.getInt(list.position()) == CENTRAL_HEADER,
           "its list has " + i + " entries, not " + count);
       entries.add(entry(list, listAt));
     }
@@ -193,7 +198,11 @@ final class ZipDirectory {
     if (method != STORED && method != DEFLATED) {
       throw new ModelRefusedException(
           ModelFault.UNKNOWN_PACKING,
-          "'" + name + "' is packed by method " + method + "; pack it again as an ordinary zip file");
+          "'"
+              + name
+              + "' is packed by method "
+              + method
+              + "; pack it again as an ordinary zip file");
     }
     boolean isDirectory = name.endsWith("/");
     int kind = attributes & KIND;
@@ -205,9 +214,9 @@ final class ZipDirectory {
     }
     Sizes sizes =
         new Sizes(
-            Integer.toUnsignedLong(list.getInt(at + 24)),
-            Integer.toUnsignedLong(list.getInt(at + 20)),
-            Integer.toUnsignedLong(list.getInt(at + 42)))
+                Integer.toUnsignedLong(list.getInt(at + 24)),
+                Integer.toUnsignedLong(list.getInt(at + 20)),
+                Integer.toUnsignedLong(list.getInt(at + 42)))
             .completed(extra);
     require(
         sizes.unpacked() >= 0
@@ -221,13 +230,7 @@ final class ZipDirectory {
         "'" + name + "' has two different sizes");
     require(!isDirectory || sizes.unpacked() == 0, "the directory '" + name + "' has content");
     return new Entry(
-        name,
-        nameBytes,
-        method == DEFLATED,
-        sizes.packed(),
-        sizes.unpacked(),
-        crc,
-        sizes.offset());
+        name, nameBytes, method == DEFLATED, sizes.packed(), sizes.unpacked(), crc, sizes.offset());
   }
 
   /// The three numbers of an entry that may need 64 bits.
@@ -242,8 +245,7 @@ final class ZipDirectory {
         int length = Short.toUnsignedInt(extra.getShort());
         require(length <= extra.remaining(), "an entry of its list is damaged");
         if (id == EXTRA_64) {
-          ByteBuffer numbers =
-              extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer numbers = extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
           return new Sizes(
               unpacked == LARGE ? next(numbers) : unpacked,
               packed == LARGE ? next(numbers) : packed,

@@ -37,7 +37,8 @@ final class ZipNames {
         && !part.equals("..")
         && part.length() <= LONGEST_PART
         && part.indexOf('\\') < 0
-        && part.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+        && part.codePoints()
+            .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
   }
 
   /// Whether a file was put there by the computer on which the archive was packed.

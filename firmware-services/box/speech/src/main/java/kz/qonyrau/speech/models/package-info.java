@@ -46,8 +46,8 @@
 /// is changed by all `replace` in their order and taken apart at `_`, `|` and spaces; from each
 /// part, the characters of `drop` are taken out; what is then empty or `-` is left out. A part that
 /// is named by a `phoneme` becomes its phones (none, if that field is empty); or else one that is
-/// the name of a phone becomes that phone; or else the first fitting `ending` changes its end and it
-/// is looked up again; or else the word cannot be said. Phones are put together in order: with
+/// the name of a phone becomes that phone; or else the first fitting `ending` changes its end and
+/// it is looked up again; or else the word cannot be said. Phones are put together in order: with
 /// `long`, one that equals the one before is left out; one that is named first by a `merge` takes
 /// the place of a phone before it that is named second. `also` gives a second way to say words that
 /// end in these letters and whose phones end so. A `word` is not asked for at all.

@@ -17,10 +17,10 @@ import java.util.Optional;
 /// The word list that may stand at the beginning of an automaton of OpenFst's: the symbols of what
 /// it says. Numbers are little-endian; a text stands behind its length in 4 bytes.
 ///
-/// The header: mark, kind, arc kind, version (4 bytes), flags (4), properties (8), start (8), states
-/// (8), arcs (8); then the symbols of what is given, if flag 1 is set, and those of what is said, if
-/// flag 2 is. A list of symbols: mark, name, next free key (8), size (8), and as many pairs of a text
-/// and its key (8).
+/// The header: mark, kind, arc kind, version (4 bytes), flags (4), properties (8), start (8),
+/// states (8), arcs (8); then the symbols of what is given, if flag 1 is set, and those of what is
+/// said, if flag 2 is. A list of symbols: mark, name, next free key (8), size (8), and as many
+/// pairs of a text and its key (8).
 final class SymbolTable {
 
   private static final int GRAPH = 2125659606;

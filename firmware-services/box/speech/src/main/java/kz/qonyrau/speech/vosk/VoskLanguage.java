@@ -82,8 +82,8 @@ final class VoskLanguage implements VoskWorker.Watcher {
 
   /// Starts the first worker.
   ///
-  /// @return completes once it has loaded the model; fails with [ModelUnusableException] if it ended
-  ///   before, or could not be started. Others will be tried all the same, until [#close]
+  /// @return completes once it has loaded the model; fails with [ModelUnusableException] if it
+  ///   ended before, or could not be started. Others will be tried all the same, until [#close]
   Future<Void> start() {
     startWorker();
     return firstReady.future();

@@ -46,8 +46,8 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
 
   private final Map<String, VoskLanguage> languages = new ConcurrentSkipListMap<>();
 
-  /// Languages whose new models are being loaded, and those whose models were exchanged, until their
-  /// last listenings have ended.
+  /// Languages whose new models are being loaded, and those whose models were exchanged, until
+  /// their last listenings have ended.
   private final Set<VoskLanguage> others = ConcurrentHashMap.newKeySet();
 
   private final VoskSettings settings;
@@ -76,11 +76,13 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("vosk-clock").factory());
-    models.forEach((locale, directory) ->
-        languages.put(locale.getLanguage(), checked(locale, directory)));
-    languages.values().forEach(language -> {
-      var _ = language.start();
-    });
+    models.forEach(
+        (locale, directory) -> languages.put(locale.getLanguage(), checked(locale, directory)));
+    languages
+        .values()
+        .forEach(language -> {
+          var _ = language.start();
+        });
     every(shorter(settings.idle(), settings.patience()), () -> all().forEach(VoskListening::sweep));
     every(settings.hang(), this::check);
     every(settings.behind(), this::keepUp);
@@ -119,9 +121,9 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /// Exchanges the model of a language, or adds a language. Until a worker has loaded the new model,
-  /// everybody is listened to with the old one; what is under way then ends with the old one, and
-  /// new listenings get the new one. The old directory must stay until [#uses] says no.
+  /// Exchanges the model of a language, or adds a language. Until a worker has loaded the new
+  /// model, everybody is listened to with the old one; what is under way then ends with the old
+  /// one, and new listenings get the new one. The old directory must stay until [#uses] says no.
   ///
   /// Checking the directory blocks on the disk for as long as reading it takes: not for an event
   /// loop.

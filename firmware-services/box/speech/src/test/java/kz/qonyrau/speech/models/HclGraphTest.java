@@ -195,7 +195,7 @@ class HclGraphTest {
   private static Map<Integer, List<Arc>> arcs(HclGraph graph) {
     Map<Integer, List<Arc>> arcs = new HashMap<>();
     for (String line : graph.text().lines().toList()) {
-      String[] fields = line.split(" ");
+      String[] fields = line.split(" ", -1);
       if (fields.length == 5) {
         arcs.computeIfAbsent(Integer.valueOf(fields[0]), _ -> new ArrayList<>())
             .add(

@@ -53,8 +53,7 @@ class ModelBundleTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "vosk-model-small-ru-0.22/", "модель/"})
   void unpacksAModelWithOrWithoutADirectoryAroundIt(String prefix) throws IOException {
-    Path model = Files.createDirectories(directory.resolve("model/am")).getParent();
-    Files.write(model.resolve("am/final.mdl"), noise(200_000));
+    Path model = modelWith(noise(200_000));
     Files.createDirectories(model.resolve("graph/phones"));
     Files.writeString(model.resolve("graph/phones/word_boundary.int"), "1 nonword\n");
     Files.write(model.resolve("graph/disambig_tid.int"), new byte[0]);
@@ -97,7 +96,8 @@ class ModelBundleTest {
   static Stream<Arguments> hostile() {
     return Stream.of(
         Arguments.of(ModelFault.NOT_A_ZIP, new byte[0]),
-        Arguments.of(ModelFault.NOT_A_ZIP, "<html>404</html>".repeat(9).getBytes(StandardCharsets.UTF_8)),
+        Arguments.of(
+            ModelFault.NOT_A_ZIP, "<html>404</html>".repeat(9).getBytes(StandardCharsets.UTF_8)),
         Arguments.of(ModelFault.NOT_A_MODEL, Zips.raw()),
         Arguments.of(ModelFault.NOT_A_MODEL, Zips.raw(Entry.file("readme", "x"))),
         Arguments.of(ModelFault.NOT_A_MODEL, Zips.raw(Entry.file("a/b/am/final.mdl", "x"))),
@@ -125,8 +125,7 @@ class ModelBundleTest {
             ModelFault.NOT_A_FILE, Zips.raw(NETWORK, Entry.file("d", "").attributes(0060600))),
         Arguments.of(ModelFault.DUPLICATE, Zips.raw(NETWORK, NETWORK)),
         Arguments.of(
-            ModelFault.DUPLICATE,
-            Zips.raw(NETWORK, Entry.file("a", "x"), Entry.file("a/b", "x"))),
+            ModelFault.DUPLICATE, Zips.raw(NETWORK, Entry.file("a", "x"), Entry.file("a/b", "x"))),
         Arguments.of(ModelFault.ENCRYPTED, Zips.raw(NETWORK.flags(1))),
         Arguments.of(ModelFault.UNKNOWN_PACKING, Zips.raw(NETWORK.method(12))),
         Arguments.of(ModelFault.DAMAGED, Zips.raw(NETWORK.method(0).claims(9))),
@@ -211,18 +210,18 @@ class ModelBundleTest {
     String sum = ModelExtension.sha256(zip);
     ModelBundle bundle = new ModelBundle(SMALL, _ -> Long.MAX_VALUE);
 
-    assertThatThrownBy(() ->
-            bundle.unpack(zip, Optional.of("0".repeat(64)), target, (_, _, _) -> {}))
+    assertThatThrownBy(
+            () -> bundle.unpack(zip, Optional.of("0".repeat(64)), target, (_, _, _) -> {}))
         .hasMessageContaining(sum);
     assertThat(target).isEmptyDirectory();
-    assertThat(bundle.unpack(zip, Optional.of(sum.toUpperCase(Locale.ROOT)), target, (_, _, _) -> {}))
+    assertThat(
+            bundle.unpack(zip, Optional.of(sum.toUpperCase(Locale.ROOT)), target, (_, _, _) -> {}))
         .isEqualTo(sum);
   }
 
   @Test
   void asksForRoomBeforeAndWhileItUnpacks() throws IOException {
-    Path model = Files.createDirectories(directory.resolve("model/am")).getParent();
-    Files.write(model.resolve("am/final.mdl"), new byte[150 << 20]);
+    Path model = modelWith(new byte[150 << 20]);
     Zips.pack(model, "", zip);
     BundleLimits limits = new BundleLimits(1L << 30, 1L << 30, 10, 10_000, 1000);
     long needed = (150L << 20) + 1000;
@@ -245,8 +244,7 @@ class ModelBundleTest {
 
   @Test
   void knowsTheRoomOfARealDisk() throws IOException {
-    Path model = Files.createDirectories(directory.resolve("model/am")).getParent();
-    Files.write(model.resolve("am/final.mdl"), noise(300 << 10));
+    Path model = modelWith(noise(300 << 10));
     Zips.pack(model, "", zip);
     try (SmallDisk _ = SmallDisk.mountedOn(target, 200, "700")) {
       ModelBundle bundle =
@@ -259,8 +257,7 @@ class ModelBundleTest {
 
   @Test
   void tellsHowFarItIsAndStopsWhenToldTo() throws IOException {
-    Path model = Files.createDirectories(directory.resolve("model/am")).getParent();
-    Files.write(model.resolve("am/final.mdl"), noise(700_000));
+    Path model = modelWith(noise(700_000));
     Zips.pack(model, "", zip);
     List<Long> done = new ArrayList<>();
 
@@ -305,6 +302,13 @@ class ModelBundleTest {
     var _ = unpack(SMALL);
 
     assertThat(target.resolve("am/final.mdl")).hasContent("network");
+  }
+
+  private Path modelWith(byte[] network) throws IOException {
+    Path model = directory.resolve("model");
+    Files.createDirectories(model.resolve("am"));
+    Files.write(model.resolve("am/final.mdl"), network);
+    return model;
   }
 
   private String unpack(BundleLimits limits) throws IOException {
@@ -355,7 +359,12 @@ class ModelBundleTest {
     all.putShort((short) 1).putShort((short) 16).putLong(size).putLong(size);
     int listBytes = all.position() - list;
     int end64 = all.position();
-    all.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0);
+    all.putInt(0x06064b50)
+        .putLong(44)
+        .putShort((short) 45)
+        .putShort((short) 45)
+        .putInt(0)
+        .putInt(0);
     all.putLong(1).putLong(1).putLong(listBytes).putLong(list);
     all.putInt(0x07064b50).putInt(0).putLong(end64).putInt(1);
     int endAt = all.position();

@@ -29,9 +29,7 @@ class ModelExtensionTest {
 
   private static final OwnWords BANK =
       new OwnWords(
-          List.of(
-              new OwnWord("Kaspi", List.of("каспи"), 1),
-              new OwnWord("банк", List.of(), 1)),
+          List.of(new OwnWord("Kaspi", List.of("каспи"), 1), new OwnWord("банк", List.of(), 1)),
           List.of("kaspi банк"));
 
   @TempDir Path directory;
@@ -51,13 +49,10 @@ class ModelExtensionTest {
 
     try (VoskRecognizer recognizer =
         new VoskRecognizer(
-            Map.of(Locale.of("ru"), target),
-            VoskSettings.usual(),
-            directory.resolve("scratch"))) {
+            Map.of(Locale.of("ru"), target), VoskSettings.usual(), directory.resolve("scratch"))) {
       byte[] kaspi = ToyModel.say("A B C D A");
       assertThat(GraphBuilderTest.heard(recognizer, Optional.empty(), kaspi)).isEqualTo("kaspi");
-      assertThat(
-              GraphBuilderTest.heard(recognizer, Optional.of(List.of("Kaspi", "да")), kaspi))
+      assertThat(GraphBuilderTest.heard(recognizer, Optional.of(List.of("Kaspi", "да")), kaspi))
           .isEqualTo("Kaspi");
       assertThat(
               GraphBuilderTest.heard(
@@ -65,8 +60,7 @@ class ModelExtensionTest {
                   Optional.of(List.of("kaspi банк")),
                   ToyModel.say("A B C D A", "D B C A")))
           .isEqualTo("kaspi банк");
-      assertThat(
-              GraphBuilderTest.heard(recognizer, Optional.empty(), ToyModel.sayWord("оператор")))
+      assertThat(GraphBuilderTest.heard(recognizer, Optional.empty(), ToyModel.sayWord("оператор")))
           .isEqualTo("оператор");
     }
   }
@@ -136,8 +130,7 @@ class ModelExtensionTest {
     Trees.delete(bare.resolve("lm"));
     Files.createDirectory(base.resolve("rescore"));
 
-    assertThatThrownBy(
-            () -> new ModelExtension(OpenFst.find()).extend(bare, BANK, target))
+    assertThatThrownBy(() -> new ModelExtension(OpenFst.find()).extend(bare, BANK, target))
         .hasMessageContaining("no directory lm");
     assertThatThrownBy(() -> extend(BANK)).hasMessageContaining("rescore");
     assertThat(target).doesNotExist();

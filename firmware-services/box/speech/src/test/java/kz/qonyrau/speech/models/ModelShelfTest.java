@@ -122,7 +122,8 @@ class ModelShelfTest {
     VoskRecognizer recognizer = started(second);
 
     assertThat(russian(second)).isEqualTo(before);
-    assertThat(russian(second).models()).extracting(ShelvedModel::id)
+    assertThat(russian(second).models())
+        .extracting(ShelvedModel::id)
         .containsExactly("ru-starter", "ru-1", "ru-2");
     assertThat(heard(recognizer)).isEqualTo("два");
   }
@@ -146,16 +147,15 @@ class ModelShelfTest {
     assertThat(shelf.ownWords(model.id())).isEqualTo(own);
     assertThat(shelf.ownWords("ru-starter").words()).isEmpty();
     assertThat(heard(recognizer, ToyModel.say("A B C D A"))).isEqualTo("kaspi");
-    assertThatThrownBy(
-            () ->
-                await(
-                    shelf
-                        .addWords(
-                            "ru-starter",
-                            new OwnWords(List.of(OwnWord.of("hello")), List.of()),
-                            "x",
-                            _ -> {})
-                        .model()))
+    assertThatThrownBy(() ->
+            await(
+                shelf
+                    .addWords(
+                        "ru-starter",
+                        new OwnWords(List.of(OwnWord.of("hello")), List.of()),
+                        "x",
+                        _ -> {})
+                    .model()))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageContaining("'hello' cannot be said");
     assertNothingIsLeftOver();
@@ -268,14 +268,15 @@ class ModelShelfTest {
     Files.writeString(page, "<html>".repeat(100));
     Path hollow = ToyModel.copy(models.resolve("раз"), directory.resolve("hollow"));
     Files.delete(hollow.resolve("graph/HCLr.fst"));
-    Path zip = Zips.pack(hollow, "", directory.resolve("hollow.zip"));
+    Path zip = directory.resolve("hollow.zip");
+    Zips.pack(hollow, "", zip);
 
-    assertThatThrownBy(() ->
-            await(shelf.install(RUSSIAN, "x", page, Optional.empty(), _ -> {}).model()))
+    assertThatThrownBy(
+            () -> await(shelf.install(RUSSIAN, "x", page, Optional.empty(), _ -> {}).model()))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageContaining("no zip file");
-    assertThatThrownBy(() ->
-            await(shelf.install(RUSSIAN, "x", zip, Optional.empty(), _ -> {}).model()))
+    assertThatThrownBy(
+            () -> await(shelf.install(RUSSIAN, "x", zip, Optional.empty(), _ -> {}).model()))
         .isInstanceOfSatisfying(
             ModelRefusedException.class,
             refused -> assertThat(refused.fault()).isEqualTo(ModelFault.NOT_A_MODEL))
@@ -284,7 +285,11 @@ class ModelShelfTest {
             await(
                 shelf
                     .install(
-                        RUSSIAN, "x", models.resolve("раз.zip"), Optional.of("0".repeat(64)), _ -> {})
+                        RUSSIAN,
+                        "x",
+                        models.resolve("раз.zip"),
+                        Optional.of("0".repeat(64)),
+                        _ -> {})
                     .model()))
         .hasMessageContaining("not the expected one");
     assertThatThrownBy(() ->
@@ -341,20 +346,24 @@ class ModelShelfTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("name:");
     assertThatThrownBy(() ->
-            shelf.install(
-                Locale.ROOT, "x", models.resolve("раз.zip"), Optional.empty(), _ -> {}))
+            shelf.install(Locale.ROOT, "x", models.resolve("раз.zip"), Optional.empty(), _ -> {}))
         .hasMessageStartingWith("language:");
     assertThatThrownBy(() ->
             shelf.install(RUSSIAN, "x", models.resolve("раз.zip"), Optional.of("12"), _ -> {}))
         .hasMessageStartingWith("sha256:");
-    assertThatThrownBy(() -> shelf.addWords("ru-7", new OwnWords(List.of(), List.of()), "x", _ -> {}))
+    assertThatThrownBy(
+            () -> shelf.addWords("ru-7", new OwnWords(List.of(), List.of()), "x", _ -> {}))
         .isInstanceOf(ModelRefusedException.class);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "[]", "{}", "{\"format\":2,\"next\":1,\"languages\":{}}",
+        "",
+        "{",
+        "[]",
+        "{}",
+        "{\"format\":2,\"next\":1,\"languages\":{}}",
         "{\"format\":1,\"next\":\"x\",\"languages\":{}}",
         "{\"format\":1,\"next\":1,\"languages\":{\"ru\":7}}",
         "{\"format\":1,\"next\":1,\"languages\":{\"ru\":{}}}"
@@ -369,7 +378,8 @@ class ModelShelfTest {
     ModelShelf shelf = shelf();
 
     assertThat(russian(shelf).inForce()).contains("ru-starter");
-    assertThat(russian(shelf).models()).extracting(ShelvedModel::id)
+    assertThat(russian(shelf).models())
+        .extracting(ShelvedModel::id)
         .containsExactly("ru-starter", "ru-1");
     assertThat(directory.resolve("shelf/state.json.damaged")).hasContent(notes);
     assertThat(install(shelf, "два").id()).isEqualTo("ru-2");
@@ -395,8 +405,8 @@ class ModelShelfTest {
   }
 
   /// Pulls the plug before the first change to the disk, then before the second, and on until
-  /// everything gets through. Each time, the shelf that is opened afterwards has the old or the new,
-  /// whole, and no litter.
+  /// everything gets through. Each time, the shelf that is opened afterwards has the old or the
+  /// new, whole, and no litter.
   @Test
   void powerCutsAtEveryStepLeaveTheOldOrTheNew() throws Exception {
     boolean pulled = true;
@@ -421,7 +431,8 @@ class ModelShelfTest {
       settle(shelf.putInForce("ru-1"));
       assertThat(ears.model())
           .as("step %d: calls hear what the shelf says", step)
-          .endsWith(russian(shelf).running().orElseThrow().equals("ru-1")
+          .endsWith(
+              russian(shelf).running().orElseThrow().equals("ru-1")
                   ? Path.of("ru-1/model")
                   : Path.of("starter"));
       settle(shelf.stepBack(RUSSIAN));
@@ -433,7 +444,9 @@ class ModelShelfTest {
 
       ModelShelf after = shelf();
       ShelvedLanguage russian = russian(after);
-      assertThat(russian.inForce()).as("step %d", step).isIn(Optional.of("ru-starter"), Optional.of("ru-1"));
+      assertThat(russian.inForce())
+          .as("step %d", step)
+          .isIn(Optional.of("ru-starter"), Optional.of("ru-1"));
       boolean there = russian.models().size() == 2;
       if (there) {
         assertThat(ToyModel.content(directory.resolve("shelf/models/ru-1/model")))

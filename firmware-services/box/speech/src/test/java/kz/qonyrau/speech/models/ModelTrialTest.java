@@ -85,7 +85,9 @@ class ModelTrialTest {
     Path words = ToyModel.write(directory.resolve("other"));
     Path network = words.resolve("am/final.mdl");
     Files.writeString(
-        network, Files.readString(network).replaceAll("(?m)^([0-9]+ 0) [0-9]+ [0-9]+ $", "$1 900000000 900000001 "));
+        network,
+        Files.readString(network)
+            .replaceAll("(?m)^([0-9]+ 0) [0-9]+ [0-9]+ $", "$1 900000000 900000001 "));
 
     TrialResult result =
         new ModelTrial(directory.resolve("scratch"), LONG)
@@ -134,8 +136,7 @@ class ModelTrialTest {
   private List<ProcessHandle> workers() {
     return ProcessHandle.current()
         .descendants()
-        .filter(process ->
-            process.info().commandLine().orElse("").contains(model.toString()))
+        .filter(process -> process.info().commandLine().orElse("").contains(model.toString()))
         .toList();
   }
 

@@ -22,8 +22,23 @@ class OwnWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "два слова", "[unk]", "<s>", "#0", "7", "-а", "'", "да\nнет", "да\tA", "[[h@l]]",
-        "а\u0000", "да,нет", "да\u2028нет", "😀", "да<eps>"
+        "",
+        " ",
+        "два слова",
+        "[unk]",
+        "<s>",
+        "#0",
+        "7",
+        "-а",
+        "'",
+        "да\nнет",
+        "да\tA",
+        "[[h@l]]",
+        "а\u0000",
+        "да,нет",
+        "да\u2028нет",
+        "😀",
+        "да<eps>"
       })
   void refusesWhatIsNoWord(String word) {
     assertThatThrownBy(() -> OwnWord.of(word))
@@ -66,7 +81,8 @@ class OwnWordsTest {
     Files.createDirectory(model.resolve("lm"));
     OwnWords own =
         new OwnWords(
-            List.of(new OwnWord("Каспи", List.of("каспи", "Каспий"), 2.5), OwnWord.of("д'артаньян")),
+            List.of(
+                new OwnWord("Каспи", List.of("каспи", "Каспий"), 2.5), OwnWord.of("д'артаньян")),
             List.of("Каспи  банк"));
 
     OwnWordsFile.write(own, model);

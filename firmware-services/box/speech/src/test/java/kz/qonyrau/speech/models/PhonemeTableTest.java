@@ -54,7 +54,8 @@ class PhonemeTableTest {
 
   @Test
   void hasExceptionsInTheirOrder() {
-    assertThat(russian().exceptions("что")).containsExactly(List.of("S", "t", "o"), List.of("S", "t", "V"));
+    assertThat(russian().exceptions("что"))
+        .containsExactly(List.of("S", "t", "o"), List.of("S", "t", "V"));
     assertThat(russian().exceptions("дом")).isEmpty();
     assertThat(russian().voice()).isEqualTo("ru");
   }

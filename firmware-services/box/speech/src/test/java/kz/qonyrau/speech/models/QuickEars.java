@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import kz.qonyrau.speech.vosk.ModelDirectory;
 
-/// Ears that take any model that passes the checks, at once and without listening: for what is about
-/// the disk alone.
+/// Ears that take any model that passes the checks, at once and without listening: for what is
+/// about the disk alone.
 final class QuickEars implements Ears {
 
   private final AtomicReference<Path> model = new AtomicReference<>(Path.of(""));

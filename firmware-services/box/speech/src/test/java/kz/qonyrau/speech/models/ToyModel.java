@@ -128,14 +128,13 @@ public final class ToyModel {
   private static void buildGraph(Path directory) throws IOException, InterruptedException {
     Path lm = directory.resolve("lm");
     Phones phones = Phones.read(SourceText.read(lm, "phones.txt"));
-    var _ =
-        new GraphBuilder(OpenFst.find())
-            .build(
-                phones,
-                Lexicon.read(SourceText.read(lm, "lexicon.txt"), phones),
-                Arpa.read(SourceText.read(lm, "lm.arpa")),
-                2.5,
-                directory.resolve("graph"));
+    new GraphBuilder(OpenFst.find())
+        .build(
+            phones,
+            Lexicon.read(SourceText.read(lm, "lexicon.txt"), phones),
+            Arpa.read(SourceText.read(lm, "lm.arpa")),
+            2.5,
+            directory.resolve("graph"));
   }
 
   /// A model in which every word, and the end, is as likely as any other.
@@ -158,7 +157,7 @@ public final class ToyModel {
     List<Double> samples = new ArrayList<>();
     silence(samples, 0.4);
     for (String word : words) {
-      for (String phone : word.split(" ")) {
+      for (String phone : word.split(" ", -1)) {
         tone(samples, TONES_HERTZ[PHONES.indexOf(phone) - 1], 0.16);
       }
       silence(samples, 0.2);

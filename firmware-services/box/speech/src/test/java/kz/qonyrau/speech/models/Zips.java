@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 final class Zips {
 
   /// An entry as it stands in the archive, true or not.
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
   record Entry(
       String name,
       byte[] content,
@@ -53,7 +54,7 @@ final class Zips {
   private Zips() {}
 
   /// Packs a directory, its files below `prefix`.
-  static Path pack(Path directory, String prefix, Path zip) {
+  static void pack(Path directory, String prefix, Path zip) {
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       if (!prefix.isEmpty()) {
         out.putNextEntry(new ZipEntry(prefix));
@@ -62,7 +63,6 @@ final class Zips {
         out.putNextEntry(new ZipEntry(prefix + file));
         out.write(Files.readAllBytes(directory.resolve(file)));
       }
-      return zip;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,14 +77,14 @@ final class Zips {
       CRC32 crc = new CRC32();
       crc.update(entry.content());
       int offset = all.size();
-      ByteBuffer local = buffer(30 + name.length);
+      ByteBuffer local = ByteBuffer.allocate(30 + name.length).order(ByteOrder.LITTLE_ENDIAN);
       local.putInt(0x04034b50).putShort((short) 20).putShort((short) entry.flags());
       local.putShort((short) entry.method()).putInt(0).putInt((int) crc.getValue());
       local.putInt(packed.length).putInt((int) entry.claimedBytes());
       local.putShort((short) name.length).putShort((short) 0).put(name);
       all.writeBytes(local.array());
       all.writeBytes(packed);
-      ByteBuffer central = buffer(46 + name.length);
+      ByteBuffer central = ByteBuffer.allocate(46 + name.length).order(ByteOrder.LITTLE_ENDIAN);
       central.putInt(0x02014b50).put((byte) 20).put((byte) entry.madeBy()).putShort((short) 20);
       central.putShort((short) entry.flags()).putShort((short) entry.method()).putInt(0);
       central.putInt((int) crc.getValue()).putInt(packed.length);
@@ -95,16 +95,12 @@ final class Zips {
     }
     int listAt = all.size();
     list.forEach(all::writeBytes);
-    ByteBuffer end = buffer(22);
+    ByteBuffer end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
     end.putInt(0x06054b50).putShort((short) 0).putShort((short) 0);
     end.putShort((short) entries.length).putShort((short) entries.length);
     end.putInt(all.size() - listAt).putInt(listAt).putShort((short) 0);
     all.writeBytes(end.array());
     return all.toByteArray();
-  }
-
-  private static ByteBuffer buffer(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static byte[] deflated(byte[] content) {

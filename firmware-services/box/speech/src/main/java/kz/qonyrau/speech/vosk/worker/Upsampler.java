@@ -6,10 +6,11 @@ import java.util.Arrays;
 
 /// Brings telephone audio from 8,000 to 16,000 samples per second, for models that hear nothing
 /// else: a half-band filter of windowed sinc (Kaiser, 64 taps). Each sample stays as it is and gets
-/// a neighbour halfway to the next one. Up to 3.6 kHz the image above 4 kHz is more than 70 dB down.
+/// a neighbour halfway to the next one. Up to 3.6 kHz the image above 4 kHz is more than 70 dB
+/// down.
 ///
-/// What comes out does not depend on how the audio was cut into pieces, and is not late: of a piece,
-/// the last 4 ms wait for the next one or for [#flush].
+/// What comes out does not depend on how the audio was cut into pieces, and is not late: of a
+/// piece, the last 4 ms wait for the next one or for [#flush].
 final class Upsampler {
 
   /// On each side of the new sample.
@@ -27,8 +28,7 @@ final class Upsampler {
     double sum = 0;
     for (int k = 0; k < TAPS; k++) {
       double at = k + 0.5;
-      double window =
-          bessel(KAISER * Math.sqrt(1 - (at / TAPS) * (at / TAPS))) / bessel(KAISER);
+      double window = bessel(KAISER * Math.sqrt(1 - (at / TAPS) * (at / TAPS))) / bessel(KAISER);
       weights[k] = Math.sin(Math.PI * at) / (Math.PI * at) * window;
       sum += 2 * weights[k];
     }
