@@ -1,7 +1,6 @@
 package kz.qonyrau.speech.models;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,15 +20,10 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import kz.qonyrau.speech.models.ShelfState.Choice;
-import kz.qonyrau.speech.vosk.ModelDirectory;
 import kz.qonyrau.speech.vosk.ModelUnusableException;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +41,6 @@ public final class ModelShelf implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelShelf.class);
   private static final Duration LOADING = Duration.ofMinutes(3);
-  private static final int MOST_WAITING = 16;
 
   /// What a shelf needs that tests replace.
   ///
@@ -59,23 +52,13 @@ public final class ModelShelf implements AutoCloseable {
     TrialResult run(Path model, Locale language, byte[] pcm) throws InterruptedException;
   }
 
-  /// Work on a thread of the shelf.
-  private interface Work<T> {
-    T done() throws IOException, InterruptedException;
-  }
-
-  /// The same, with nothing to tell.
-  private interface Task {
-    void run() throws IOException, InterruptedException;
-  }
-
   private final Map<String, Path> starters = new TreeMap<>();
   private final Map<String, ShelvedModel> starterCards = new TreeMap<>();
   private final Clock clock;
   private final Means means;
   private final ShelfFiles files;
-  private final ExecutorService making = thread("models-making");
-  private final ExecutorService choosing = thread("models-choosing");
+  private final ShelfThread making = new ShelfThread("models-making");
+  private final ShelfThread choosing = new ShelfThread("models-choosing");
 
   // All guarded by this.
   private final Map<String, ShelvedModel> models = new LinkedHashMap<>();
@@ -130,23 +113,13 @@ public final class ModelShelf implements AutoCloseable {
     }
   }
 
-  private static ExecutorService thread(String name) {
-    return new ThreadPoolExecutor(
-        1,
-        1,
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(MOST_WAITING),
-        Thread.ofPlatform().daemon().name(name).factory());
-  }
-
   private static int number(String id) {
     return Integer.parseInt(id.substring(id.indexOf('-') + 1));
   }
 
   private static ShelvedModel starterCard(Locale locale, Path path) {
     try {
-      return card(
+      return ShelvedModel.found(
           locale.getLanguage() + "-starter",
           locale,
           path.getFileName().toString(),
@@ -157,31 +130,6 @@ public final class ModelShelf implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot read the starter model " + path, failure);
     }
-  }
-
-  private static ShelvedModel card(
-      String id,
-      Locale language,
-      String name,
-      Optional<String> base,
-      String sha256,
-      Path model,
-      Instant at)
-      throws IOException {
-    ModelDirectory checked = ModelDirectory.check(model);
-    return new ShelvedModel(
-        id,
-        language,
-        name,
-        base,
-        sha256,
-        Trees.bytes(model),
-        checked.vocabulary().size(),
-        checked.samplesPerSecond(),
-        checked.takesPhrases(),
-        checked.vocabulary().rejects(),
-        Files.isDirectory(model.resolve(ModelSources.DIRECTORY)),
-        at);
   }
 
   /// Puts in force what was chosen, in every language: the model in force, or else the one before,
@@ -195,7 +143,7 @@ public final class ModelShelf implements AutoCloseable {
   }
 
   Future<Void> start(Ears listener) {
-    return todo(() -> {
+    return choosing.order(() -> {
       synchronized (this) {
         if (ears != null) {
           throw new IllegalStateException("the shelf was started before");
@@ -258,7 +206,7 @@ public final class ModelShelf implements AutoCloseable {
           .install(Locale.of(language), path(model))
           .await(means.loading().toMillis(), TimeUnit.MILLISECONDS);
       return "";
-    } catch (TimeoutException _) {
+    } catch (TimeoutException _) { // It cannot come any more: the worker was ended before.
       return "was not loaded within " + means.loading().toSeconds() + " s";
     } catch (RuntimeException failure) {
       return String.valueOf(failure.getMessage());
@@ -328,9 +276,7 @@ public final class ModelShelf implements AutoCloseable {
           "sha256: 64 hexadecimal digits, not '" + SourceText.shortened(sha256.get()) + "'");
     }
     Installation installation = new Installation();
-    run(
-        making,
-        installation.promise(),
+    making.ask(
         () ->
             make(
                 installation,
@@ -350,7 +296,8 @@ public final class ModelShelf implements AutoCloseable {
                             progress.accept(new Progress(stage, done, all));
                           });
                 },
-                progress));
+                progress),
+        installation.promise());
     return installation;
   }
 
@@ -366,9 +313,7 @@ public final class ModelShelf implements AutoCloseable {
     requireName(name);
     ShelvedModel model = require(base);
     Installation installation = new Installation();
-    run(
-        making,
-        installation.promise(),
+    making.ask(
         () -> {
           hold(base);
           try {
@@ -387,7 +332,8 @@ public final class ModelShelf implements AutoCloseable {
           } finally {
             release(base);
           }
-        });
+        },
+        installation.promise());
     return installation;
   }
 
@@ -413,7 +359,8 @@ public final class ModelShelf implements AutoCloseable {
       String sum = filling.fill(target);
       installation.requireWanted();
       progress.accept(new Progress(Progress.Stage.VERIFYING, 0, 0));
-      ShelvedModel card = card(id, language, name, base, sum, target, clock.instant());
+      ShelvedModel card =
+          ShelvedModel.found(id, language, name, base, sum, target, clock.instant());
       installation.requireWanted();
       files.shelve(card);
       shelved = true;
@@ -469,7 +416,7 @@ public final class ModelShelf implements AutoCloseable {
   public Future<TrialResult> tryOut(String id, Optional<byte[]> pcm) {
     byte[] audio = pcm.orElseGet(ModelTrial::builtIn);
     ModelTrial.require(audio);
-    return on(choosing, () -> trial(require(id), audio));
+    return choosing.ask(() -> trial(require(id), audio));
   }
 
   private TrialResult trial(ShelvedModel model, byte[] pcm) throws InterruptedException {
@@ -482,7 +429,7 @@ public final class ModelShelf implements AutoCloseable {
   /// @return completes when new calls are listened to with it; fails with [ModelRefusedException]
   ///   if there is no such model or it failed its trial. What was in force then still is
   public Future<Void> putInForce(String id) {
-    return todo(() -> {
+    return choosing.order(() -> {
       ShelvedModel model = require(id);
       Choice old = choice(model.language().getLanguage());
       if (!isRunning(id) || !old.inForce().equals(id)) {
@@ -495,7 +442,7 @@ public final class ModelShelf implements AutoCloseable {
   ///
   /// @return fails with [ModelRefusedException] if there was nothing before
   public Future<Void> stepBack(Locale language) {
-    return todo(() -> {
+    return choosing.order(() -> {
       Choice old = choice(language.getLanguage());
       String id =
           old.previous()
@@ -561,7 +508,7 @@ public final class ModelShelf implements AutoCloseable {
   /// @return fails with [ModelRefusedException] if there is no such model, or it is the starter, is
   ///   in force, or is still needed by calls or by a model that is being made
   public Future<Void> remove(String id) {
-    return todo(() -> {
+    return choosing.order(() -> {
       ShelvedModel model = require(id);
       requireUnused(model);
       String language = model.language().getLanguage();
@@ -573,11 +520,18 @@ public final class ModelShelf implements AutoCloseable {
                 .filter(starter -> !starter.equals(choice.inForce()));
         replace(snapshot().with(language, new Choice(choice.inForce(), lastResort)));
       }
-      synchronized (this) {
-        models.remove(id);
+      try {
+        files.remove(id);
+      } finally {
+        forgetIfGone(id);
       }
-      files.remove(id);
     });
+  }
+
+  private synchronized void forgetIfGone(String id) {
+    if (!Files.exists(files.model(id))) {
+      models.remove(id);
+    }
   }
 
   private synchronized void requireUnused(ShelvedModel model) {
@@ -641,59 +595,11 @@ public final class ModelShelf implements AutoCloseable {
     }
   }
 
-  private static <T> Future<T> on(ExecutorService thread, Work<T> work) {
-    Promise<T> promise = Promise.promise();
-    run(thread, promise, work);
-    return promise.future();
-  }
-
-  /// Does something on the thread that chooses.
-  private Future<Void> todo(Task task) {
-    return on(
-            choosing,
-            () -> {
-              task.run();
-              return true;
-            })
-        .mapEmpty();
-  }
-
-  private static <T> void run(ExecutorService thread, Promise<T> promise, Work<T> work) {
-    try {
-      thread.execute(() -> {
-        try {
-          promise.complete(work.done());
-        } catch (InterruptedException stopped) {
-          Thread.currentThread().interrupt();
-          promise.fail(stopped);
-        } catch (Throwable failure) { // Whatever it is, who waits is told.
-          promise.fail(failure);
-        }
-      });
-    } catch (RejectedExecutionException full) {
-      promise.fail(
-          new ModelRefusedException(
-              ModelFault.BUSY,
-              "the shelf is closed, or too much is waiting to be done with models; try again later",
-              full));
-    }
-  }
-
   /// Calls off what is being made and tried out. Models that are in force stay so in the
   /// recogniser.
   @Override
   public void close() {
-    making.shutdownNow();
-    choosing.shutdownNow();
-    try {
-      boolean ended =
-          making.awaitTermination(20, TimeUnit.SECONDS)
-              && choosing.awaitTermination(20, TimeUnit.SECONDS);
-      if (!ended) {
-        LOG.atWarn().log("work on speech models does not end");
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    making.close();
+    choosing.close();
   }
 }

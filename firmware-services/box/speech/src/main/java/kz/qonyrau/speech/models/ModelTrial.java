@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import kz.qonyrau.speech.Listening;
 import kz.qonyrau.speech.ListeningRequest;
 import kz.qonyrau.speech.RecognitionState;
+import kz.qonyrau.speech.RecognitionUnavailableException;
 import kz.qonyrau.speech.Recognizer;
 import kz.qonyrau.speech.Transcript;
 import kz.qonyrau.speech.vosk.ModelUnusableException;
@@ -75,8 +76,8 @@ final class ModelTrial {
             Long.MAX_VALUE);
     try (VoskRecognizer recognizer = new VoskRecognizer(Map.of(), settings, scratch)) {
       return run(recognizer, model, language, pcm);
-    } catch (ModelUnusableException unusable) {
-      return new TrialResult.Failed(String.valueOf(unusable.getMessage()));
+    } catch (ModelUnusableException | RecognitionUnavailableException failure) {
+      return new TrialResult.Failed(String.valueOf(failure.getMessage()));
     }
   }
 

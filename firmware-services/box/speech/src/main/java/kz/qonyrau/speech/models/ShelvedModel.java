@@ -1,9 +1,13 @@
 package kz.qonyrau.speech.models;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import kz.qonyrau.speech.vosk.ModelDirectory;
 
 /// A model on the shelf.
 ///
@@ -34,6 +38,35 @@ public record ShelvedModel(
     boolean rejects,
     boolean takesWords,
     Instant installedAt) {
+
+  /// Checks a model's directory and describes it.
+  ///
+  /// @throws kz.qonyrau.speech.vosk.ModelUnusableException if it is not a model that this box can
+  ///   use
+  static ShelvedModel found(
+      String id,
+      Locale language,
+      String name,
+      Optional<String> base,
+      String sha256,
+      Path model,
+      Instant at)
+      throws IOException {
+    ModelDirectory checked = ModelDirectory.check(model);
+    return new ShelvedModel(
+        id,
+        language,
+        name,
+        base,
+        sha256,
+        Trees.bytes(model),
+        checked.vocabulary().size(),
+        checked.samplesPerSecond(),
+        checked.takesPhrases(),
+        checked.vocabulary().rejects(),
+        Files.isDirectory(model.resolve(ModelSources.DIRECTORY)),
+        at);
+  }
 
   /// Whether it came with the box, and cannot be removed.
   public boolean isStarter() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.RecognitionState.Condition;
 import kz.qonyrau.speech.vosk.worker.Frame;
@@ -41,13 +42,13 @@ final class VoskLanguage implements VoskWorker.Watcher {
   private final VoskSettings settings;
   private final Path scratch;
   private final ScheduledExecutorService clock;
+  private final AtomicInteger workersStarted;
   private final Promise<Void> firstReady = Promise.promise();
 
   // All guarded by this.
   private final Map<Integer, VoskListening> live = new HashMap<>();
   private final List<VoskWorker> workers = new ArrayList<>();
   private @Nullable VoskWorker current;
-  private int workersStarted;
   private int failedStarts;
   private int deaths;
   private String lastDeath = "";
@@ -57,18 +58,21 @@ final class VoskLanguage implements VoskWorker.Watcher {
   private long busyAtNanos;
   private double busy;
 
-  /// @param scratch a directory for the workers of this language
+  /// @param scratch a directory for the workers of all languages
+  /// @param workersStarted how many this language has had, with other models, too
   VoskLanguage(
       String language,
       ModelDirectory model,
       VoskSettings settings,
       Path scratch,
-      ScheduledExecutorService clock) {
+      ScheduledExecutorService clock,
+      AtomicInteger workersStarted) {
     this.language = language;
     this.model = model;
     this.settings = settings;
     this.scratch = scratch;
     this.clock = clock;
+    this.workersStarted = workersStarted;
   }
 
   /// ISO 639.
@@ -180,7 +184,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
     if (closed || current != null || (retiring && live.isEmpty())) {
       return;
     }
-    int number = ++workersStarted;
+    int number = workersStarted.incrementAndGet();
     try {
       VoskWorker started =
           VoskWorker.start(

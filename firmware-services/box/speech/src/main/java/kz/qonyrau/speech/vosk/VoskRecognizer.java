@@ -50,11 +50,13 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
   /// their last listenings have ended.
   private final Set<VoskLanguage> others = ConcurrentHashMap.newKeySet();
 
+  /// How many workers each language has had.
+  private final Map<String, AtomicInteger> workersStarted = new ConcurrentHashMap<>();
+
   private final VoskSettings settings;
   private final Path scratch;
   private final ScheduledExecutorService clock;
   private final AtomicInteger ids = new AtomicInteger();
-  private final AtomicInteger installed = new AtomicInteger();
   private final AtomicInteger live = new AtomicInteger();
   private final AtomicLong deafened = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -96,8 +98,8 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
           .log("this speech model has no [unk] and takes foreign words for listed ones");
     }
     String code = locale.getLanguage();
-    Path ownScratch = scratch.resolve(code + "-model-" + installed.incrementAndGet());
-    return new VoskLanguage(code, model, settings, ownScratch, clock);
+    AtomicInteger started = workersStarted.computeIfAbsent(code, _ -> new AtomicInteger());
+    return new VoskLanguage(code, model, settings, scratch, clock, started);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -464,6 +464,63 @@ class ModelShelfTest {
     assertThat(steps).as("changes to the disk").isGreaterThan(15);
   }
 
+  /// The trial was passed, and then there was not enough memory, for example.
+  @Test
+  void aModelThatIsNotPutInForceAfterItsTrialLeavesTheChoiceAsItWas() throws Exception {
+    QuickEars ears = new QuickEars();
+    ModelShelf shelf =
+        ModelShelf.open(
+            directory.resolve("shelf"),
+            Map.of(RUSSIAN, models.resolve("starter")),
+            NOON,
+            new ModelShelf.Means(
+                _ -> {}, ModelBundle.usual(), QuickEars::trial, Duration.ofSeconds(60)));
+    opened.add(shelf);
+    await(shelf.start(ears));
+    var _ = install(shelf, "раз");
+    ears.refuse("no memory");
+
+    assertThatThrownBy(() -> await(shelf.putInForce("ru-1")))
+        .isInstanceOf(ModelRefusedException.class)
+        .hasMessageContaining("no memory");
+
+    assertThat(russian(shelf).inForce()).contains("ru-starter");
+    assertThat(russian(shelf).running()).contains("ru-starter");
+    assertThat(Files.readString(directory.resolve("shelf/state.json"))).doesNotContain("ru-1");
+  }
+
+  @Test
+  void doesNotPileUpWhatItIsAskedFor() throws Exception {
+    ModelShelf shelf = shelf();
+    CountDownLatch go = new CountDownLatch(1);
+    List<Future<ShelvedModel>> asked = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      asked.add(
+          shelf
+              .install(
+                  RUSSIAN,
+                  "x",
+                  models.resolve("раз.zip"),
+                  Optional.empty(),
+                  _ -> {
+                    try {
+                      var _ = go.await(60, TimeUnit.SECONDS);
+                    } catch (InterruptedException _) {
+                      Thread.currentThread().interrupt();
+                    }
+                  })
+              .model());
+    }
+
+    assertThat(asked.stream().filter(Future::failed)).hasSizeBetween(3, 4);
+    assertThat(asked.getLast().cause())
+        .isInstanceOfSatisfying(
+            ModelRefusedException.class,
+            refused -> assertThat(refused.fault()).isEqualTo(ModelFault.BUSY));
+    go.countDown();
+    assertThat(await(asked.getFirst()).id()).isEqualTo("ru-1");
+  }
+
   private static void settle(Future<?> future) {
     Eventually.await(Duration.ofSeconds(60), "an end", future::isComplete);
   }

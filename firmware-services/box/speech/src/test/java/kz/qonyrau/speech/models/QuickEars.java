@@ -13,8 +13,18 @@ final class QuickEars implements Ears {
 
   private final AtomicReference<Path> model = new AtomicReference<>(Path.of(""));
 
+  private final AtomicReference<String> refusal = new AtomicReference<>("");
+
+  /// Takes no more models.
+  void refuse(String why) {
+    refusal.set(why);
+  }
+
   @Override
   public Future<Void> install(Locale language, Path directory) {
+    if (!refusal.get().isEmpty()) {
+      return Future.failedFuture(new IllegalStateException(refusal.get()));
+    }
     model.set(ModelDirectory.check(directory).path());
     return Future.succeededFuture();
   }

@@ -1,6 +1,5 @@
 package kz.qonyrau.speech.models;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -176,20 +175,6 @@ public final class ToyModel {
     String line =
         LEXICON.lines().filter(each -> each.startsWith(word + "\t")).findFirst().orElseThrow();
     return say(line.substring(line.indexOf('\t') + 1));
-  }
-
-  /// A WAV file of it.
-  static byte[] wav(byte[] pcm) {
-    ByteBuffer header = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
-    header.put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(36 + pcm.length);
-    header.put("WAVEfmt ".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(16);
-    header.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
-    header.putShort((short) 2).putShort((short) 16);
-    header.put("data".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(pcm.length);
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(header.array());
-    all.writeBytes(pcm);
-    return all.toByteArray();
   }
 
   private static void silence(List<Double> samples, double seconds) {
