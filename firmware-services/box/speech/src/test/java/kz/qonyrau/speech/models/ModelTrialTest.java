@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,9 @@ class ModelTrialTest {
                 result.completeExceptionally(failure);
               }
             });
-    Eventually.await(LONG, "a worker", () -> !workers().isEmpty());
-    ProcessHandle worker = workers().getFirst();
+    List<ProcessHandle> found = new ArrayList<>();
+    Eventually.await(LONG, "a worker", () -> found.addAll(workers()));
+    ProcessHandle worker = found.getFirst();
     assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid())).start().waitFor())
         .isZero();
 
