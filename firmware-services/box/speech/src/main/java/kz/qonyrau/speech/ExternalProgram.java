@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A program of the operating system that turns bytes into bytes, run with limits on time and
 /// output. What people wrote or uploaded reaches it by standard input only, never as an argument.
-final class ExternalProgram {
+public final class ExternalProgram {
 
   private static final int LONGEST_COMPLAINT = 2000;
 
@@ -24,25 +24,31 @@ final class ExternalProgram {
   /// @param complaint the beginning of its standard error
   /// @param tooMuch whether it was stopped because it gave more than it may
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
-  record Output(int exit, byte[] bytes, String complaint, boolean tooMuch) {
+  public record Output(int exit, byte[] bytes, String complaint, boolean tooMuch) {
 
-    boolean succeeded() {
+    /// Whether it ended by itself, with status 0.
+    public boolean succeeded() {
       return exit == 0 && !tooMuch;
     }
   }
 
   private ExternalProgram() {}
 
-  /// Runs `command` with `input` as its standard input.
-  static Output run(List<String> command, byte[] input, int limitBytes, Duration limit)
+  /// Runs `command` with `input` as its standard input. Blocks until it has ended.
+  ///
+  /// @param limitBytes how much it may give before it is ended
+  /// @param limit how long it may take
+  /// @throws IOException if it cannot be started
+  /// @throws TimeoutException if it took too long and was ended
+  public static Output run(List<String> command, byte[] input, int limitBytes, Duration limit)
       throws IOException, InterruptedException, TimeoutException {
     Process process = builder(command).start();
     Thread.ofVirtual().start(() -> write(input, process.getOutputStream()));
     return collect(process, command, limitBytes, limit);
   }
 
-  /// Runs `command` with the file as its standard input.
-  static Output run(List<String> command, Path input, int limitBytes, Duration limit)
+  /// Runs `command` with the file as its standard input; otherwise the same.
+  public static Output run(List<String> command, Path input, int limitBytes, Duration limit)
       throws IOException, InterruptedException, TimeoutException {
     Process process = builder(command).redirectInput(input.toFile()).start();
     return collect(process, command, limitBytes, limit);

@@ -44,8 +44,8 @@ public final class InstalledVoices implements Voices, AutoCloseable {
   /// @param directory where prompts are kept; made if it is not there
   /// @param mostPrompts how many prompts are kept, at least 1
   /// @throws IllegalArgumentException if the bundle is not one
-  public static InstalledVoices open(Optional<Path> bundle, Path directory, Sealer sealer, int mostPrompts)
-      throws IOException {
+  public static InstalledVoices open(
+      Optional<Path> bundle, Path directory, Sealer sealer, int mostPrompts) throws IOException {
     List<ProgramVoice> voices = new ArrayList<>();
     bundle.map(VoiceBundle::voices).ifPresent(voices::addAll);
     for (Locale language : LANGUAGES) {

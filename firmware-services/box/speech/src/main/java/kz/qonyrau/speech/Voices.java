@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import kz.qonyrau.speech.reading.Reading;
 
-/// All voices of the box: which there are, and what they say, offline (AC-TTS-01, AC-TTS-05). May be
-/// used from any thread.
+/// All voices of the box: which there are, and what they say, offline (AC-TTS-01, AC-TTS-05). May
+/// be used from any thread.
 public interface Voices {
 
   /// The voices; the first of a language is the one that speaks if nobody chose another.
@@ -33,7 +33,6 @@ public interface Voices {
   default boolean speaks(String id, Locale language) {
     return all().stream()
         .anyMatch(voice ->
-            voice.id().equals(id)
-                && voice.language().getLanguage().equals(language.getLanguage()));
+            voice.id().equals(id) && voice.language().getLanguage().equals(language.getLanguage()));
   }
 }

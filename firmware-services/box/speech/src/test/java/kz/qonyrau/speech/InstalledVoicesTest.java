@@ -214,7 +214,8 @@ class InstalledVoicesTest {
   }
 
   private InstalledVoices open(Optional<Path> bundle) throws IOException {
-    InstalledVoices some = InstalledVoices.open(bundle, directory.resolve("prompts"), new Plain(), 100);
+    InstalledVoices some =
+        InstalledVoices.open(bundle, directory.resolve("prompts"), new Plain(), 100);
     opened.add(some);
     return some;
   }

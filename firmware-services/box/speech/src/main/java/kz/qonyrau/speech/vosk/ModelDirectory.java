@@ -24,7 +24,10 @@ import java.util.Map;
 /// @param path the directory
 /// @param vocabulary the words it knows
 /// @param takesPhrases whether its graph can be limited to a list of phrases while it runs
-record ModelDirectory(Path path, Vocabulary vocabulary, boolean takesPhrases) {
+/// @param samplesPerSecond what its worker has to be given: 8000, or 16000 into which telephone
+///   audio is brought in the worker
+public record ModelDirectory(
+    Path path, Vocabulary vocabulary, boolean takesPhrases, int samplesPerSecond) {
 
   private static final byte[] BINARY = {0, 'B'};
   private static final byte[] TEXT = "<TransitionModel>".getBytes(StandardCharsets.US_ASCII);
@@ -35,14 +38,15 @@ record ModelDirectory(Path path, Vocabulary vocabulary, boolean takesPhrases) {
   /// Checks a directory.
   ///
   /// @throws ModelUnusableException if it is not a model that this box can use
-  static ModelDirectory check(Path path) {
+  public static ModelDirectory check(Path path) {
     if (!Files.isDirectory(path)) {
       throw new ModelUnusableException("no speech model: " + path + " is not a directory");
     }
     requireSums(path);
     requireBeginning(path.resolve("am/final.mdl"), BINARY, TEXT);
-    requireTelephoneAudio(path.resolve("conf/mfcc.conf"));
+    int samplesPerSecond = samplesPerSecond(path.resolve("conf/mfcc.conf"));
     requireUsualTiming(path.resolve("conf/model.conf"));
+    requireSpeakerAdaptation(path.resolve("ivector"));
     boolean fixed = Files.exists(path.resolve("graph/HCLG.fst"));
     if (fixed) {
       requireBeginning(path.resolve("graph/HCLG.fst"), FST);
@@ -51,21 +55,43 @@ record ModelDirectory(Path path, Vocabulary vocabulary, boolean takesPhrases) {
       requireBeginning(path.resolve("graph/Gr.fst"), FST);
       var _ = requireFile(path.resolve("graph/disambig_tid.int"));
     }
-    return new ModelDirectory(
-        path, Vocabulary.read(requireFile(path.resolve("graph/words.txt"))), !fixed);
+    return new ModelDirectory(path, vocabulary(path, fixed), !fixed, samplesPerSecond);
   }
 
-  private static void requireTelephoneAudio(Path file) {
+  /// The words, where the native library looks for them: in the graph itself, as in models that
+  /// Vosk's makers give out for phrase lists, or beside it.
+  private static Vocabulary vocabulary(Path path, boolean fixed) {
+    Path graph = path.resolve(fixed ? "graph/HCLG.fst" : "graph/Gr.fst");
+    return SymbolTable.inside(graph)
+        .map(words -> Vocabulary.of(words, graph))
+        .orElseGet(() -> Vocabulary.read(requireFile(path.resolve("graph/words.txt"))));
+  }
+
+  /// Native code takes the directory for complete as soon as one of its files is there.
+  private static void requireSpeakerAdaptation(Path ivector) {
+    if (Files.exists(ivector.resolve("final.ie"))) {
+      for (String name :
+          List.of(
+              "final.dubm", "final.mat", "global_cmvn.stats", "online_cmvn.conf", "splice.conf")) {
+        var _ = requireFile(ivector.resolve(name));
+      }
+    }
+  }
+
+  private static int samplesPerSecond(Path file) {
     Map<String, String> options = options(file);
     String rate = options.getOrDefault("sample-frequency", "16000");
-    boolean upsamples = "true".equals(options.get("allow-upsample"));
-    if (!rate.equals("8000") && !rate.equals("8000.0") && !upsamples) {
-      throw new ModelUnusableException(
-          file
-              + ": the model is for "
-              + rate
-              + " samples per second; telephone audio has 8000, and allow-upsample is not set");
+    if (rate.matches("8000(\\.0*)?") || "true".equals(options.get("allow-upsample"))) {
+      return 8000;
     }
+    if (rate.matches("16000(\\.0*)?")) {
+      return 16_000;
+    }
+    throw new ModelUnusableException(
+        file
+            + ": the model is for "
+            + shortened(rate)
+            + " samples per second; telephone audio has 8000, which can be brought to 16000 only");
   }
 
   private static void requireUsualTiming(Path file) {

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 ///
 /// Words are found with ё folded to е, because a model takes the two spellings for two words and
 /// people write either.
-final class Vocabulary {
+public final class Vocabulary {
 
   /// What a model hears in place of a word that is not in the list.
   static final String UNKNOWN = "[unk]";
@@ -34,12 +35,11 @@ final class Vocabulary {
   ///
   /// @throws ModelUnusableException if the file is not such a list
   static Vocabulary read(Path file) {
-    Map<String, List<String>> spellings = new HashMap<>();
-    boolean rejects = false;
     try {
       if (Files.size(file) > LARGEST_FILE) {
         throw new ModelUnusableException(file + " is larger than " + LARGEST_FILE + " bytes");
       }
+      List<String> words = new ArrayList<>();
       int number = 0;
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         number++;
@@ -48,17 +48,29 @@ final class Vocabulary {
           throw new ModelUnusableException(
               file + ", line " + number + ": expected a word, a space and a number");
         }
-        String word = line.substring(0, space);
-        if (word.equals(UNKNOWN)) {
-          rejects = true;
-        } else if (Character.isLetterOrDigit(word.codePointAt(0))) {
-          spellings.merge(fold(word), List.of(word), Vocabulary::joined);
-        }
+        words.add(line.substring(0, space));
       }
+      return of(words, file);
     } catch (CharacterCodingException e) {
       throw new ModelUnusableException(file + " is not UTF-8", e);
     } catch (IOException e) {
       throw new ModelUnusableException("cannot read " + file, e);
+    }
+  }
+
+  /// Takes the words of a list.
+  ///
+  /// @param file where they were found, for complaints
+  /// @throws ModelUnusableException if there are none
+  static Vocabulary of(List<String> words, Path file) {
+    Map<String, List<String>> spellings = new HashMap<>();
+    boolean rejects = false;
+    for (String word : words) {
+      if (word.equals(UNKNOWN)) {
+        rejects = true;
+      } else if (!word.isEmpty() && Character.isLetterOrDigit(word.codePointAt(0))) {
+        spellings.merge(fold(word), List.of(word), Vocabulary::joined);
+      }
     }
     if (spellings.isEmpty()) {
       throw new ModelUnusableException(file + " holds no words");
@@ -67,16 +79,17 @@ final class Vocabulary {
   }
 
   /// How the model spells the word: no, one or more ways.
-  List<String> spellings(String word) {
+  public List<String> spellings(String word) {
     return spellings.getOrDefault(fold(word), List.of());
   }
 
   /// Whether the model can say that it heard something else than was listed.
-  boolean rejects() {
+  public boolean rejects() {
     return rejects;
   }
 
-  int size() {
+  /// How many words there are, ё and е not told apart.
+  public int size() {
     return spellings.size();
   }
 

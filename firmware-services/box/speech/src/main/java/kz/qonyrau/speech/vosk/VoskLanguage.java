@@ -1,5 +1,7 @@
 package kz.qonyrau.speech.vosk;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.RecognitionState.Condition;
 import kz.qonyrau.speech.vosk.worker.Frame;
@@ -39,32 +42,42 @@ final class VoskLanguage implements VoskWorker.Watcher {
   private final VoskSettings settings;
   private final Path scratch;
   private final ScheduledExecutorService clock;
+  private final AtomicInteger workersStarted;
+  private final Promise<Void> firstReady = Promise.promise();
 
   // All guarded by this.
   private final Map<Integer, VoskListening> live = new HashMap<>();
   private final List<VoskWorker> workers = new ArrayList<>();
   private @Nullable VoskWorker current;
-  private int workersStarted;
   private int failedStarts;
   private int deaths;
   private String lastDeath = "";
   private boolean closed;
+  private boolean retiring;
   private long busyNanos;
   private long busyAtNanos;
   private double busy;
 
-  /// @param scratch a directory for the workers of this language
+  /// @param scratch a directory for the workers of all languages
+  /// @param workersStarted how many this language has had, with other models, too
   VoskLanguage(
       String language,
       ModelDirectory model,
       VoskSettings settings,
       Path scratch,
-      ScheduledExecutorService clock) {
+      ScheduledExecutorService clock,
+      AtomicInteger workersStarted) {
     this.language = language;
     this.model = model;
     this.settings = settings;
     this.scratch = scratch;
     this.clock = clock;
+    this.workersStarted = workersStarted;
+  }
+
+  /// ISO 639.
+  String code() {
+    return language;
   }
 
   ModelDirectory model() {
@@ -72,8 +85,12 @@ final class VoskLanguage implements VoskWorker.Watcher {
   }
 
   /// Starts the first worker.
-  void start() {
+  ///
+  /// @return completes once it has loaded the model; fails with [ModelUnusableException] if it
+  ///   ended before, or could not be started. Others will be tried all the same, until [#close]
+  Future<Void> start() {
     startWorker();
+    return firstReady.future();
   }
 
   /// Why nothing can be listened to in this language now; empty if it can.
@@ -84,12 +101,28 @@ final class VoskLanguage implements VoskWorker.Watcher {
     return "";
   }
 
-  synchronized void add(VoskListening listening) {
+  /// Takes a listening; false if this language is retiring and takes no more.
+  synchronized boolean add(VoskListening listening) {
+    if (retiring) {
+      return false;
+    }
     live.put(listening.id(), listening);
     VoskWorker to = current;
     if (to != null) {
       listening.attach(to);
     }
+    return true;
+  }
+
+  /// Takes no more listenings; those that are under way go on to their ends. [#check] then ends the
+  /// workers.
+  synchronized void retire() {
+    retiring = true;
+  }
+
+  /// Whether it was retired and nothing is left of it.
+  synchronized boolean isGone() {
+    return retiring && live.isEmpty() && workers.isEmpty();
   }
 
   synchronized void remove(VoskListening listening) {
@@ -106,6 +139,10 @@ final class VoskLanguage implements VoskWorker.Watcher {
       worker.check();
     }
     synchronized (this) {
+      if (retiring && live.isEmpty()) {
+        closed = true;
+        current = null;
+      }
       measure();
       VoskWorker grown = current;
       if (grown != null && grown.growthKib() > settings.growth() / 1024) {
@@ -144,10 +181,10 @@ final class VoskLanguage implements VoskWorker.Watcher {
   }
 
   private synchronized void startWorker() {
-    if (closed || current != null) {
+    if (closed || current != null || (retiring && live.isEmpty())) {
       return;
     }
-    int number = ++workersStarted;
+    int number = workersStarted.incrementAndGet();
     try {
       VoskWorker started =
           VoskWorker.start(
@@ -167,6 +204,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
           .setCause(failure)
           .log("no recognition worker can be started");
       lastDeath = String.valueOf(failure.getMessage());
+      firstReady.tryFail(new ModelUnusableException(model.path() + ": " + lastDeath, failure));
       again();
     }
   }
@@ -195,6 +233,7 @@ final class VoskLanguage implements VoskWorker.Watcher {
         .addKeyValue("residentMib", worker.vitals().residentKib() / 1024)
         .addKeyValue("millis", worker.age().toMillis())
         .log("recognition worker is ready");
+    firstReady.tryComplete();
   }
 
   @Override
@@ -210,13 +249,16 @@ final class VoskLanguage implements VoskWorker.Watcher {
 
   @Override
   public void lost(VoskWorker worker, String why, Set<Integer> suspects) {
+    firstReady.tryFail(
+        new ModelUnusableException(
+            model.path() + " cannot be loaded: " + (why + " " + worker.lastWords()).strip()));
     List<VoskListening> bereft;
     boolean wanted;
     synchronized (this) {
       workers.remove(worker);
       wanted = worker.equals(current);
       bereft = live.values().stream().filter(listening -> listening.isWith(worker)).toList();
-      if (closed || (!wanted && bereft.isEmpty())) {
+      if (closed || ((retiring || !wanted) && bereft.isEmpty())) {
         return;
       }
       deaths++;

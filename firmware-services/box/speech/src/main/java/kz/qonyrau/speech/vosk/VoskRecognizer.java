@@ -1,5 +1,6 @@
 package kz.qonyrau.speech.vosk;
 
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,7 +44,15 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(VoskRecognizer.class);
 
-  private final Map<String, VoskLanguage> languages = new TreeMap<>();
+  private final Map<String, VoskLanguage> languages = new ConcurrentSkipListMap<>();
+
+  /// Languages whose new models are being loaded, and those whose models were exchanged, until
+  /// their last listenings have ended.
+  private final Set<VoskLanguage> others = ConcurrentHashMap.newKeySet();
+
+  /// How many workers each language has had.
+  private final Map<String, AtomicInteger> workersStarted = new ConcurrentHashMap<>();
+
   private final VoskSettings settings;
   private final Path scratch;
   private final ScheduledExecutorService clock;
@@ -68,21 +78,28 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("vosk-clock").factory());
-    models.forEach((locale, directory) -> {
-      ModelDirectory model = ModelDirectory.check(directory.toAbsolutePath().normalize());
-      if (!model.vocabulary().rejects()) {
-        LOG.atWarn()
-            .addKeyValue("directory", model.path())
-            .log("this speech model has no [unk] and takes foreign words for listed ones");
-      }
-      languages.put(
-          locale.getLanguage(),
-          new VoskLanguage(locale.getLanguage(), model, settings, this.scratch, clock));
-    });
-    languages.values().forEach(VoskLanguage::start);
+    models.forEach(
+        (locale, directory) -> languages.put(locale.getLanguage(), checked(locale, directory)));
+    languages
+        .values()
+        .forEach(language -> {
+          var _ = language.start();
+        });
     every(shorter(settings.idle(), settings.patience()), () -> all().forEach(VoskListening::sweep));
-    every(settings.hang(), () -> languages.values().forEach(VoskLanguage::check));
+    every(settings.hang(), this::check);
     every(settings.behind(), this::keepUp);
+  }
+
+  private VoskLanguage checked(Locale locale, Path directory) {
+    ModelDirectory model = ModelDirectory.check(directory.toAbsolutePath().normalize());
+    if (!model.vocabulary().rejects()) {
+      LOG.atWarn()
+          .addKeyValue("directory", model.path())
+          .log("this speech model has no [unk] and takes foreign words for listed ones");
+    }
+    String code = locale.getLanguage();
+    AtomicInteger started = workersStarted.computeIfAbsent(code, _ -> new AtomicInteger());
+    return new VoskLanguage(code, model, settings, scratch, clock, started);
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -106,8 +123,76 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
+  /// Exchanges the model of a language, or adds a language. Until a worker has loaded the new
+  /// model, everybody is listened to with the old one; what is under way then ends with the old
+  /// one, and new listenings get the new one. The old directory must stay until [#uses] says no.
+  ///
+  /// Checking the directory blocks on the disk for as long as reading it takes: not for an event
+  /// loop.
+  ///
+  /// @return completes when the new model is in force; fails with [ModelUnusableException] if its
+  ///   worker ended before it was loaded, and with [RecognitionUnavailableException] if the
+  ///   recogniser was closed. The old model then stays in force
+  /// @throws ModelUnusableException if the directory is not a model that this box can use; native
+  ///   code has then not seen it
+  public Future<Void> install(Locale locale, Path directory) {
+    VoskLanguage fresh = checked(locale, directory);
+    others.add(fresh);
+    Future<Void> loaded = fresh.start();
+    if (closed.get()) {
+      fresh.close();
+    }
+    return loaded.transform(result -> {
+      if (result.failed() || closed.get()) {
+        fresh.retire();
+        return Future.failedFuture(
+            result.failed()
+                ? result.cause()
+                : new RecognitionUnavailableException("the recogniser is closed"));
+      }
+      putInForce(fresh);
+      return Future.succeededFuture();
+    });
+  }
+
+  private void putInForce(VoskLanguage fresh) {
+    VoskLanguage old = languages.put(fresh.code(), fresh);
+    others.remove(fresh);
+    if (old != null) {
+      others.add(old);
+      old.retire();
+    }
+    LOG.atInfo()
+        .addKeyValue("language", fresh.code())
+        .addKeyValue("model", fresh.model().path())
+        .log("speech model is in force");
+  }
+
+  /// Whether a language, or a listening that is still under way, needs this model's directory.
+  public boolean uses(Path directory) {
+    Path model = directory.toAbsolutePath().normalize();
+    return everyLanguage().anyMatch(language -> language.model().path().equals(model));
+  }
+
+  private Stream<VoskLanguage> everyLanguage() {
+    return Stream.concat(languages.values().stream(), others.stream());
+  }
+
+  private void check() {
+    everyLanguage().forEach(VoskLanguage::check);
+    others.removeIf(VoskLanguage::isGone);
+  }
+
   @Override
   public Listening listen(ListeningRequest request, Consumer<Hearing> sink) {
+    Optional<VoskListening> listening = Optional.empty();
+    while (listening.isEmpty()) { // Again if the model was exchanged in between.
+      listening = tryToListen(request, sink);
+    }
+    return listening.get();
+  }
+
+  private Optional<VoskListening> tryToListen(ListeningRequest request, Consumer<Hearing> sink) {
     VoskLanguage language = language(request.language());
     ModelDirectory model = language.model();
     Optional<PhraseList> phrases =
@@ -141,11 +226,14 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
               live.decrementAndGet();
               language.remove(ended);
             });
-    language.add(listening);
+    if (!language.add(listening)) {
+      live.decrementAndGet();
+      return Optional.empty();
+    }
     if (closed.get()) {
       listening.endNow();
     }
-    return listening;
+    return Optional.of(listening);
   }
 
   /// The languages for which there is a model, as ISO 639 codes (AC-STT-05).
@@ -195,7 +283,7 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
   }
 
   private List<VoskListening> all() {
-    return languages.values().stream().flatMap(language -> language.live().stream()).toList();
+    return everyLanguage().flatMap(language -> language.live().stream()).toList();
   }
 
   private boolean isOverloaded() {
@@ -206,7 +294,7 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
   /// Ends the newest listening while any is too far behind: one at a time, so that the rest can
   /// catch up before the next one has to go.
   private void keepUp() {
-    for (VoskLanguage language : languages.values()) {
+    for (VoskLanguage language : everyLanguage().toList()) {
       if (language.isCatchingUp()) {
         continue;
       }
@@ -243,7 +331,7 @@ public final class VoskRecognizer implements Recognizer, AutoCloseable {
     long deadline = System.nanoTime() + settings.patience().toNanos();
     rest.forEach(listening -> awaitEnd(listening, deadline));
     clock.shutdownNow();
-    languages.values().forEach(VoskLanguage::close);
+    everyLanguage().forEach(VoskLanguage::close);
   }
 
   private static void awaitEnd(VoskListening listening, long deadline) {

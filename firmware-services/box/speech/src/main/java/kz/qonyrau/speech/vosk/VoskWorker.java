@@ -110,7 +110,9 @@ final class VoskWorker {
     try {
       Files.createDirectories(scratch);
       Process process =
-          new ProcessBuilder(command(model, threads, niceness, scratch)).directory(scratch.toFile()).start();
+          new ProcessBuilder(command(model, threads, niceness, scratch))
+              .directory(scratch.toFile())
+              .start();
       VoskWorker worker = new VoskWorker(name, scratch, hang, watcher, process);
       Thread remarks = worker.thread("remarks", worker::noteRemarks);
       var _ = worker.thread("listens", () -> worker.listen(remarks));
@@ -145,7 +147,8 @@ final class VoskWorker {
         Program.class.getName(),
         model.path().toString(),
         Integer.toString(threads),
-        flights(scratch).toString());
+        flights(scratch).toString(),
+        Integer.toString(model.samplesPerSecond()));
   }
 
   private static Path flights(Path scratch) {

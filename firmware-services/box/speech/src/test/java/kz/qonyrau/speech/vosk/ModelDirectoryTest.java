@@ -101,8 +101,9 @@ class ModelDirectoryTest {
   @CsvSource(
       textBlock =
           """
-          conf/mfcc.conf,  --sample-frequency=16000,        16000 samples per second
-          conf/mfcc.conf,  --num-mel-bins=40,               16000 samples per second
+          conf/mfcc.conf,  --sample-frequency=44100,        44100 samples per second
+          conf/mfcc.conf,  --sample-frequency=4000,         4000 samples per second
+          conf/mfcc.conf,  --sample-frequency=16k,          16k samples per second
           conf/mfcc.conf,  sample-frequency 8000,           not an option
           conf/model.conf, --frame-subsampling-factor=1,    must be 3
           graph/words.txt, да,                              line 1
@@ -145,13 +146,31 @@ class ModelDirectoryTest {
         .hasMessageContaining("not a checksum line");
   }
 
-  @Test
-  void takesAModelForWidebandAudioThatCanFillInWhatTelephonesLack() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "--sample-frequency=8000,                         8000",
+    "--sample-frequency=8000.0,                       8000",
+    "--sample-frequency=16000,                        16000",
+    "--num-mel-bins=40,                               16000",
+    "--sample-frequency=16000|--allow-upsample=true,  8000",
+    "--sample-frequency=16000|--allow-upsample=false, 16000"
+  })
+  void knowsWhatAudioAModelMustBeGiven(String options, int samplesPerSecond) throws IOException {
     Files.delete(directory.resolve("SHA256SUMS"));
-    Files.writeString(
-        directory.resolve("conf/mfcc.conf"), "--sample-frequency=16000\n--allow-upsample=true\n");
+    Files.writeString(directory.resolve("conf/mfcc.conf"), options.replace('|', '\n') + "\n");
 
-    assertThat(ModelDirectory.check(directory).takesPhrases()).isTrue();
+    assertThat(ModelDirectory.check(directory).samplesPerSecond()).isEqualTo(samplesPerSecond);
+  }
+
+  @Test
+  void wantsAllOfWhatAdaptsToASpeakerOrNothing() throws IOException {
+    Path ivector = Files.createDirectory(directory.resolve("ivector"));
+    Files.writeString(ivector.resolve("final.ie"), "x");
+
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessageContaining("lacks")
+        .hasMessageContaining("ivector/final.dubm");
   }
 
   @Test

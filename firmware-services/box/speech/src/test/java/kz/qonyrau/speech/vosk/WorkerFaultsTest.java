@@ -215,8 +215,8 @@ class WorkerFaultsTest {
   void whatIsUnderWayWhenRecognitionNeverComesBackEndsInTime() throws Exception {
     VoskRecognizer recognizer =
         recognizer(new Limits().patience(Duration.ofMillis(300)).idle(Duration.ofSeconds(1)));
-    Listening listening = recognizer.listen(request(), WorkerFaultsTest::nobody);
     awaitReady(recognizer);
+    Listening listening = recognizer.listen(request(), WorkerFaultsTest::nobody);
     signal("STOP", onlyWorker(recognizer));
     byte[] audio = Prompts.human("august");
 

@@ -14,7 +14,7 @@ import org.vosk.Recognizer;
 /// thread at a time takes it from there, so that it is heard in order.
 final class Decoder {
 
-  static final float SAMPLES_PER_SECOND = 8000;
+  private static final int TELEPHONE = 8000;
 
   /// After this many pieces the thread goes to the next listening that waits.
   private static final int PIECES_PER_TURN = 10;
@@ -29,8 +29,10 @@ final class Decoder {
   private final int id;
   private final Optional<String> grammar;
   private final Model model;
+  private final int samplesPerSecond;
   private final FrameWriter out;
   private final Consumer<Decoder> schedule;
+  private final @Nullable Upsampler upsampler;
 
   // Guarded by this.
   private final Deque<byte[]> waiting = new ArrayDeque<>();
@@ -43,11 +45,19 @@ final class Decoder {
   private @Nullable Recognizer recognizer;
   private long heard;
 
+  /// @param samplesPerSecond what the model is given: 8000, or 16000
   Decoder(
-      int id, Optional<String> grammar, Model model, FrameWriter out, Consumer<Decoder> schedule) {
+      int id,
+      Optional<String> grammar,
+      Model model,
+      int samplesPerSecond,
+      FrameWriter out,
+      Consumer<Decoder> schedule) {
     this.id = id;
     this.grammar = grammar;
     this.model = model;
+    this.samplesPerSecond = samplesPerSecond;
+    this.upsampler = samplesPerSecond == TELEPHONE ? null : new Upsampler();
     this.out = out;
     this.schedule = schedule;
   }
@@ -133,7 +143,8 @@ final class Decoder {
     String json;
     try {
       Recognizer ears = recognizer(slot);
-      boundary = slot.inside(id, () -> ears.acceptWaveForm(piece, piece.length));
+      byte[] audio = upsampler == null ? piece : upsampler.feed(piece);
+      boundary = slot.inside(id, () -> ears.acceptWaveForm(audio, audio.length));
       json = slot.inside(id, boundary ? ears::getResult : ears::getPartialResult);
     } catch (IOException refused) {
       fail(slot, refused);
@@ -151,8 +162,8 @@ final class Decoder {
               id,
               () ->
                   grammar.isPresent()
-                      ? new Recognizer(model, SAMPLES_PER_SECOND, grammar.get())
-                      : new Recognizer(model, SAMPLES_PER_SECOND));
+                      ? new Recognizer(model, samplesPerSecond, grammar.get())
+                      : new Recognizer(model, samplesPerSecond));
       recognizer = ears;
       ears.setWords(true);
     }
@@ -162,6 +173,13 @@ final class Decoder {
   private void conclude(Slot slot) throws IOException {
     long before = slot.nanos();
     Recognizer ears = recognizer;
+    if (ears != null && upsampler != null) {
+      byte[] rest = upsampler.flush();
+      if (slot.inside(id, () -> ears.acceptWaveForm(rest, rest.length))) {
+        say(What.BOUNDARY, slot.inside(id, ears::getResult), slot.nanos() - before);
+        before = slot.nanos();
+      }
+    }
     String json = ears == null ? "" : slot.inside(id, ears::getFinalResult);
     close(slot);
     say(What.END, json, slot.nanos() - before);

@@ -38,13 +38,15 @@ public final class Program {
   private static final long KIB_PER_PAGE = 4;
 
   private final Model model;
+  private final int samplesPerSecond;
   private final FrameWriter out;
   private final List<Slot> slots = new ArrayList<>();
   private final BlockingQueue<Decoder> runnable = new LinkedBlockingQueue<>();
   private final Map<Integer, Decoder> decoders = new HashMap<>();
 
-  private Program(Model model, FrameWriter out) {
+  private Program(Model model, int samplesPerSecond, FrameWriter out) {
     this.model = model;
+    this.samplesPerSecond = samplesPerSecond;
     this.out = out;
   }
 
@@ -65,12 +67,14 @@ public final class Program {
 
   /// The program.
   ///
-  /// @param arguments the model's directory, the number of threads, the flight recorder's file
+  /// @param arguments the model's directory, the number of threads, the flight recorder's file, how
+  ///   many samples per second the model is given
   public static void main(String... arguments) {
     // Vosk speaks UTF-8 whatever the process's locale says. JNA would follow the locale, and on a
     // machine without one every Cyrillic word would turn into question marks.
     System.setProperty("jna.encoding", "UTF-8");
     int threads = Integer.parseInt(arguments[1]);
+    int samplesPerSecond = Integer.parseInt(arguments[3]);
     FrameWriter out;
     FlightRecorder recorder;
     Model model;
@@ -85,7 +89,7 @@ public final class Program {
       return;
     }
     try {
-      new Program(model, out).run(threads, recorder);
+      new Program(model, samplesPerSecond, out).run(threads, recorder);
       halt(0);
     } catch (IOException failure) {
       System.err.println("the box cannot be understood: " + failure.getMessage());
@@ -115,7 +119,7 @@ public final class Program {
   private void obey(Frame frame) throws IOException {
     switch (frame) {
       case Frame.Open(int id, var grammar) ->
-          decoders.put(id, new Decoder(id, grammar, model, out, runnable::add));
+          decoders.put(id, new Decoder(id, grammar, model, samplesPerSecond, out, runnable::add));
       case Frame.Audio audio -> decoder(audio.listening()).feed(audio.pcm());
       case Frame.Finish(int id) -> {
         decoder(id).finish();
