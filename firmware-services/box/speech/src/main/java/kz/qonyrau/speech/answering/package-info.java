@@ -1,0 +1,5 @@
+/// Who answered a call.
+@NullMarked
+package kz.qonyrau.speech.answering;
+
+import org.jspecify.annotations.NullMarked;
