@@ -2,7 +2,8 @@ package kz.qonyrau.speech.activity;
 
 /// Tells what a frame sounds like, from its level, the noise before it, its pitch and its purity.
 ///
-/// Pitch is the highest normalised autocorrelation of the last 40 ms. A tone is what a predictor
+/// Pitch is the highest normalised autocorrelation of the frame with what is 2.5 to 16.6 ms before
+/// it, a voice of 60 to 400 Hz. A tone is what a predictor
 /// with two coefficients foretells, and stays where it is: a sine obeys x(n) = c·x(n-1) - x(n-2).
 /// About 30 000 multiplications a frame, most of them only if the frame is loud.
 final class VoiceDetector {
@@ -14,8 +15,11 @@ final class VoiceDetector {
   private static final double QUIETEST_DBFS = -50;
 
   private static final int SHORTEST_LAG = 20;
-  private static final int LONGEST_LAG = 114;
-  private static final double PITCH = 0.65;
+  private static final int LONGEST_LAG = 133;
+
+  /// Of frames of noise 99 in 100 have less than 0.3, of coughs less than 0.42; half of those of
+  /// people's words have more than 0.8.
+  private static final double PITCH = 0.45;
 
   private static final double PURE = 0.03;
   private static final double STEADY = 0.02;
@@ -54,13 +58,12 @@ final class VoiceDetector {
   }
 
   private double pitch() {
-    int window = last.length - LONGEST_LAG;
     double best = 0;
     for (int lag = SHORTEST_LAG; lag <= LONGEST_LAG; lag++) {
       double product = 0;
       double here = 0;
       double there = 0;
-      for (int i = LONGEST_LAG; i < LONGEST_LAG + window; i++) {
+      for (int i = Frames.SAMPLES; i < last.length; i++) {
         double a = last[i];
         double b = last[i - lag];
         product += a * b;

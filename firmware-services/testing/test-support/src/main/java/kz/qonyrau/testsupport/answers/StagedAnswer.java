@@ -38,16 +38,21 @@ public record StagedAnswer(Script script, Voice voice, Line line, Recordings sou
         for (int i = 0; i < lines; i++) {
           seed++;
           answers.add(
-              new StagedAnswer(script, voice, Line.any(new Random(seed * 31)), sounds, seed));
+              new StagedAnswer(script, voice, Line.any(random(seed)), sounds, seed));
         }
       }
     }
     return answers;
   }
 
+  /// Neighbouring seeds of [Random] begin alike; these do not.
+  private static Random random(long seed) {
+    return new Random(seed * 0x9E3779B97F4A7C15L);
+  }
+
   /// Speaks, adds what the line does, and ends with 8 s in which nobody says anything.
   public Sound sound() {
-    Random random = new Random(seed);
+    Random random = random(~seed);
     Take take = new Take(random);
     take.pause(firstPause(random));
     for (Iterator<String> parts = parts().iterator(); parts.hasNext(); ) {
