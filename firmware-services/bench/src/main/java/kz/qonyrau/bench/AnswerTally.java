@@ -113,8 +113,8 @@ final class AnswerTally {
   private static boolean isBeepFound(AnswerTrial trial) {
     long end = trial.sound().beepEnd() / 8;
     return trial.messages().stream()
-        .anyMatch(message ->
-            message.afterBeep() && Math.abs(message.at().toMillis() - 100 - end) <= 200);
+        .anyMatch(
+            message -> message.afterBeep() && Math.abs(message.at().toMillis() - 100 - end) <= 200);
   }
 
   private double delay(Function<AnswerTrial, Long> millis, int percent) {

@@ -30,7 +30,10 @@ record AnswerTrial(
 
   /// @param heard what was recognised; empty for a box without recognition
   static AnswerTrial run(
-      StagedAnswer staged, StagedAnswer.Sound sound, Optional<HeardBefore> heard, AnswerTimes times) {
+      StagedAnswer staged,
+      StagedAnswer.Sound sound,
+      Optional<HeardBefore> heard,
+      AnswerTimes times) {
     List<Finding> findings = new ArrayList<>();
     ListeningRequest request =
         new ListeningRequest(CallId.random(), Locale.of("ru"), Optional.empty());

@@ -36,8 +36,7 @@ final class Answering {
     try (VoskRecognizer recognizer = recognizer(place)) {
       for (StagedAnswer call : calls) {
         StagedAnswer.Sound sound = call.sound();
-        HeardBefore heard =
-            HeardBefore.of(recognizer, RUSSIAN, Optional.empty(), sound.pcm());
+        HeardBefore heard = HeardBefore.of(recognizer, RUSSIAN, Optional.empty(), sound.pcm());
         hearing.add(AnswerTrial.run(call, sound, Optional.of(heard), AnswerTimes.usual()));
         long begun = System.nanoTime();
         deaf.add(AnswerTrial.run(call, sound, Optional.empty(), AnswerTimes.usual()));
@@ -85,8 +84,7 @@ final class Answering {
   private static VoskRecognizer recognizer(Place place) throws Exception {
     VoskSettings usual = VoskSettings.usual();
     return new VoskRecognizer(
-        Map.of(
-            RUSSIAN, place.root().resolve("firmware-services/box/speech/models/ru-starter-8k")),
+        Map.of(RUSSIAN, place.root().resolve("firmware-services/box/speech/models/ru-starter-8k")),
         new VoskSettings(
             1,
             10,
@@ -143,7 +141,12 @@ final class Answering {
       StringBuilder text =
           new StringBuilder(
               String.format(
-                  Locale.ROOT, "app_amd's rule\n%-14s%13s%13s%13s%n", "", "HUMAN", "MACHINE", "NOT_SURE"));
+                  Locale.ROOT,
+                  "app_amd's rule\n%-14s%13s%13s%13s%n",
+                  "",
+                  "HUMAN",
+                  "MACHINE",
+                  "NOT_SURE"));
       for (Label label : Label.values()) {
         text.append(String.format(Locale.ROOT, "%-14s", label));
         for (AppAmd.Status status : AppAmd.Status.values()) {

@@ -45,8 +45,7 @@ final class HeardBefore implements Recognizer {
       throws Exception {
     List<Hearing> heard = Collections.synchronizedList(new ArrayList<>());
     Listening listening =
-        recognizer.listen(
-            new ListeningRequest(CallId.random(), language, phrases), heard::add);
+        recognizer.listen(new ListeningRequest(CallId.random(), language, phrases), heard::add);
     listening.feed(pcm);
     var _ = listening.finish().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     List<Timed> timed = new ArrayList<>();

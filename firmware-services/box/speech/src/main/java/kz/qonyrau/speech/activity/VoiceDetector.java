@@ -3,9 +3,9 @@ package kz.qonyrau.speech.activity;
 /// Tells what a frame sounds like, from its level, the noise before it, its pitch and its purity.
 ///
 /// Pitch is the highest normalised autocorrelation of the frame with what is 2.5 to 16.6 ms before
-/// it, a voice of 60 to 400 Hz. A tone is what a predictor
-/// with two coefficients foretells, and stays where it is: a sine obeys x(n) = c·x(n-1) - x(n-2).
-/// About 30 000 multiplications a frame, most of them only if the frame is loud.
+/// it, a voice of 60 to 400 Hz. A tone is what a predictor with two coefficients foretells, and
+/// stays where it is: a sine obeys x(n) = c·x(n-1) - x(n-2). About 30 000 multiplications a frame,
+/// most of them only if the frame is loud.
 final class VoiceDetector {
 
   /// Above the noise by this much.

@@ -47,13 +47,13 @@ public final class AnswerJudge {
   private static final Duration SHORTEST_GREETING = Duration.ofMillis(500);
 
   /// A beep belongs to the greeting before it.
-  private static final Duration BEEP_AFTER = Duration.ofMillis(4000);
+  private static final Duration BEEP_AFTER = Duration.ofSeconds(4);
 
   /// What is still being said may change.
   private static final Duration SETTLING = Duration.ofMillis(200);
 
   /// What it takes to call somebody a machine for a beep who was taken for a human.
-  private static final Duration GREETING_OF_MACHINE = Duration.ofMillis(1000);
+  private static final Duration GREETING_OF_MACHINE = Duration.ofSeconds(1);
 
   /// After the answer; by then it is the box that talks.
   private static final Duration LAST_CHANGE = Duration.ofSeconds(15);
@@ -129,8 +129,7 @@ public final class AnswerJudge {
   private void hear(AnswerEvent.Heard heard) {
     // An operator's voicemail says why nobody answers, too.
     Optional<Phrase> phrase =
-        answeredPhrase(Kind.MACHINE, heard)
-            .or(() -> phrases.find(Kind.ANNOUNCEMENT, heard.text()));
+        answeredPhrase(Kind.MACHINE, heard).or(() -> phrases.find(Kind.ANNOUNCEMENT, heard.text()));
     if (phrase.isEmpty() || !phrase.equals(unsettled)) {
       unsettledSince = now;
     }
@@ -227,8 +226,7 @@ public final class AnswerJudge {
     } else if (greeting.sinceFirst(now).compareTo(times.doubt()) >= 0) {
       human(0.5, Rule.DOUBT, "nothing clear after " + millis(times.doubt()));
     }
-    if (isMachine() && !quietReported && !beepReported
-        && pause.compareTo(times.recording()) >= 0) {
+    if (isMachine() && !quietReported && !beepReported && pause.compareTo(times.recording()) >= 0) {
       quietReported = true;
       findings.add(new MessageMayBegin(false, now));
     }

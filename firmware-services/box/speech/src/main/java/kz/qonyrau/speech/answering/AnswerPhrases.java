@@ -93,7 +93,12 @@ public final class AnswerPhrases {
       return Enum.valueOf(all, written.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException(
-          "the " + field + " must be one of " + List.of(all.getEnumConstants()) + ", not '" + written
+          "the "
+              + field
+              + " must be one of "
+              + List.of(all.getEnumConstants())
+              + ", not '"
+              + written
               + "'");
     }
   }
@@ -101,7 +106,9 @@ public final class AnswerPhrases {
   /// The first phrase of a kind that is in the text, in the order of the tables.
   Optional<Phrase> find(Kind kind, String text) {
     List<String> said = Words.of(text);
-    return phrases.stream().filter(phrase -> phrase.kind() == kind && phrase.isIn(said)).findFirst();
+    return phrases.stream()
+        .filter(phrase -> phrase.kind() == kind && phrase.isIn(said))
+        .findFirst();
   }
 
   /// The words of all phrases, those with a star left out: what a recogniser may be told to expect.

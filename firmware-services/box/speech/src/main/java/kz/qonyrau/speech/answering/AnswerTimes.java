@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param waiting after something short was said: a human who waits for an answer
 /// @param waitingAfterPhrase the same after words that people answer with
 /// @param suspectSpeech talk without a pause, with a word that machines use in it: a machine
-/// @param longSpeech talk without a pause, whatever it says: a machine
+/// @param longSpeech talk without a pause, whatever it says: a machine. A quarter longer than the
+///   longest greeting of a human among the staged calls for tuning
 /// @param doubt from the first word on; whoever has not been recognised by then is taken for a
 ///   human, until there is evidence
 /// @param recording after a machine fell silent: it records, beep or not
@@ -21,14 +22,14 @@ public record AnswerTimes(
     Duration doubt,
     Duration recording) {
 
-  /// What the tuning part of the staged calls gave.
+  /// What suits the staged calls for tuning.
   public static AnswerTimes usual() {
     return new AnswerTimes(
-        Duration.ofMillis(4000),
+        Duration.ofSeconds(4),
         Duration.ofMillis(700),
         Duration.ofMillis(500),
         Duration.ofMillis(2400),
-        Duration.ofMillis(4500),
+        Duration.ofMillis(3800),
         Duration.ofMillis(2500),
         Duration.ofMillis(2500));
   }

@@ -26,7 +26,8 @@ record Phrase(Kind kind, Optional<Answer.Reason> reason, List<String> words) {
       throw new IllegalArgumentException("a phrase has at least one word");
     }
     if ((kind == Kind.ANNOUNCEMENT) != reason.isPresent()) {
-      throw new IllegalArgumentException("an announcement has a reason, nothing else has: " + words);
+      throw new IllegalArgumentException(
+          "an announcement has a reason, nothing else has: " + words);
     }
   }
 

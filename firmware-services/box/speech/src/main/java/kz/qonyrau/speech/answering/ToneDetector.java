@@ -234,7 +234,8 @@ public final class ToneDetector {
     }
 
     Tone whole() {
-      boolean steady = loudest - quietest <= STEADY_DB && purest >= 0.9 && count * 10 >= (to - from) * 8;
+      boolean steady =
+          loudest - quietest <= STEADY_DB && purest >= 0.9 && count * 10L >= (to - from) * 8;
       return new Tone(hertz, from, to, steady);
     }
   }

@@ -222,6 +222,7 @@ class SpeechActivityTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
   record Sound(String name, byte[] pcm) {
 
     @Override

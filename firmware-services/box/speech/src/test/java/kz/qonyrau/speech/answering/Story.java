@@ -40,7 +40,7 @@ final class Story {
   Story quiet(int millis) {
     long end = now + millis;
     for (long next = now + 20; next <= end; next += 20) {
-      on(new Passed(at(next)));
+      tell(new Passed(at(next)));
     }
     now = end;
     return this;
@@ -49,11 +49,11 @@ final class Story {
   /// Speech and the 160 ms in which its end becomes known.
   Story speech(int millis) {
     long from = now;
-    quiet(120);
-    on(new SpeechBegan(at(from), at(now)));
-    quiet(millis - 120);
+    var _ = quiet(120);
+    tell(new SpeechBegan(at(from), at(now)));
+    var _ = quiet(millis - 120);
     long to = now;
-    quiet(160);
+    var _ = quiet(160);
     return on(new SpeechEnded(at(from), at(to), at(now)));
   }
 
@@ -67,9 +67,9 @@ final class Story {
 
   Story beep(double hertz, int millis) {
     long from = now;
-    quiet(millis);
+    var _ = quiet(millis);
     long to = now;
-    quiet(100);
+    var _ = quiet(100);
     return on(new Signal(new ToneEvent.Beep(hertz, at(from), at(to), at(now))));
   }
 
@@ -86,15 +86,16 @@ final class Story {
   }
 
   private Story on(AnswerEvent event) {
-    findings.addAll(judge.on(event));
+    tell(event);
     return this;
   }
 
+  private void tell(AnswerEvent event) {
+    findings.addAll(judge.on(event));
+  }
+
   List<Verdict> verdicts() {
-    return findings.stream()
-        .filter(Verdict.class::isInstance)
-        .map(Verdict.class::cast)
-        .toList();
+    return findings.stream().filter(Verdict.class::isInstance).map(Verdict.class::cast).toList();
   }
 
   List<Answer> answers() {

@@ -29,20 +29,29 @@ class ToneDetectorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, 300, 0.3", "440, 1000, 0.2", "613.7, 120, 0.2", "800, 250, 0.05", "1000, 400, 0.5",
-    "1000, 1150, 0.02", "1333, 500, 0.1", "1400, 150, 0.3", "1987, 200, 0.2"
+    "400, 300, 0.3",
+    "440, 1000, 0.2",
+    "613.7, 120, 0.2",
+    "800, 250, 0.05",
+    "1000, 400, 0.5",
+    "1000, 1150, 0.02",
+    "1333, 500, 0.1",
+    "1400, 150, 0.3",
+    "1987, 200, 0.2"
   })
   void hearsABeepAndWhereItEnds(double hertz, int millis, double amplitude) {
     byte[] audio = Prompts.joined(silence(730), tone(hertz, millis, amplitude), silence(500));
 
     assertThat(noisy(audio, 0.002))
         .singleElement()
-        .isInstanceOfSatisfying(Beep.class, beep -> {
-          assertThat(beep.hertz()).isBetween(hertz - 8, hertz + 8);
-          assertThat(beep.from().toMillis()).isBetween(700L, 760L);
-          assertThat(beep.to().toMillis()).isBetween(730L + millis - 30, 730L + millis + 30);
-          assertThat(beep.knownAt().toMillis()).isBetween(730L + millis, 730L + millis + 200);
-        });
+        .isInstanceOfSatisfying(
+            Beep.class,
+            beep -> {
+              assertThat(beep.hertz()).isBetween(hertz - 8, hertz + 8);
+              assertThat(beep.from().toMillis()).isBetween(700L, 760L);
+              assertThat(beep.to().toMillis()).isBetween(730L + millis - 30, 730L + millis + 30);
+              assertThat(beep.knownAt().toMillis()).isBetween(730L + millis, 730L + millis + 200);
+            });
   }
 
   @ParameterizedTest
@@ -77,10 +86,12 @@ class ToneDetectorTest {
   void hearsThatAFaxAnswers() {
     assertThat(noisy(Prompts.joined(silence(800), tone(2100, 3000, 0.2)), 0.002))
         .singleElement()
-        .isInstanceOfSatisfying(FaxAnswers.class, fax -> {
-          assertThat(fax.from().toMillis()).isBetween(780L, 840L);
-          assertThat(fax.knownAt().toMillis()).isBetween(1250L, 1400L);
-        });
+        .isInstanceOfSatisfying(
+            FaxAnswers.class,
+            fax -> {
+              assertThat(fax.from().toMillis()).isBetween(780L, 840L);
+              assertThat(fax.knownAt().toMillis()).isBetween(1250L, 1400L);
+            });
   }
 
   /// V.8: amplitude modulated at 15 Hz by a fifth, phase turned round every 450 ms.
@@ -128,25 +139,33 @@ class ToneDetectorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1000, 4000, RINGING", "800, 3200, RINGING", "350, 350, BUSY", "400, 400, BUSY",
-    "500, 500, BUSY", "200, 200, CONGESTION", "250, 250, CONGESTION"
+    "1000, 4000, RINGING",
+    "800, 3200, RINGING",
+    "350, 350, BUSY",
+    "400, 400, BUSY",
+    "500, 500, BUSY",
+    "200, 200, CONGESTION",
+    "250, 250, CONGESTION"
   })
   void knowsTheRhythmsOfTheLine(int on, int off, Cadence cadence) {
     byte[] once = Prompts.joined(tone(425, on, 0.15), silence(off));
 
     List<ToneEvent> heard = noisy(Prompts.joined(silence(90), once, once, once, once, once), 0.002);
 
-    assertThat(heard).isNotEmpty().allSatisfy(event ->
-        assertThat(event).isInstanceOfSatisfying(LineTone.class, line ->
-            assertThat(line.cadence()).isEqualTo(cadence)));
+    assertThat(heard)
+        .isNotEmpty()
+        .allSatisfy(event ->
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    LineTone.class, line -> assertThat(line.cadence()).isEqualTo(cadence)));
   }
 
   @Test
   void hearsADialTone() {
     assertThat(noisy(tone(425, 5000, 0.15), 0.002))
         .singleElement()
-        .isInstanceOfSatisfying(LineTone.class, line ->
-            assertThat(line.cadence()).isEqualTo(Cadence.DIAL));
+        .isInstanceOfSatisfying(
+            LineTone.class, line -> assertThat(line.cadence()).isEqualTo(Cadence.DIAL));
   }
 
   @Test
@@ -165,8 +184,8 @@ class ToneDetectorTest {
 
     assertThat(noisy(Prompts.joined(silence(500), beep, silence(500)), 0.002))
         .singleElement()
-        .isInstanceOfSatisfying(Beep.class, heard ->
-            assertThat(heard.to().toMillis()).isBetween(820L, 880L));
+        .isInstanceOfSatisfying(
+            Beep.class, heard -> assertThat(heard.to().toMillis()).isBetween(820L, 880L));
   }
 
   @ParameterizedTest

@@ -37,8 +37,7 @@ public record StagedAnswer(Script script, Voice voice, Line line, Recordings sou
       for (Voice voice : voices) {
         for (int i = 0; i < lines; i++) {
           seed++;
-          answers.add(
-              new StagedAnswer(script, voice, Line.any(random(seed)), sounds, seed));
+          answers.add(new StagedAnswer(script, voice, Line.any(random(seed)), sounds, seed));
         }
       }
     }

@@ -71,13 +71,14 @@ final class Studio {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      Thread.ofVirtual().start(() -> {
-        try (OutputStream to = process.getOutputStream()) {
-          to.write(input);
-        } catch (IOException _) {
-          // The program went away; its exit status tells.
-        }
-      });
+      Thread.ofVirtual()
+          .start(() -> {
+            try (OutputStream to = process.getOutputStream()) {
+              to.write(input);
+            } catch (IOException _) {
+              // The program went away; its exit status tells.
+            }
+          });
       byte[] output = process.getInputStream().readAllBytes();
       int exit = process.waitFor();
       if (exit != 0) {
