@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// In the first 15 s a later verdict may replace the first: silence gives way to anything; a human
 /// to a machine's phrase, to a beep unless words told the human, and, if there was only doubt, to
 /// talk that never pauses; a machine that only talked for long, to a phrase; and the reason of an
-/// announcement may come behind. A key always means a human.
+/// announcement may come behind. A key always means a human. Words are believed only while somebody
+/// speaks and for 3 s after: a recogniser also hears words in beeps and in echo.
 public final class AnswerJudge {
 
   /// Less than that before a beep is no greeting; people's phones beep, too.
@@ -51,6 +52,9 @@ public final class AnswerJudge {
 
   /// What is still being said may change.
   private static final Duration SETTLING = Duration.ofMillis(200);
+
+  /// Words become known this long after they were said, at most.
+  private static final Duration RECOGNITION_LATE = Duration.ofSeconds(3);
 
   /// What it takes to call somebody a machine for a beep who was taken for a human.
   private static final Duration GREETING_OF_MACHINE = Duration.ofSeconds(1);
@@ -67,6 +71,7 @@ public final class AnswerJudge {
   private Greeting greeting = new Greeting();
   private boolean deaf;
   private boolean announced;
+  private boolean keyPressed;
   private Optional<Phrase> humanPhrase = Optional.empty();
   private Optional<Phrase> suspicion = Optional.empty();
   private Optional<Phrase> unsettled = Optional.empty();
@@ -97,7 +102,7 @@ public final class AnswerJudge {
       case AnswerEvent.Heard heard -> hear(heard);
       case AnswerEvent.Deaf _ -> deaf = true;
       case AnswerEvent.Signal(ToneEvent tone) -> signal(tone);
-      case AnswerEvent.Key _ -> decide(new Human(), 1, Rule.KEY, "");
+      case AnswerEvent.Key _ -> key();
       case AnswerEvent.Passed _ -> believe(false);
     }
     if (answered != null) {
@@ -108,17 +113,24 @@ public final class AnswerJudge {
     return known;
   }
 
+  /// What the network said before is of no account any more.
   private void answer() {
     if (answered == null) {
       boolean speaking = greeting.isSpeaking();
       answered = now;
+      verdict = null;
+      announced = false;
+      unsettled = Optional.empty();
       greeting = new Greeting();
-      humanPhrase = Optional.empty();
-      suspicion = Optional.empty();
       if (speaking) {
         greeting.began(now);
       }
     }
+  }
+
+  private void key() {
+    decide(new Human(), 1, Rule.KEY, "");
+    keyPressed = true;
   }
 
   private void begin(Duration from) {
@@ -127,6 +139,9 @@ public final class AnswerJudge {
   }
 
   private void hear(AnswerEvent.Heard heard) {
+    if (!greeting.isThere() || greeting.pause(now).compareTo(RECOGNITION_LATE) > 0) {
+      return; // Words in a noise, or in the echo of what the box says itself.
+    }
     // An operator's voicemail says why nobody answers, too.
     Optional<Phrase> phrase =
         answeredPhrase(Kind.MACHINE, heard).or(() -> phrases.find(Kind.ANNOUNCEMENT, heard.text()));
@@ -274,11 +289,12 @@ public final class AnswerJudge {
       // A busy tone after a human says that they hung up.
       case Human _ ->
           switch (rule) {
-            case MACHINE_PHRASE -> before != Rule.KEY;
+            case MACHINE_PHRASE -> !keyPressed;
             case BEEP ->
-                (before == Rule.SHORT_GREETING || before == Rule.DOUBT)
+                !keyPressed
+                    && (before == Rule.SHORT_GREETING || before == Rule.DOUBT)
                     && greeting.talk(now).compareTo(GREETING_OF_MACHINE) >= 0;
-            case LONG_SPEECH -> before == Rule.DOUBT;
+            case LONG_SPEECH -> !keyPressed && before == Rule.DOUBT;
             case DOUBT, QUIET, SHORT_GREETING, HUMAN_PHRASE, TONE, KEY -> false;
           };
       case Machine _ -> before == Rule.LONG_SPEECH && rule == Rule.MACHINE_PHRASE;

@@ -144,7 +144,7 @@ class AnswerDetectorTest {
     Spoken ear = new Spoken();
     try (AnswerDetector detector = listen(ear)) {
       detector.answered();
-      detector.feed(Prompts.silence(Duration.ofMillis(400)));
+      detector.feed(Prompts.human("goodbye"));
       ear.tell(new Hearing.Partial("голосовая", Duration.ofMillis(300)));
       ear.tell(new Hearing.Partial("голосовая почта", Duration.ofMillis(400)));
       detector.feed(Prompts.silence(Duration.ofMillis(300)));

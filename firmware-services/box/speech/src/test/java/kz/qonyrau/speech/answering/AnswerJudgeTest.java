@@ -98,12 +98,9 @@ class AnswerJudgeTest {
 
   @Test
   void believesWhatIsStillBeingSaidWhenItStays() {
-    Story taken = Story.answered().quiet(100).partial("оставьте сообщение").quiet(300);
+    Story taken = Story.answered().speech(400).partial("оставьте сообщение").quiet(300);
     Story takenBack =
-        Story.answered()
-            .quiet(100)
-            .partial("оставьте сообщение")
-            .quiet(100)
+        Story.answered().speech(400).partial("оставьте сообщение").quiet(100)
             .partial("оставь")
             .quiet(300);
 
@@ -189,7 +186,7 @@ class AnswerJudgeTest {
 
   @Test
   void callsWhoeverNeverPausesAMachineSoonerForAWordThatMachinesUse() {
-    Story story = Story.answered().quiet(200).partial("уважаемый абонент").speech(3000).quiet(3000);
+    Story story = Story.answered().quiet(200).speech(500).partial("уважаемый абонент").speech(3000).quiet(3000);
 
     assertThat(story.answers()).containsExactly(new Machine());
     assertThat(story.verdicts().getFirst().at()).isEqualTo(Duration.ofMillis(2600));
@@ -291,6 +288,49 @@ class AnswerJudgeTest {
 
     assertThat(story.answers()).containsExactly(new Machine(), new Human());
     assertThat(story.verdicts().getLast().confidence()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsAHumanWhoPressedAKeyWhateverIsUnderstood() {
+    Story story =
+        Story.answered()
+            .quiet(200)
+            .speech(1200)
+            .quiet(900)
+            .key()
+            .speech(1200)
+            .said("оставьте сообщение")
+            .beep(1000, 300)
+            .quiet(500);
+
+    assertThat(story.answers()).containsExactly(new Human());
+  }
+
+  @Test
+  @Tag("AC-STT-02")
+  void believesNoWordsThatNobodySaid() {
+    Story inSilence = Story.answered().quiet(500).said("оставьте сообщение").quiet(3000);
+    Story inAnEcho =
+        Story.answered().quiet(200).speech(500).quiet(5000).said("после сигнала").quiet(500);
+
+    assertThat(inSilence.verdicts()).isEmpty();
+    assertThat(inAnEcho.answers()).containsExactly(new Human());
+  }
+
+  @Test
+  void beginsAfreshWithTheAnswer() {
+    Story story =
+        new Story()
+            .quiet(500)
+            .speech(1500)
+            .said("абонент занят")
+            .quiet(500)
+            .answer()
+            .quiet(3500)
+            .speech(500)
+            .quiet(1000);
+
+    assertThat(story.answers()).containsExactly(new Announcement(Reason.BUSY), new Human());
   }
 
   @Test
