@@ -100,7 +100,10 @@ class AnswerJudgeTest {
   void believesWhatIsStillBeingSaidWhenItStays() {
     Story taken = Story.answered().speech(400).partial("оставьте сообщение").quiet(300);
     Story takenBack =
-        Story.answered().speech(400).partial("оставьте сообщение").quiet(100)
+        Story.answered()
+            .speech(400)
+            .partial("оставьте сообщение")
+            .quiet(100)
             .partial("оставь")
             .quiet(300);
 
@@ -186,7 +189,13 @@ class AnswerJudgeTest {
 
   @Test
   void callsWhoeverNeverPausesAMachineSoonerForAWordThatMachinesUse() {
-    Story story = Story.answered().quiet(200).speech(500).partial("уважаемый абонент").speech(3000).quiet(3000);
+    Story story =
+        Story.answered()
+            .quiet(200)
+            .speech(500)
+            .partial("уважаемый абонент")
+            .speech(3000)
+            .quiet(3000);
 
     assertThat(story.answers()).containsExactly(new Machine());
     assertThat(story.verdicts().getFirst().at()).isEqualTo(Duration.ofMillis(2600));
