@@ -1,6 +1,7 @@
 package kz.qonyrau.speech.activity;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 
@@ -21,6 +22,7 @@ final class Played {
   /// Plays `pcm` from `now` on, or behind what is being played still.
   void play(byte[] pcm, long now) {
     Frames.requireWholeSamples(pcm);
+    pieces.removeIf(piece -> piece.to() < now - 2L * Echo.LONGEST_DELAY);
     Piece last = pieces.peekLast();
     long from = last == null ? now : Math.max(now, last.to());
     pieces.addLast(new Piece(from, pcm, pcm.length / 2));
@@ -49,7 +51,7 @@ final class Played {
   /// Copies what was played from `from` on; zero where nothing was. What ended before `from` is
   /// forgotten, so `from` must not go back.
   void copy(long from, double[] into, int count) {
-    java.util.Arrays.fill(into, 0, count, 0);
+    Arrays.fill(into, 0, count, 0);
     for (Iterator<Piece> all = pieces.iterator(); all.hasNext(); ) {
       Piece piece = all.next();
       if (piece.to() <= from) {
