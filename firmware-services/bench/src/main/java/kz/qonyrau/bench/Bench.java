@@ -29,6 +29,7 @@ public final class Bench {
               "startup", new Startup()::run,
               "calls", new CallRate()::run,
               "speech", new SpeechRate()::run,
+              "answering", new Answering()::run,
               "import", new ListImport()::run));
 
   private Bench() {}

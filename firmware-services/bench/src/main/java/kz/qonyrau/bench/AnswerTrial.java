@@ -1,0 +1,90 @@
+package kz.qonyrau.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import kz.qonyrau.speech.ListeningRequest;
+import kz.qonyrau.speech.answering.AnswerDetector;
+import kz.qonyrau.speech.answering.AnswerPhrases;
+import kz.qonyrau.speech.answering.AnswerTimes;
+import kz.qonyrau.speech.answering.Finding;
+import kz.qonyrau.speech.answering.Finding.MessageMayBegin;
+import kz.qonyrau.speech.answering.Finding.Verdict;
+import kz.qonyrau.testsupport.answers.StagedAnswer;
+import kz.qonyrau.vocabulary.CallId;
+
+/// What the detector found on one staged call.
+///
+/// @param verdicts in order; the first is the one that is acted on
+/// @param messages when a message could begin
+record AnswerTrial(
+    StagedAnswer staged,
+    StagedAnswer.Sound sound,
+    List<Verdict> verdicts,
+    List<MessageMayBegin> messages) {
+
+  private static final AnswerPhrases PHRASES = AnswerPhrases.usual();
+  private static final int PIECE = 320;
+
+  /// @param heard what was recognised; empty for a box without recognition
+  static AnswerTrial run(
+      StagedAnswer staged,
+      StagedAnswer.Sound sound,
+      Optional<HeardBefore> heard,
+      AnswerTimes times) {
+    List<Finding> findings = new ArrayList<>();
+    ListeningRequest request =
+        new ListeningRequest(CallId.random(), Locale.of("ru"), Optional.empty());
+    try (AnswerDetector detector =
+        heard
+            .map(ear -> AnswerDetector.start(ear, request, PHRASES, times, findings::add))
+            .orElseGet(() -> AnswerDetector.deaf(PHRASES, times, findings::add))) {
+      byte[] pcm = sound.pcm();
+      for (int at = 0; at < pcm.length; at += PIECE) {
+        if (at <= 2 * sound.answered() && at + PIECE > 2 * sound.answered()) {
+          detector.answered();
+        }
+        detector.feed(Arrays.copyOfRange(pcm, at, Math.min(pcm.length, at + PIECE)));
+      }
+    }
+    return new AnswerTrial(
+        staged,
+        sound,
+        findings.stream().filter(Verdict.class::isInstance).map(Verdict.class::cast).toList(),
+        findings.stream()
+            .filter(MessageMayBegin.class::isInstance)
+            .map(MessageMayBegin.class::cast)
+            .toList());
+  }
+
+  /// From the first sound to the first verdict, at least zero: silence is a verdict too.
+  long delayMillis() {
+    return sinceFirstSound(verdicts.getFirst());
+  }
+
+  /// From the first sound to the last verdict.
+  long lastDelayMillis() {
+    return sinceFirstSound(verdicts.getLast());
+  }
+
+  private long sinceFirstSound(Verdict verdict) {
+    return Math.max(0, verdict.at().toMillis() - sound.firstSound() / 8);
+  }
+
+  /// The call, and its verdicts with their evidence.
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(staged.toString()).append(" ->");
+    for (Verdict verdict : verdicts) {
+      text.append(' ')
+          .append(verdict.answer())
+          .append(" at ")
+          .append(verdict.at().toMillis())
+          .append(" ms by ")
+          .append(verdict.evidence());
+    }
+    return text.toString();
+  }
+}
