@@ -11,7 +11,15 @@ PHONES = {
     "ru": (
         "SIL V a e i o u y b b; d d; f f; g g; j k k; l l; m m; n n; p p; r r; s s; t t; v v; x z z; S S; Z ts tS;"
     ).split(),
+    # A as in father, a cat, V cut, @ about, 3 bird and the end of water, N sing, T thin, D then. No stress.
+    "en": (
+        "SIL A a V O aU @ aI E 3 eI I i oU OI U u b tS d D f g h dZ k l m n N p r s S t T v w j z Z"
+    ).split(),
+    # A а, & ә, 8 ө, U ұ, Y ү, @ ы, I і; i and u are и and у between consonants; q қ, G ғ, N ң.
+    "kk": "SIL A & e o 8 U Y @ I i u b d f g G h j k l m n N p q r s S t tS v w x z Z".split(),
 }
+
+VOICES = {"ru": "ru", "en": "en-us", "kk": "kk"}
 
 # espeak spells single letters out, and says some short words as if they stood alone.
 EXCEPTIONS = {
@@ -24,6 +32,30 @@ EXCEPTIONS = {
         "тысяча": ["t y s; i tS; V", "t y S; V"],
         "что": ["S t o", "S t V"],
     },
+    "en": {
+        "a": ["@", "eI"], "the": ["D @", "D i"], "to": ["t u", "t @"], "and": ["a n d", "@ n d", "@ n"],
+        "of": ["@ v", "V v"], "for": ["f O r", "f 3"], "or": ["O r", "3"], "at": ["a t", "@ t"], "can": ["k a n", "k @ n"],
+        "an": ["a n", "@ n"], "from": ["f r V m", "f r @ m"], "are": ["A r", "3"], "your": ["j O r", "j 3"],
+        "you": ["j u", "j @"], "you're": ["j O r", "j U r"], "our": ["aU 3", "A r"], "was": ["w V z", "w A z"],
+        "what": ["w V t", "w A t"], "been": ["b I n"], "yeah": ["j a", "j E @"], "uh": ["V"], "huh": ["h V"], "oh": ["oU"],
+        "tenge": ["t E n g eI", "t E N g eI", "t E N g E", "t E N g i"],
+        "almaty": ["a l m A t i", "A l m A t i", "O l m @ t i"], "astana": ["A s t A n A", "@ s t A n @"],
+        "shymkent": ["S I m k E n t"], "aktobe": ["A k t oU b eI", "a k t oU b i"], "oskemen": ["oU s k E m E n"],
+        "semey": ["s E m eI"], "kostanay": ["k A s t @ n aI", "k oU s t @ n aI"], "uralsk": ["u r A l s k", "j U r A l s k"],
+        "petropavl": ["p E t r oU p A v @ l"], "kyzylorda": ["k I z I l O r d A"], "turkistan": ["t 3 k I s t A n", "t 3 k I s t a n"],
+        "taldykorgan": ["t A l d I k O r g A n"], "ekibastuz": ["E k I b A s t u z"], "taraz": ["t A r A z"],
+        "abay": ["A b aI", "@ b aI"], "satpaev": ["s A t p aI E v"], "dostyk": ["d A s t I k", "d oU s t I k"],
+        "monday": ["m V n d eI", "m V n d i"], "tuesday": ["t u z d eI", "t j u z d eI", "t u z d i"],
+        "wednesday": ["w E n z d eI", "w E n z d i"], "thursday": ["T 3 z d eI", "T 3 z d i"], "friday": ["f r aI d eI", "f r aI d i"],
+        "saturday": ["s a t 3 d eI", "s a t 3 d i"], "sunday": ["s V n d eI", "s V n d i"], "husband": ["h V z b @ n d"],
+        "kazakhstan": ["k A z A k s t A n", "k a z a k s t a n"], "tbilisi": ["t @ b I l i s i"], "elena": ["E l eI n @", "j E l E n @"],
+        "tole": ["t oU l E"], "bi": ["b i"], "aigul": ["aI g u l"], "aliya": ["A l i j A"], "asel": ["A s E l"],
+        "saule": ["s aU l E"], "kairat": ["k aI r A t"], "murat": ["m u r A t"], "serik": ["s E r I k"],
+    },
+    "kk": {
+        # as espeak-ng spells them, and as people say them
+        "смс": ["s @ m @ s @", "e s e m e s"], "жсн": ["Z @ s @ n @", "Z e s e n"], "иин": ["i n", "i i n", "i e n"],
+    },
 }
 
 _VOWELS = {
@@ -32,13 +64,22 @@ _VOWELS = {
         "8": "o", "Q": "o", "e": "e", "E": "e", "E2": "e", "e#": "e", "E#": "e", "i": "i", "I": "i", "I2": "i",
         "I^": "i", "u": "u", "U": "u", "u#": "u", 'u"': "u", "y": "y", "Y": "y", 'i"': "y", "i\\": "y",
     },
+    "en": {
+        "0": "A", "O2": "O", "aa": "a", "a#": "@", "@2": "@", "@-": "@", "I2": "I", "I#": "I", "o": "oU", "e": "E",
+        "A@": "A r", "O@": "O r", "o@": "O r", "e@": "E r", "U@": "U r", "i@": "i @", "i@3": "I r", "aI@": "aI @",
+        "aI3": "aI 3", "@L": "@ l", "A~": "A n", "O~": "O n",
+    },
+    "kk": {"a": "A", "u#": "Y"},
 }
 _OTHERS = {
     "ru": {
         "ja": "j a", "ju": "j u", "jo": "j o", "je": "j e", "R": "r", "*": "", "dZ;": "tS;", "dz": "ts", "dz;": "ts",
         "dZ": "Z", "h": "x", "G": "g", "w": "v", "l^": "l;",
     },
+    "en": {"t#": "t", "t2": "t", "r-": "r", "n-": "@ n", "?": "t", "x": "k", "C": "k", "l#": "l"},
+    "kk": {"*": "r", "L": "l", "?": ""},
 }
+KAZAKH_VOWELS = tuple("A & e o 8 U Y @ I i u".split())
 
 
 @functools.cache
@@ -53,7 +94,7 @@ def _espeak() -> ctypes.CDLL:
 def _voice(language: str) -> ctypes.CDLL:
     # Only one language per process: setting the voice for each word would make this 150 times slower.
     library = _espeak()
-    if library.espeak_SetVoiceByName(language.encode()):
+    if library.espeak_SetVoiceByName(VOICES[language].encode()):
         raise RuntimeError(f"espeak-ng has no voice {language}")
     return library
 
@@ -76,13 +117,23 @@ def pronunciations(word: str, language: str) -> tuple[tuple[str, ...], ...]:
     usual = _reduce(espeak(word, language), language)
     if not usual or any(p not in PHONES[language] for p in usual):
         return ()
-    ways = [usual]
+    return (usual, *_also(word, usual, language))
+
+
+def _also(word: str, usual: tuple[str, ...], language: str) -> list[tuple[str, ...]]:
+    """Other ways to say a word, by rule."""
     if language == "ru" and word.endswith("дцать") and usual[-2] == "V":
-        ways.append(usual[:-2] + usual[-1:])
-    return tuple(ways)
+        return [usual[:-2] + usual[-1:]]
+    if language == "kk" and word.startswith("е"):
+        return [("j", *usual)]
+    if language == "kk" and "һ" in word:
+        return [tuple("x" if p == "h" else p for p in usual)]
+    return []
 
 
 def _reduce(said: str, language: str) -> tuple[str, ...]:
+    if language == "en":
+        said = said.replace(";", "").replace("i@_r", "I_r")
     phones: list[str] = []
     for token in re.split(r"[_ |]+", said.replace("_;", ";")):
         token = re.sub(r"[',%=:!]", "", token)
@@ -98,4 +149,20 @@ def _reduce(said: str, language: str) -> tuple[str, ...]:
             if phones and (phone == "ts" and phones[-1] in "dt" or phone == "tS;" and phones[-1][0] in "dt" and phones[-1] != "ts"):
                 phones.pop()  # the stop is part of the affricate
             phones.append(phone)
-    return tuple(phones)
+    return _glides(phones) if language == "kk" else tuple(phones)
+
+
+def _glides(phones: list[str]) -> tuple[str, ...]:
+    """espeak-ng says every Kazakh и as ый and every у as w; before or between consonants they are vowels."""
+    out: list[str] = []
+    for i, phone in enumerate(phones):
+        before, after = out[-1] if out else "", phones[i + 1] if i + 1 < len(phones) else ""
+        if phone == "j" and before in ("@", "I"):
+            out[-1] = "i"
+            if after in KAZAKH_VOWELS:
+                out.append("j")
+        elif phone == "w" and before not in KAZAKH_VOWELS and (out or after not in KAZAKH_VOWELS):
+            out += ["u", "w"] if after in KAZAKH_VOWELS else ["u"]
+        else:
+            out.append(phone)
+    return tuple(out)
