@@ -53,7 +53,8 @@ EXCEPTIONS = {
         "saule": ["s aU l E"], "kairat": ["k aI r A t"], "murat": ["m u r A t"], "serik": ["s E r I k"],
     },
     "kk": {
-        # as espeak-ng spells them, and as people say them
+        # as espeak-ng says them, and as people do
+        "иә": ["i &", "i j &"], "ия": ["i j A", "i A"],
         "смс": ["s @ m @ s @", "e s e m e s"], "жсн": ["Z @ s @ n @", "Z e s e n"], "иин": ["i n", "i i n", "i e n"],
     },
 }
@@ -79,7 +80,13 @@ _OTHERS = {
     "en": {"t#": "t", "t2": "t", "r-": "r", "n-": "@ n", "?": "t", "x": "k", "C": "k", "l#": "l"},
     "kk": {"*": "r", "L": "l", "?": ""},
 }
-KAZAKH_VOWELS = tuple("A & e o 8 U Y @ I i u".split())
+# Changes to the whole of what espeak-ng says of a word, in this order. It says every Kazakh и as ый and every у as w:
+# и is a phone of its own, and so is у after a consonant.
+_REPLACED = {
+    "ru": [("_;", ";")],
+    "en": [(";", ""), ("i@_r", "I_r")],
+    "kk": [("@_j", "i"), ("I_j", "i"), *((f"{c}_w", f"{c}_u") for c in "b d f g G h j k l L m n N p q r * s S t v x z Z ?".split())],
+}
 
 
 @functools.cache
@@ -126,16 +133,14 @@ def _also(word: str, usual: tuple[str, ...], language: str) -> list[tuple[str, .
         return [usual[:-2] + usual[-1:]]
     if language == "kk" and word.startswith("е"):
         return [("j", *usual)]
-    if language == "kk" and "һ" in word:
-        return [tuple("x" if p == "h" else p for p in usual)]
     return []
 
 
 def _reduce(said: str, language: str) -> tuple[str, ...]:
-    if language == "en":
-        said = said.replace(";", "").replace("i@_r", "I_r")
+    for text, other in _REPLACED[language]:
+        said = said.replace(text, other)
     phones: list[str] = []
-    for token in re.split(r"[_ |]+", said.replace("_;", ";")):
+    for token in re.split(r"[_ |]+", said):
         token = re.sub(r"[',%=:!]", "", token)
         if not token or token == "-":
             continue
@@ -149,20 +154,4 @@ def _reduce(said: str, language: str) -> tuple[str, ...]:
             if phones and (phone == "ts" and phones[-1] in "dt" or phone == "tS;" and phones[-1][0] in "dt" and phones[-1] != "ts"):
                 phones.pop()  # the stop is part of the affricate
             phones.append(phone)
-    return _glides(phones) if language == "kk" else tuple(phones)
-
-
-def _glides(phones: list[str]) -> tuple[str, ...]:
-    """espeak-ng says every Kazakh и as ый and every у as w; before or between consonants they are vowels."""
-    out: list[str] = []
-    for i, phone in enumerate(phones):
-        before, after = out[-1] if out else "", phones[i + 1] if i + 1 < len(phones) else ""
-        if phone == "j" and before in ("@", "I"):
-            out[-1] = "i"
-            if after in KAZAKH_VOWELS:
-                out.append("j")
-        elif phone == "w" and before not in KAZAKH_VOWELS and (out or after not in KAZAKH_VOWELS):
-            out += ["u", "w"] if after in KAZAKH_VOWELS else ["u"]
-        else:
-            out.append(phone)
-    return tuple(out)
+    return tuple(phones)
