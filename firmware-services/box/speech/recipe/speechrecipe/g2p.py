@@ -56,6 +56,12 @@ EXCEPTIONS = {
         # as espeak-ng says them, and as people do
         "иә": ["i &", "i j &"], "ия": ["i j A", "i A"],
         "смс": ["s @ m @ s @", "e s e m e s"], "жсн": ["Z @ s @ n @", "Z e s e n"], "иин": ["i n", "i i n", "i e n"],
+        # Russian words that callers mix in
+        "хорошо": ["x o r o S o", "x A r A S o"], "конечно": ["k o n e tS n o", "k A n e S n A"],
+        "спасибо": ["s p A s i b o", "s p A s i b A"], "пожалуйста": ["p o Z A l u j s t A", "p A Z A l u s t A"],
+        "нормально": ["n o r m A l n o", "n A r m A l n A"], "понятно": ["p o n j A t n o", "p A n A t n A"],
+        "оператор": ["o p e r A t o r", "A p e r A t o r"], "операторды": ["o p e r A t o r d @", "A p e r A t o r d @"],
+        "операторға": ["o p e r A t o r G A", "A p e r A t o r G A"], "оператормен": ["o p e r A t o r m e n", "A p e r A t o r m e n"],
     },
 }
 

@@ -104,8 +104,14 @@ def number(r: random.Random) -> str:
     return cardinal(n, r.random() < 0.3)
 
 
+def figure(r: random.Random) -> str:
+    """One of ten; now and then the nought is the Russian one."""
+    n = r.randrange(10)
+    return "ноль" if n == 0 and r.random() < 0.25 else ONES[n]
+
+
 def digits(r: random.Random) -> str:
-    return " ".join(ONES[r.randrange(10)] for _ in range(r.choice((2, 3, 3, 4, 4, 4, 5, 6, 6, 7, 8, 10, 12))))
+    return " ".join(figure(r) for _ in range(r.choice((2, 3, 3, 4, 4, 4, 5, 6, 6, 7, 8, 10, 12))))
 
 
 def pair(n: int) -> str:
@@ -116,7 +122,7 @@ def phone(r: random.Random) -> str:
     """Of eleven figures; one by one, or in groups as people say them."""
     start = r.choice(("сегіз ", "плюс жеті ", ""))
     if r.random() < 0.3:
-        return start + " ".join(ONES[r.randrange(10)] for _ in range(10))
+        return start + " ".join(figure(r) for _ in range(10))
     groups = [cardinal(r.choice(PREFIXES)), cardinal(r.randint(100, 999)), pair(r.randrange(100)), pair(r.randrange(100))]
     return start + " ".join(groups)
 
