@@ -51,7 +51,7 @@ def _english() -> dict[str, str]:
     names |= {f"h-{n}": en.ordinal(n) for n in (*range(1, 21), *range(30, 100, 10))}
     names |= {f"day-{n}": en.WEEKDAYS[n - 1] for n in range(7)} | {f"mon-{n}": m for n, m in enumerate(en.MONTHS)}
     names |= {w: w for w in "today tomorrow yesterday hundred thousand million dollars oh at".split()} | {"oclock": "o'clock"}
-    whole = {w: w for w in "hello goodbye sorry your for is with time number location minutes seconds hours transfer".split()}
+    whole = {w: w for w in "hello goodbye sorry your is with time number location minutes seconds hours transfer".split()}
     return {f"digits/{n}": word for n, word in names.items()} | whole
 
 
