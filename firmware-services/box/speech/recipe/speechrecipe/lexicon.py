@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from speechrecipe.g2p import PHONES, pronunciations
@@ -30,12 +31,19 @@ def prepare(language: str, folder: Path) -> None:
     words |= dict.fromkeys(w for p in callers.sections.values() for s in p if not set("{(") & set(s) for w in s.split())
     frequent = Counter(w for s in texts for w in s.split())
     spoken: dict[str, tuple[tuple[str, ...], ...]] = {}
-    candidates = [*words, *(w for w, _ in frequent.most_common()), *spread(dictionary(language), WORDS)]
-    for word in dict.fromkeys(candidates):
-        if len(spoken) >= WORDS:
-            break
-        if ways := pronunciations(word, language):
-            spoken[word] = ways
+    unsaid: list[str] = []
+
+    def say(candidates: Iterable[str]) -> None:
+        for word in candidates:
+            if len(spoken) < WORDS and word not in spoken:
+                if ways := pronunciations(word, language):
+                    spoken[word] = ways
+                else:
+                    unsaid.append(word)
+
+    say([*words, *(w for w, _ in frequent.most_common())])
+    say(spread([w for w in dictionary(language) if w not in spoken], WORDS - len(spoken)))
+    print(f"{len(spoken)} words, {len(unsaid)} cannot be said: {' '.join(unsaid[:50])}", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "phones.txt").write_text("\n".join(PHONES[language]) + "\n", "utf8")
     rows = [f"{w}\t{' '.join(p)}" for w, ways in sorted(spoken.items()) for p in ways]
@@ -46,7 +54,7 @@ def prepare(language: str, folder: Path) -> None:
 
 def spread(words: list[str], count: int) -> list[str]:
     """`count` words from the whole alphabet rather than its beginning."""
-    step = max(1.0, len(words) / count)
+    step = max(1.0, len(words) / max(1, count))
     return [words[int(i * step)] for i in range(int(len(words) / step))]
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gettext
 import hashlib
 import importlib
 import random
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from speechrecipe.spelling import cmu_words
 
 HERE = Path(__file__).resolve().parent.parent
 LETTERS = {"ru": "а-яё", "kk": "а-яёәғқңөұүһі", "en": "a-z'"}
@@ -30,7 +34,7 @@ class Sentences:
 
     def __init__(self, language: str, seed: int) -> None:
         self.random = random.Random(seed)
-        self.slots = importlib.import_module(f"speechrecipe.numbers_{language}").SLOTS
+        self.numbers = importlib.import_module(f"speechrecipe.numbers_{language}")
         self.sections: dict[str, list[str]] = {}
         weights: dict[str, float] = {}
         for line in (HERE / "text" / f"{language}.txt").read_text("utf8").splitlines():
@@ -63,14 +67,50 @@ class Sentences:
         return " ".join(pattern.split())
 
     def slot(self, name: str) -> str:
-        if name in self.slots:
-            return self.slots[name](self.random)
-        return self.fill(self.random.choice(self.sections[name]))
+        name, _, case = name.partition(":")
+        if name in self.numbers.SLOTS:
+            word = self.numbers.SLOTS[name](self.random)
+        else:
+            word = self.fill(self.random.choice(self.sections[name]))
+        return self.numbers.inflect(word, case) if case else word
+
+
+# Packages of programs' Kazakh translations, which `setup` unpacks here without the programs.
+TRANSLATIONS = Path("/usr/local/share/qonyrau-speech/kk")
 
 
 def general(language: str) -> list[str]:
-    """Sentences of general text in Debian, without duplicates and in a fixed order; empty if there is none."""
-    return sorted(set(_fortunes(language)))
+    """Sentences of general text in Debian, without duplicates and in a fixed order."""
+    return sorted(set(_translations() if language == "kk" else _fortunes(language)))
+
+
+def _translations() -> Iterator[str]:
+    """What programs say to their users: no callers' language, but there is no other running text in Kazakh."""
+    word = re.compile(f"(?=.*[аәеёиоөуұүыіэюя])[{LETTERS['kk']}]{{1,17}}")  # no abbreviations
+    for text in (*_catalogues(), *_fluent()):
+        text = re.sub(r"<[^>]*>|[~_&](?=\w)", "", text).lower()
+        for sentence in re.split(r'[.!?;:…()"«»“”/\n\t]+', text):
+            words = re.findall(r"[^\s,–—-]+", sentence)
+            if 2 <= len(words) <= 11 and all(map(word.fullmatch, words)):
+                yield " ".join(words)
+
+
+def _catalogues() -> Iterator[str]:
+    for file in TRANSLATIONS.rglob("*.mo"):
+        with open(file, "rb") as f:
+            messages = gettext.GNUTranslations(f)._catalog  # no public way to list them
+        yield from (said for key, said in messages.items() if key)
+
+
+def _fluent() -> Iterator[str]:
+    """Mozilla's messages: `name = text`, and further lines of text that begin with blanks."""
+    for file in TRANSLATIONS.rglob("*.xpi"):
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                if name.endswith(".ftl"):
+                    for line in archive.read(name).decode("utf8").splitlines():
+                        if found := re.match(r"\s*\.?[\w-]+ = (.*)|\s+([^.].*)", line):
+                            yield re.sub(r"\{[^}]*\}", "", found[1] or found[2] or "")
 
 
 def _fortunes(language: str) -> Iterator[str]:
@@ -83,13 +123,18 @@ def _fortunes(language: str) -> Iterator[str]:
             for sentence in re.split(r'[.!?;:…()"«»]+', body):
                 if re.search("[a-z0-9]" if language != "en" else "[0-9]", sentence):
                     continue
-                words = [w for w in re.split(r"[^\w']+|_", sentence) if w]
+                words = [w for w in (w.strip("'") for w in re.split(r"[^\w']+|_", sentence)) if w]
                 if 2 <= len(words) <= 11 and all(word.fullmatch(w) and len(w) < 18 for w in words):
                     yield " ".join(words)
 
 
 def dictionary(language: str) -> list[str]:
-    """The base forms of hunspell's dictionary, 3 to 14 letters long."""
+    """The base forms of hunspell's dictionary, 3 to 14 letters long; in English those that the CMU lexicon has, and their forms in s, ed and ing."""
     word = re.compile(f"[{LETTERS[language]}]{{3,14}}")
     lines = Path(f"/usr/share/hunspell/{HUNSPELL[language]}.dic").read_text("utf8", errors="ignore").splitlines()[1:]
-    return sorted({w for w in (line.split("/")[0].strip() for line in lines) if word.fullmatch(w)})
+    words = {w for w in (line.split("/")[0].strip() for line in lines) if word.fullmatch(w)}
+    if language == "en":
+        words |= {w + ending for w in words for ending in ("s", "ed", "ing")}
+        words |= {w[:-1] + ending for w in words if w.endswith("e") for ending in ("ed", "ing")}
+        words &= cmu_words()
+    return sorted(words)

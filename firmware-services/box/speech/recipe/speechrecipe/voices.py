@@ -1,6 +1,6 @@
 """The voices that read the corpus: their licences, what each may be used for, and how they are made to speak.
 
-Licences are those in the copyright files of Debian's packages rhvoice-* 1.14.0, festvox-* and espeak-ng. A
+Licences are those in the copyright files of Debian's packages rhvoice-* 1.14.0, festvox-*, flite and espeak-ng. A
 voice whose licence forbids commercial use or derivatives is never trained on: `use` is then dev or test.
 """
 
@@ -12,13 +12,31 @@ import random
 import subprocess
 import tempfile
 import wave
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.signal import resample_poly
 
+from speechrecipe import spelling
+
 RATE = 8000
+
+
+ESPEAK_VARIANTS = tuple(
+    "m1 m2 m3 m4 m5 m6 m7 f1 f2 f3 f4 f5 klatt klatt2 klatt3 croak Andy Annie Gene Lee Mario Alicia Denis "
+    "Michael Diogo Hugo John".split()
+)
+# Kazakh has little else: more of them, and some for dev and test alone.
+KAZAKH_VARIANTS = (
+    *ESPEAK_VARIANTS,
+    *(
+        "Alex Andrea Gene2 Henrique Jacky Marco Mike adam anika antonio aunty belinda boris caleb david edward gustave "
+        "iven iven3 linda marcelo max michel miguel norbert paul pedro rob robert sandro shelby steph travis victor zac "
+        "klatt4 klatt5 klatt6"
+    ).split(),
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +46,13 @@ class Voice:
     licence: str
     use: str  # train, dev or test
     share: float = 1.0  # of the utterances of a full training voice
+    spelling: Callable[[str], str | None] = spelling.as_it_is
+    speaker: str = ""  # the engine's name of the voice, if it is not `name`
+    variants: tuple[str, ...] = ESPEAK_VARIANTS
 
 
 NC_ND = "CC-BY-NC-ND-4.0"
+CMU = spelling.english
 VOICES: dict[str, list[Voice]] = {
     "ru": [
         Voice("aleksandr", "rhvoice", "GPL-2+", "train"),
@@ -46,11 +68,31 @@ VOICES: dict[str, list[Voice]] = {
             for v in "evgeniy-rus mikhail timofey umka victoria vitaliy vitaliy-ng vsevolod yuriy".split()
         ),
     ],
+    # slt has three voices here and all are trained on; ked and rms have none elsewhere. awb would be alan again.
+    "en": [
+        Voice("alan", "rhvoice", "GPL-2+", "train", 1.0, CMU),
+        Voice("bdl", "rhvoice", "GPL-2+", "train", 1.0, CMU),
+        Voice("clb", "rhvoice", "GPL-2+", "train", 1.0, CMU),
+        Voice("slt", "rhvoice", "CMU", "train", 1.0, CMU),
+        Voice("kal_diphone", "festival", "BSD-like", "train", 0.5, CMU),
+        Voice("cmu_us_slt_arctic_hts", "festival", "BSD-like", "train", 0.3, CMU),
+        Voice("slt-flite", "flite", "BSD-like", "train", 0.2, CMU, "slt"),
+        Voice("en-us", "espeak", "GPL-3+", "train", 0.5, spelling.tenge_said),
+        Voice("en-gb-scotland", "espeak", "GPL-3+", "train", 0.3, spelling.tenge_said),
+        Voice("ked_diphone", "festival", "BSD-like", "dev", spelling=CMU),
+        Voice("evgeniy-eng", "rhvoice", NC_ND, "dev", spelling=CMU),
+        Voice("rms", "flite", "BSD-like", "test", spelling=CMU),
+        Voice("lyubov", "rhvoice", NC_ND, "test", spelling=CMU),
+        Voice("en-029", "espeak", "GPL-3+", "test", spelling=spelling.tenge_said),
+    ],
+    "kk": [
+        Voice("kk", "espeak", "GPL-3+", "train", 2.5, variants=KAZAKH_VARIANTS),
+        Voice("azamat", "rhvoice", "GPL-2+", "train", 1.2, spelling.kyrgyz),
+        Voice("nazgul", "rhvoice", "GPL-2+", "train", 1.2, spelling.kyrgyz),
+        Voice("kk-dev", "espeak", "GPL-3+", "dev", speaker="kk", variants=("benjamin", "grandma", "ed", "steph2")),
+        Voice("kk-test", "espeak", "GPL-3+", "test", speaker="kk", variants=("pablo", "quincy", "m8", "anikaRobot", "steph3", "iven4")),
+    ],
 }
-ESPEAK_VARIANTS = (
-    "m1 m2 m3 m4 m5 m6 m7 f1 f2 f3 f4 f5 klatt klatt2 klatt3 croak Andy Annie Gene Lee Mario Alicia Denis "
-    "Michael Diogo Hugo John"
-).split()
 
 
 def to_telephone_rate(samples: np.ndarray, rate: int) -> np.ndarray:
@@ -132,12 +174,16 @@ def _read(path: Path) -> np.ndarray:
 def read_aloud(voice: Voice, sentences: list[str], seed: int, plain: bool) -> list[np.ndarray]:
     """The sentences in the voice at 8 kHz, with changing rate, pitch and pauses unless `plain`; empty where it failed."""
     r = random.Random(seed)
+    speaker = voice.speaker or voice.name
+    written = [voice.spelling(s) or "" for s in sentences]
     if voice.engine == "rhvoice":
         engine = RHVoice()
-        return [trim(engine.say(voice.name, *_manner(s, r, plain))) for s in sentences]
+        return [trim(engine.say(speaker, *_manner(s, r, plain))) for s in written]
     if voice.engine == "espeak":
-        return [_espeak(voice.name, s, r) for s in sentences]
-    return [x for i in range(0, len(sentences), 100) for x in _festival(voice.name, sentences[i : i + 100])]
+        return [_espeak(f"{speaker}+{r.choice(voice.variants)}", s, r) for s in written]
+    if voice.engine == "flite":
+        return [_flite(speaker, s, 1.0 if plain else r.uniform(0.75, 1.25)) for s in written]
+    return [x for i in range(0, len(written), 100) for x in _festival(speaker, written[i : i + 100])]
 
 
 def _manner(sentence: str, r: random.Random, plain: bool) -> tuple[str, float, float]:
@@ -150,10 +196,16 @@ def _manner(sentence: str, r: random.Random, plain: bool) -> tuple[str, float, f
 
 
 def _espeak(voice: str, sentence: str, r: random.Random) -> np.ndarray:
-    variant = f"{voice}+{r.choice(ESPEAK_VARIANTS)}"
-    command = ["espeak-ng", "-v", variant, "-s", str(r.randint(125, 215)), "-p", str(r.randint(15, 85)), "--stdout", sentence + "."]
+    command = ["espeak-ng", "-v", voice, "-s", str(r.randint(125, 215)), "-p", str(r.randint(15, 85)), "--stdout", sentence + "."]
     data = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
     return trim(to_telephone_rate(np.frombuffer(data[44 : len(data) // 2 * 2], "<i2"), 22050))
+
+
+def _flite(voice: str, sentence: str, stretch: float) -> np.ndarray:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "said.wav")
+        subprocess.run(["flite", "-voice", voice, "--setf", f"duration_stretch={stretch:.2f}", "-t", sentence, "-o", str(file)], check=True)
+        return trim(_read(file))
 
 
 def _festival(voice: str, sentences: list[str]) -> list[np.ndarray]:
