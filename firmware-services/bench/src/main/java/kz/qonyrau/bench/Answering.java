@@ -73,7 +73,7 @@ final class Answering {
   /// use them, only where Debian's package is installed.
   private static Recordings recordings(Place place) {
     Map<String, Path> directories = new LinkedHashMap<>();
-    directories.put("ru", place.bundle().resolve("share/sounds/ru"));
+    directories.put("ru", place.bundles().asterisk().resolve("share/sounds/ru"));
     Path english = Path.of("/usr/share/asterisk/sounds/en_US_f_Allison");
     if (Files.isDirectory(english)) {
       directories.put("en", english);
@@ -94,7 +94,8 @@ final class Answering {
             usual.hang(),
             ENOUGH,
             Duration.ofMinutes(10),
-            usual.growth()),
+            usual.growth(),
+            0),
         Files.createTempDirectory(place.data(), "ears"));
   }
 
