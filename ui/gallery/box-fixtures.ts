@@ -269,3 +269,20 @@ export function reading(text: string): Box.Reading {
   const changes = [...text.matchAll(/\d/g)].map((digit) => ({ start: digit.index, end: digit.index + 1, written: digit[0], spoken: words[Number(digit[0])]! }));
   return { words: text.replace(/\d/g, (digit) => words[Number(digit)]!), changes };
 }
+
+export const speechShelf: Box.SpeechShelf = {
+  languages: [
+    {
+      language: 'ru', inForce: 'ru-2', running: 'ru-2', previous: 'ru-starter',
+      models: [
+        { id: 'ru-starter', name: 'ru-starter-8k', starter: true, bytes: 10_412_000, words: 51_999, samplesPerSecond: 8000, takesPhrases: true, rejects: true },
+        { id: 'ru-2', name: 'vosk-model-small-ru-0.22', starter: false, bytes: 91_000_000, words: 212_400, samplesPerSecond: 16000, takesPhrases: true, rejects: true, sha256: 'ab'.repeat(32), installedAt: iso(3 * DAY) },
+        { id: 'ru-3', name: 'vosk-model-ru-0.42', starter: false, bytes: 2_900_000_000, words: 1_190_000, samplesPerSecond: 16000, takesPhrases: false, rejects: true, installedAt: iso(2 * HOUR) },
+      ],
+    },
+    { language: 'kk', models: [] },
+  ],
+  installations: [{ id: uuid(900), language: 'kk', name: 'vosk-model-small-kz', state: 'RUNNING', stage: 'UNPACKING', share: 0.42 }],
+};
+
+export const modelTrial: Box.ModelTrial = { passed: true, heard: '', loadingSeconds: 1.9, realTimeFactor: 0.04, memoryBytes: 310_000_000 };

@@ -69,6 +69,8 @@ function ofBox(asked: Asked): Answer {
   if (path.endsWith('/attestation')) return [200, { ...box.lists[0], attestation: JSON.parse(asked.body.toString()) }];
   if (path.endsWith('/contacts')) return [200, box.contacts(page, size, query.get('search') ?? '')];
   if (path.endsWith('/rejects')) return [200, box.rejects];
+  if (path === '/speech/models') return method === 'POST' ? [202, box.speechShelf.installations[0]] : [200, box.speechShelf];
+  if (path.startsWith('/speech/')) return method === 'DELETE' ? [204, undefined] : path.endsWith('/trial') ? [200, box.modelTrial] : [200, box.speechShelf];
   if (path === '/voices') return [200, box.voices];
   if (path === '/voices/reading') return [200, box.reading(JSON.parse(asked.body.toString()).text)];
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];

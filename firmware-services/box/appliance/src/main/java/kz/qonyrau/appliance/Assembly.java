@@ -18,7 +18,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -46,6 +48,7 @@ import kz.qonyrau.speech.InstalledVoices;
 import kz.qonyrau.speech.Sealer;
 import kz.qonyrau.speech.VoiceProfile;
 import kz.qonyrau.speech.Voices;
+import kz.qonyrau.speech.models.ModelShelf;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import kz.qonyrau.speech.vosk.VoskSettings;
 import kz.qonyrau.store.Outbox;
@@ -75,6 +78,7 @@ final class Assembly {
 
   private static final Logger log = LoggerFactory.getLogger(Assembly.class);
   private static final long PATIENCE_SECONDS = 60;
+  private static final Duration LOADING = Duration.ofSeconds(20);
   private static final int CACHED_PROMPTS = 2000;
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final Duration PURGE = Duration.ofHours(6);
@@ -137,8 +141,11 @@ final class Assembly {
         new Recordings(store, vault, RecordingSettings.below(data.resolve("recordings")), clock);
     closings.push(new Closing("recordings", recordings::close));
     VoskRecognizer recognizer =
-        new VoskRecognizer(settings.models(), VoskSettings.usual(), data.resolve("recognition"));
+        new VoskRecognizer(Map.of(), VoskSettings.usual(), data.resolve("recognition"));
     closings.push(new Closing("recogniser", recognizer::close));
+    ModelShelf models = ModelShelf.open(data.resolve("speech-models"), settings.models(), clock);
+    closings.push(new Closing("speech models", models::close));
+    startListening(models, recognizer);
     InstalledVoices voices =
         InstalledVoices.open(
             settings.voices(), data.resolve("prompts"), sealer(vault), CACHED_PROMPTS);
@@ -146,10 +153,7 @@ final class Assembly {
 
     Transcriptions transcriptions =
         new Transcriptions(
-            store,
-            new RecordedAudio(recordings),
-            () -> backgroundRecognizer(settings, data),
-            clock);
+            store, new RecordedAudio(recordings), () -> backgroundRecognizer(models, data), clock);
     closings.push(new Closing("transcriptions", transcriptions::close));
 
     AsteriskTelephony telephony = new AsteriskTelephony(vertx, telephony(settings, data), clock);
@@ -216,6 +220,7 @@ final class Assembly {
                     () -> tariff,
                     telephony,
                     recognizer::state,
+                    models,
                     voices,
                     audioFiles,
                     recordings,
@@ -229,7 +234,7 @@ final class Assembly {
                     staff,
                     shelf,
                     data.resolve("uploads/lists")),
-                facts(settings, clock, recognizer, voices),
+                facts(settings, clock, voices),
                 clock));
     closings.push(new Closing("console", console::close));
     httpPort = console.port();
@@ -244,17 +249,11 @@ final class Assembly {
     vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings));
   }
 
-  private static BoxFacts facts(
-      Settings settings, InstantSource clock, VoskRecognizer recognizer, Voices voices) {
+  private static BoxFacts facts(Settings settings, InstantSource clock, Voices voices) {
     return new BoxFacts(
         settings.name(),
         VERSION,
         clock.instant(),
-        settings.models().values().stream()
-            .map(directory -> String.valueOf(directory.getFileName()))
-            .sorted()
-            .collect(Collectors.joining(", ")),
-        recognizer.words(),
         voices.all().stream()
             .collect(
                 Collectors.groupingBy(
@@ -266,12 +265,20 @@ final class Assembly {
         settings.data());
   }
 
-  private static BorrowedRecognizer backgroundRecognizer(Settings settings, Path data) {
+  /// A model that takes longer is loaded while the rest starts; until then nobody is listened to in
+  /// its language, and the page says so.
+  private static void startListening(ModelShelf models, VoskRecognizer recognizer) {
+    try {
+      var _ = models.start(recognizer).await(LOADING.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException _) {
+      log.atWarn().log("speech models are still being loaded");
+    }
+  }
+
+  private static BorrowedRecognizer backgroundRecognizer(ModelShelf models, Path data) {
     VoskRecognizer recognizer =
         new VoskRecognizer(
-            settings.models(),
-            VoskSettings.background(),
-            data.resolve("recognition-of-recordings"));
+            models.running(), VoskSettings.background(), data.resolve("recognition-of-recordings"));
     return new BorrowedRecognizer(recognizer, recognizer::close);
   }
 

@@ -61,6 +61,16 @@ final class BoxAccess {
           "cancelCampaign",
           "verifyLedger");
 
+  private static final List<String> WHOEVER_RUNS_THE_BOX =
+      List.of(
+          "speechModels",
+          "installModel",
+          "cancelInstallation",
+          "tryModel",
+          "forceModel",
+          "stepBackModel",
+          "removeModel");
+
   private BoxAccess() {}
 
   static AccessTable table() {
@@ -68,6 +78,8 @@ final class BoxAccess {
     ANY_ROLE.forEach(operation -> roles.put(operation, names(List.of(Role.values()))));
     WHOEVER_SEES_BUSINESS.forEach(
         operation -> roles.put(operation, names(List.of(Role.OWNER, Role.OPERATOR))));
+    WHOEVER_RUNS_THE_BOX.forEach(
+        operation -> roles.put(operation, names(List.of(Role.OWNER, Role.TECHNICIAN))));
     OWNER_ALONE.forEach(operation -> roles.put(operation, names(List.of(Role.OWNER))));
     return new AccessTable(roles, Set.copyOf(EVERYBODY));
   }

@@ -27,6 +27,7 @@ import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.Voices;
+import kz.qonyrau.speech.models.ModelShelf;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -57,6 +58,7 @@ public final class BoxConsole implements AutoCloseable {
       Supplier<Tariff> tariff,
       Telephony telephony,
       Supplier<RecognitionState> recognition,
+      ModelShelf models,
       Voices voices,
       AudioFiles audioFiles,
       Recordings recordings,
@@ -120,14 +122,16 @@ public final class BoxConsole implements AutoCloseable {
             facts,
             parts.telephony(),
             parts.recognition(),
+            parts.models(),
             parts.central(),
             parts.calls(),
             money,
             calls,
             campaigns,
             clock);
+    ModelRoutes models = new ModelRoutes(parts.models(), parts.uploads().resolveSibling("models"));
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
-    desk = lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk))))));
+    desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);
     return Door.open(vertx, settings, desk, parts.staff(), live, clock)
         .onFailure(_ -> live.close())

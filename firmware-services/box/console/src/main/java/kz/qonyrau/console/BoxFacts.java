@@ -8,18 +8,10 @@ import java.util.List;
 ///
 /// @param name how the business calls it
 /// @param version of the program
-/// @param speechModel the name of the recogniser's model
-/// @param speechWords how many words it knows
 /// @param voices the names of the voices
 /// @param data the directory whose volume is shown as storage
 public record BoxFacts(
-    String name,
-    String version,
-    Instant startedAt,
-    String speechModel,
-    int speechWords,
-    List<String> voices,
-    Path data) {
+    String name, String version, Instant startedAt, List<String> voices, Path data) {
 
   public BoxFacts {
     voices = List.copyOf(voices);

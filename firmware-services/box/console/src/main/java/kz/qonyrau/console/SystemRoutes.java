@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.HourOfCalls;
 import kz.qonyrau.speech.RecognitionState;
+import kz.qonyrau.speech.models.ModelShelf;
+import kz.qonyrau.speech.models.ShelvedModel;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
@@ -113,6 +116,7 @@ final class SystemRoutes {
   private final BoxFacts facts;
   private final Telephony telephony;
   private final Supplier<RecognitionState> recognition;
+  private final ModelShelf models;
   private final CentralLine central;
   private final Calls calls;
   private final LedgerRoutes money;
@@ -124,6 +128,7 @@ final class SystemRoutes {
       BoxFacts facts,
       Telephony telephony,
       Supplier<RecognitionState> recognition,
+      ModelShelf models,
       CentralLine central,
       Calls calls,
       LedgerRoutes money,
@@ -133,6 +138,7 @@ final class SystemRoutes {
     this.facts = facts;
     this.telephony = telephony;
     this.recognition = recognition;
+    this.models = models;
     this.central = central;
     this.calls = calls;
     this.money = money;
@@ -219,8 +225,21 @@ final class SystemRoutes {
             view(recognition.get()),
             view(central.status()),
             view(central.license()),
-            new SpeechView(facts.speechModel(), facts.speechWords(), facts.voices()),
+            speech(),
             Optional.of(new StorageView(total - volume.getUsableSpace(), total))));
+  }
+
+  private SpeechView speech() {
+    List<ShelvedModel> running =
+        models.languages().stream()
+            .flatMap(language ->
+                language.models().stream()
+                    .filter(model -> language.running().equals(Optional.of(model.id()))))
+            .toList();
+    return new SpeechView(
+        running.stream().map(ShelvedModel::name).sorted().collect(Collectors.joining(", ")),
+        running.stream().mapToInt(ShelvedModel::words).sum(),
+        facts.voices());
   }
 
   /// The state of telephony, as the page's event.

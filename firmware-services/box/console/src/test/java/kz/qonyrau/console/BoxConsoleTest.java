@@ -433,6 +433,53 @@ class BoxConsoleTest {
   }
 
   @Test
+  @Tag("AC-STT-05")
+  void tellsATechnicianWhyAModelIsNotInstalled() {
+    byte[] noZip = "no zip".getBytes(StandardCharsets.UTF_8);
+    String sum = "0".repeat(64);
+
+    JsonNode ordered =
+        TestConsole.JSON.readTree(
+            at.upload(Role.TECHNICIAN, "/speech/models?language=ru&name=Text", noZip).body());
+    var _ =
+        at.upload(Role.TECHNICIAN, "/speech/models?language=kk&name=Other&sha256=" + sum, noZip);
+
+    assertThat(ordered.path("state").asString()).isIn("RUNNING", "FAILED");
+    Eventually.await(
+        Duration.ofSeconds(20),
+        "both are refused",
+        () ->
+            at.read(Role.TECHNICIAN, "/speech/models").path("installations").values().stream()
+                    .filter(one -> one.path("state").asString().equals("FAILED"))
+                    .count()
+                == 2);
+    JsonNode shelf = at.read(Role.TECHNICIAN, "/speech/models");
+    assertThat(shelf.path("languages").isEmpty()).isTrue();
+    assertThat(shelf.path("installations").values())
+        .extracting(one -> one.path("fault").asString())
+        .containsOnly("NOT_A_ZIP");
+    assertThat(at.directory.resolve("models")).isEmptyDirectory();
+  }
+
+  @Test
+  @Tag("AC-STT-05")
+  void refusesWhatIsNoModel() {
+    assertThat(at.send(Role.TECHNICIAN, "POST", "/speech/models/ru-7/trial", "").statusCode())
+        .isEqualTo(404);
+    assertThat(at.send(Role.TECHNICIAN, "POST", "/speech/models/ru-7/in-force", "").statusCode())
+        .isEqualTo(404);
+    assertThat(at.send(Role.TECHNICIAN, "DELETE", "/speech/models/ru-7", "").statusCode())
+        .isEqualTo(404);
+    assertThat(at.send(Role.TECHNICIAN, "POST", "/speech/step-back?language=ru", "").statusCode())
+        .isEqualTo(404);
+    assertThat(
+            at.upload(Role.TECHNICIAN, "/speech/models?language=russian&name=x", new byte[] {1})
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(at.get(Role.OPERATOR, "/speech/models").statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void writesCellsThatNoSpreadsheetTakesForFormulas() {
     assertThat(ListRoutes.cell("=1+1")).isEqualTo("\"'=1+1\"");
     assertThat(ListRoutes.cell("say \"x\"")).isEqualTo("\"say \"\"x\"\"\"");

@@ -52,8 +52,11 @@ import kz.qonyrau.speech.Sealer;
 import kz.qonyrau.speech.Timbre;
 import kz.qonyrau.speech.VoiceProfile;
 import kz.qonyrau.speech.Voices;
+import kz.qonyrau.speech.models.ModelShelf;
 import kz.qonyrau.speech.reading.Reading;
 import kz.qonyrau.speech.reading.ReadingRules;
+import kz.qonyrau.speech.vosk.VoskRecognizer;
+import kz.qonyrau.speech.vosk.VoskSettings;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.tariffs.ServiceCode;
@@ -211,6 +214,8 @@ final class TestConsole implements AutoCloseable {
   final Ledger ledger;
   final Recordings recordings;
   final Transcriptions transcriptions;
+  private final VoskRecognizer recognizer;
+  private final ModelShelf models;
   final AudioShelf audio;
   private final TemporaryStore database =
       TemporaryStore.with(
@@ -261,6 +266,10 @@ final class TestConsole implements AutoCloseable {
                 throw new RecognitionUnavailableException("nobody listens here");
               },
               clock);
+      recognizer =
+          new VoskRecognizer(Map.of(), VoskSettings.usual(), directory.resolve("recognition"));
+      models = ModelShelf.open(directory.resolve("speech-models"), Map.of(), clock);
+      var _ = await(models.start(recognizer));
       Calls book = new Calls(store, ledger, new Outbox(clock), clock);
       calls =
           new OutboundCalls(
@@ -297,6 +306,7 @@ final class TestConsole implements AutoCloseable {
                       () -> TARIFF,
                       new QuietTelephony(),
                       () -> recognition,
+                      models,
                       new HummingVoices(),
                       audioFiles,
                       recordings,
@@ -310,14 +320,7 @@ final class TestConsole implements AutoCloseable {
                       staff,
                       audio,
                       directory.resolve("contacts")),
-                  new BoxFacts(
-                      "Test box",
-                      "0.1.0",
-                      clock.instant(),
-                      "starter",
-                      42,
-                      List.of("humming"),
-                      directory),
+                  new BoxFacts("Test box", "0.1.0", clock.instant(), List.of("humming"), directory),
                   clock));
       for (String line : Files.readAllLines(directory.resolve("first-passwords"))) {
         String[] words = line.split(" ", 3);
@@ -449,6 +452,8 @@ final class TestConsole implements AutoCloseable {
     console.close();
     lists.close();
     transcriptions.close();
+    models.close();
+    recognizer.close();
     recordings.close();
     audioFiles.close();
     await(vertx.close());

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,7 @@ public final class ModelShelf implements AutoCloseable {
 
   private final Map<String, Path> starters = new TreeMap<>();
   private final Map<String, ShelvedModel> starterCards = new TreeMap<>();
-  private final Clock clock;
+  private final InstantSource clock;
   private final Means means;
   private final ShelfFiles files;
   private final ShelfThread making = new ShelfThread("models-making");
@@ -68,7 +69,7 @@ public final class ModelShelf implements AutoCloseable {
   private ShelfState state;
   private @Nullable Ears ears;
 
-  private ModelShelf(Path directory, Map<Locale, Path> starters, Clock clock, Means means)
+  private ModelShelf(Path directory, Map<Locale, Path> starters, InstantSource clock, Means means)
       throws IOException {
     this.clock = clock;
     this.means = means;
@@ -92,7 +93,7 @@ public final class ModelShelf implements AutoCloseable {
   /// @param clock for the day on which a model came
   /// @throws ModelUnusableException if a starter is not a model that this box can use
   /// @throws UncheckedIOException if the directory cannot be used
-  public static ModelShelf open(Path directory, Map<Locale, Path> starters, Clock clock) {
+  public static ModelShelf open(Path directory, Map<Locale, Path> starters, InstantSource clock) {
     return open(directory, starters, clock, usual(directory, LOADING));
   }
 
@@ -105,7 +106,8 @@ public final class ModelShelf implements AutoCloseable {
         loading);
   }
 
-  static ModelShelf open(Path directory, Map<Locale, Path> starters, Clock clock, Means means) {
+  static ModelShelf open(
+      Path directory, Map<Locale, Path> starters, InstantSource clock, Means means) {
     try {
       return new ModelShelf(directory, starters, clock, means);
     } catch (IOException failure) {
@@ -244,6 +246,18 @@ public final class ModelShelf implements AutoCloseable {
               some));
     }
     return all;
+  }
+
+  /// The directories of the models that calls are listened to with, by language; without those that
+  /// have none yet.
+  public synchronized Map<Locale, Path> running() {
+    Map<Locale, Path> directories = new HashMap<>();
+    running.forEach((language, id) -> {
+      if (!id.isEmpty()) {
+        directories.put(Locale.of(language), path(require(id)));
+      }
+    });
+    return directories;
   }
 
   /// What was chosen for a language: its starter if nothing was, and nothing if it has none.

@@ -1,0 +1,332 @@
+package kz.qonyrau.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import kz.qonyrau.speech.models.Installation;
+import kz.qonyrau.speech.models.ModelFault;
+import kz.qonyrau.speech.models.ModelRefusedException;
+import kz.qonyrau.speech.models.ModelShelf;
+import kz.qonyrau.speech.models.Progress;
+import kz.qonyrau.speech.models.ShelvedLanguage;
+import kz.qonyrau.speech.models.ShelvedModel;
+import kz.qonyrau.speech.models.TrialResult;
+import kz.qonyrau.web.Answer;
+import kz.qonyrau.web.Asked;
+import kz.qonyrau.web.Desk;
+import kz.qonyrau.web.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The speech models of the box, for technicians: what is installed, uploads and how far they are,
+/// trials, which is in force, and the step back (AC-STT-05).
+final class ModelRoutes {
+
+  private static final Logger log = LoggerFactory.getLogger(ModelRoutes.class);
+
+  static final long LARGEST_UPLOAD_BYTES = 4L << 30;
+  private static final int SHOWN_INSTALLATIONS = 10;
+
+  private record ModelView(
+      String id,
+      String name,
+      boolean starter,
+      long bytes,
+      int words,
+      int samplesPerSecond,
+      boolean takesPhrases,
+      boolean rejects,
+      Optional<String> sha256,
+      Optional<Instant> installedAt) {}
+
+  private record LanguageView(
+      String language,
+      Optional<String> inForce,
+      Optional<String> running,
+      Optional<String> previous,
+      Optional<String> trouble,
+      List<ModelView> models) {}
+
+  private record InstallationView(
+      String id,
+      String language,
+      String name,
+      State state,
+      Optional<Progress.Stage> stage,
+      double share,
+      Optional<String> modelId,
+      Optional<ModelFault> fault,
+      Optional<String> detail) {}
+
+  private record ShelfView(List<LanguageView> languages, List<InstallationView> installations) {}
+
+  private record TrialView(
+      boolean passed,
+      Optional<String> heard,
+      Optional<String> why,
+      double loadingSeconds,
+      double realTimeFactor,
+      long memoryBytes) {}
+
+  private enum State {
+    RUNNING,
+    DONE,
+    FAILED
+  }
+
+  /// An upload, as long as pages may ask for it.
+  private static final class Job {
+
+    private final String id = UUID.randomUUID().toString();
+    private final String language;
+    private final String name;
+    private volatile Progress progress = new Progress(Progress.Stage.CHECKING, 0, 0);
+    private volatile Optional<Installation> installation = Optional.empty();
+
+    Job(String language, String name) {
+      this.language = language;
+      this.name = name;
+    }
+  }
+
+  private final ModelShelf shelf;
+  private final Path uploads;
+
+  // Guarded by itself.
+  private final Map<String, Job> jobs = new LinkedHashMap<>();
+
+  /// @param uploads a directory for archives that are being installed, for nobody else
+  ModelRoutes(ModelShelf shelf, Path uploads) {
+    this.shelf = shelf;
+    this.uploads = uploads;
+  }
+
+  Desk on(Desk desk) {
+    return desk.on("speechModels", _ -> Answer.ok(view()))
+        .onUpload("installModel", LARGEST_UPLOAD_BYTES, this::install)
+        .on("cancelInstallation", this::cancel)
+        .on("tryModel", this::tryOut)
+        .on("forceModel", this::putInForce)
+        .on("stepBackModel", this::stepBack)
+        .on("removeModel", this::remove);
+  }
+
+  private Answer install(Asked asked) throws IOException {
+    String language = asked.text("language").orElseThrow();
+    String name = asked.text("name").orElseThrow().strip();
+    Files.createDirectories(uploads);
+    Path zip = uploads.resolve(UUID.randomUUID() + ".zip");
+    Files.move(asked.upload(), zip);
+    Job job = new Job(language, name);
+    Installation installation;
+    try {
+      installation =
+          shelf.install(
+              Locale.of(language),
+              name,
+              zip,
+              asked.text("sha256").map(String::strip).filter(sum -> !sum.isEmpty()),
+              progress -> job.progress = progress);
+    } catch (IllegalArgumentException unusable) {
+      Files.deleteIfExists(zip);
+      throw Problem.unprocessable("INVALID_MODEL", String.valueOf(unusable.getMessage()));
+    } catch (ModelRefusedException refused) {
+      Files.deleteIfExists(zip);
+      throw problem(refused);
+    }
+    job.installation = Optional.of(installation);
+    var _ = installation.model().onComplete(_ -> delete(zip));
+    synchronized (jobs) {
+      jobs.put(job.id, job);
+      while (jobs.size() > SHOWN_INSTALLATIONS) {
+        jobs.remove(jobs.keySet().iterator().next());
+      }
+    }
+    log.atInfo()
+        .addKeyValue("person", asked.person().loggable())
+        .addKeyValue("language", language)
+        .addKeyValue("name", name)
+        .log("speech model uploaded");
+    return Answer.accepted(view(job));
+  }
+
+  private static void delete(Path zip) {
+    try {
+      Files.deleteIfExists(zip);
+    } catch (IOException failure) {
+      log.atWarn().setCause(failure).log("an uploaded model is not deleted");
+    }
+  }
+
+  private Answer cancel(Asked asked) {
+    Job job;
+    synchronized (jobs) {
+      job = jobs.get(asked.id("installationId", text -> text));
+    }
+    if (job == null) {
+      throw Problem.notFound("installation");
+    }
+    job.installation.ifPresent(Installation::cancel);
+    return Answer.done();
+  }
+
+  private Answer tryOut(Asked asked) {
+    try {
+      return Answer.ok(
+          view(shelf.tryOut(asked.id("modelId", text -> text), Optional.empty()).await()));
+    } catch (ModelRefusedException refused) {
+      throw problem(refused);
+    }
+  }
+
+  private Answer putInForce(Asked asked) {
+    String id = asked.id("modelId", text -> text);
+    try {
+      var _ = shelf.putInForce(id).await();
+    } catch (ModelRefusedException refused) {
+      throw problem(refused);
+    }
+    log.atInfo()
+        .addKeyValue("person", asked.person().loggable())
+        .addKeyValue("model", id)
+        .log("speech model put in force");
+    return Answer.ok(view());
+  }
+
+  private Answer stepBack(Asked asked) {
+    String language = asked.text("language").orElseThrow();
+    try {
+      var _ = shelf.stepBack(Locale.of(language)).await();
+    } catch (ModelRefusedException refused) {
+      throw problem(refused);
+    }
+    log.atInfo()
+        .addKeyValue("person", asked.person().loggable())
+        .addKeyValue("language", language)
+        .log("stepped back to the speech model before");
+    return Answer.ok(view());
+  }
+
+  private Answer remove(Asked asked) {
+    String id = asked.id("modelId", text -> text);
+    try {
+      var _ = shelf.remove(id).await();
+    } catch (ModelRefusedException refused) {
+      throw problem(refused);
+    }
+    log.atInfo()
+        .addKeyValue("person", asked.person().loggable())
+        .addKeyValue("model", id)
+        .log("speech model removed");
+    return Answer.done();
+  }
+
+  private static Problem problem(ModelRefusedException refused) {
+    String detail = String.valueOf(refused.getMessage());
+    return refused.fault() == ModelFault.UNKNOWN_MODEL
+        ? Problem.notFound("model")
+        : Problem.unprocessable(refused.fault().name(), detail);
+  }
+
+  private ShelfView view() {
+    List<Job> all;
+    synchronized (jobs) {
+      all = List.copyOf(jobs.values());
+    }
+    return new ShelfView(
+        shelf.languages().stream().map(ModelRoutes::view).toList(),
+        all.reversed().stream().map(ModelRoutes::view).toList());
+  }
+
+  private static LanguageView view(ShelvedLanguage language) {
+    return new LanguageView(
+        language.language().getLanguage(),
+        language.inForce(),
+        language.running(),
+        language.previous(),
+        Optional.of(language.trouble()).filter(trouble -> !trouble.isEmpty()),
+        language.models().stream().map(ModelRoutes::view).toList());
+  }
+
+  private static ModelView view(ShelvedModel model) {
+    return new ModelView(
+        model.id(),
+        model.name(),
+        model.isStarter(),
+        model.bytes(),
+        model.words(),
+        model.samplesPerSecond(),
+        model.takesPhrases(),
+        model.rejects(),
+        Optional.of(model.sha256()).filter(sum -> !sum.isEmpty()),
+        Optional.of(model.installedAt()).filter(_ -> !model.isStarter()));
+  }
+
+  private static InstallationView view(Job job) {
+    Progress progress = job.progress;
+    double share =
+        progress.allBytes() == 0 ? 0 : (double) progress.doneBytes() / progress.allBytes();
+    return job.installation
+        .map(Installation::model)
+        .filter(model -> model.isComplete())
+        .map(model ->
+            model.succeeded()
+                ? new InstallationView(
+                    job.id,
+                    job.language,
+                    job.name,
+                    State.DONE,
+                    Optional.empty(),
+                    1,
+                    Optional.of(model.result().id()),
+                    Optional.empty(),
+                    Optional.empty())
+                : new InstallationView(
+                    job.id,
+                    job.language,
+                    job.name,
+                    State.FAILED,
+                    Optional.empty(),
+                    share,
+                    Optional.empty(),
+                    model.cause() instanceof ModelRefusedException refused
+                        ? Optional.of(refused.fault())
+                        : Optional.empty(),
+                    Optional.ofNullable(model.cause().getMessage())))
+        .orElseGet(() ->
+            new InstallationView(
+                job.id,
+                job.language,
+                job.name,
+                State.RUNNING,
+                Optional.of(progress.stage()),
+                share,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  private static TrialView view(TrialResult result) {
+    return switch (result) {
+      case TrialResult.Passed passed ->
+          new TrialView(
+              true,
+              Optional.of(passed.heard()),
+              Optional.empty(),
+              passed.loading().toMillis() / 1000.0,
+              passed.audio().isZero()
+                  ? 0
+                  : (double) passed.decoding().toMillis() / passed.audio().toMillis(),
+              passed.peakBytes());
+      case TrialResult.Failed(String why) ->
+          new TrialView(false, Optional.empty(), Optional.of(why), 0, 0, 0);
+    };
+  }
+}
