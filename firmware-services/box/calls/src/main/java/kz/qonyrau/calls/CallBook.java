@@ -34,7 +34,9 @@ final class CallBook {
   private static final String COLUMNS =
       """
       id, campaign, callee, state, started_at_ms, answered_at_ms, ended_at_ms, answered_ms,
-      outcome, cause, tariff_version, amount_tiyn, digits
+      outcome, cause, tariff_version, amount_tiyn, digits, keys_only, question_result, choice,
+      answer_language, answered_with, answered_by, answered_by_reason, answered_by_rule,
+      answered_by_confidence, answered_by_corrected
       """;
 
   /// Writes that a call is about to be dialled.
@@ -68,13 +70,17 @@ final class CallBook {
   ///
   /// @return false if the call had one already; nothing is changed then
   boolean end(Handle handle, CallEnd end) {
+    QuestionColumns question = QuestionColumns.of(end.question());
     int rows =
         handle
             .createUpdate(
                 """
                 UPDATE calls.phone_call
                 SET state = 'ENDED', ended_at_ms = :at, answered_ms = :answered, outcome = :outcome,
-                  cause = :cause, amount_tiyn = :amount, digits = :digits
+                  cause = :cause, amount_tiyn = :amount, digits = :digits, keys_only = :keysOnly,
+                  question_result = :question, choice = :choice, answer_language = :language,
+                  answered_with = :with, answered_by = :by, answered_by_reason = :reason,
+                  answered_by_rule = :rule, answered_by_confidence = :confidence
                 WHERE id = :id AND state = 'OPEN'
                 """)
             .bind("at", end.at().toEpochMilli())
@@ -83,6 +89,15 @@ final class CallBook {
             .bind("cause", clip(end.cause(), LONGEST_CAUSE))
             .bind("amount", end.amount().tiyn())
             .bind("digits", clip(end.digits(), MOST_DIGITS))
+            .bind("keysOnly", end.keysOnly())
+            .bind("question", question.result())
+            .bind("choice", question.choice())
+            .bind("language", question.language())
+            .bind("with", question.with())
+            .bind("by", end.who().map(who -> who.by().name()).orElse(null))
+            .bind("reason", end.who().flatMap(WhoAnswered::reason).orElse(null))
+            .bind("rule", end.who().map(WhoAnswered::rule).orElse(null))
+            .bind("confidence", end.who().map(WhoAnswered::confidence).orElse(null))
             .bind("id", end.id().value())
             .execute();
     if (rows == 0) {
@@ -110,11 +125,12 @@ final class CallBook {
           .createUpdate(
               """
               INSERT INTO calls.utterance (call_id, line_no, spoken, from_ms, to_ms, confidence,
-                words)
-              VALUES (:id, :line, :spoken, :from, :to, :confidence, :words)
+                words, language)
+              VALUES (:id, :line, :spoken, :from, :to, :confidence, :words, :language)
               """)
           .bind("id", end.id().value())
           .bind("line", number++)
+          .bind("language", spoken.language())
           .bind("spoken", clip(spoken.text(), LONGEST_TEXT))
           .bind("from", spoken.from().toMillis())
           .bind("to", spoken.to().toMillis())
@@ -213,6 +229,58 @@ final class CallBook {
         .toList();
   }
 
+  /// Notes who answered by what a person found.
+  ///
+  /// @return false if nobody asked who answered that call
+  boolean correct(Handle handle, CallId id, AnsweredBy who) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE calls.phone_call SET answered_by_corrected = :who
+                WHERE id = :id AND answered_by IS NOT NULL
+                """)
+            .bind("who", who.name())
+            .bind("id", id.value())
+            .execute()
+        > 0;
+  }
+
+  /// How many calls got which verdict, by what persons found; calls that nobody listened to are
+  /// left out.
+  List<JudgedCalls> judged(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT answered_by, answered_by_corrected, COUNT(*) AS calls FROM calls.phone_call
+            WHERE answered_by_corrected IS NOT NULL
+            GROUP BY answered_by, answered_by_corrected
+            ORDER BY answered_by, answered_by_corrected
+            """)
+        .map((row, _) ->
+            new JudgedCalls(
+                AnsweredBy.valueOf(row.getString("answered_by")),
+                AnsweredBy.valueOf(row.getString("answered_by_corrected")),
+                row.getLong("calls")))
+        .list();
+  }
+
+  /// How the questions of a campaign's ended calls went.
+  List<GivenAnswers> answers(Handle handle, CampaignId campaign) {
+    return handle
+        .createQuery(
+            """
+            SELECT question_result, choice, answer_language, answered_with, COUNT(*) AS calls
+            FROM calls.phone_call
+            WHERE campaign = :campaign AND question_result IS NOT NULL
+            GROUP BY question_result, choice, answer_language, answered_with
+            ORDER BY question_result, choice, answer_language, answered_with
+            """)
+        .bind("campaign", campaign.value())
+        .map((row, _) ->
+            new GivenAnswers(QuestionColumns.read(row).orElseThrow(), row.getLong("calls")))
+        .list();
+  }
+
   /// What all ended calls of a campaign cost.
   Tenge costOf(Handle handle, CampaignId campaign) {
     return new Tenge(
@@ -249,12 +317,13 @@ final class CallBook {
     return handle
         .createQuery(
             """
-            SELECT spoken, from_ms, to_ms, confidence, words FROM calls.utterance
+            SELECT language, spoken, from_ms, to_ms, confidence, words FROM calls.utterance
             WHERE call_id = :id ORDER BY line_no
             """)
         .bind("id", id.value())
         .map((row, _) ->
             new SpokenLine(
+                row.getString("language"),
                 row.getString("spoken"),
                 Duration.ofMillis(row.getLong("from_ms")),
                 Duration.ofMillis(row.getLong("to_ms")),
@@ -278,8 +347,25 @@ final class CallBook {
         row.getString("tariff_version"),
         new Tenge(row.getLong("amount_tiyn")),
         row.getString("digits"),
+        row.getBoolean("keys_only"),
+        QuestionColumns.read(row),
+        who(row),
         lines,
         transcript);
+  }
+
+  private static Optional<WhoAnswered> who(ResultSet row) throws SQLException {
+    String by = row.getString("answered_by");
+    if (by == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WhoAnswered(
+            AnsweredBy.valueOf(by),
+            Optional.ofNullable(row.getString("answered_by_reason")),
+            row.getString("answered_by_rule"),
+            row.getDouble("answered_by_confidence"),
+            Optional.ofNullable(row.getString("answered_by_corrected")).map(AnsweredBy::valueOf)));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -3,6 +3,7 @@ package kz.qonyrau.calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import kz.qonyrau.calls.PlacedCall.CostLine;
 import kz.qonyrau.calls.PlacedCall.SpokenLine;
 import kz.qonyrau.vocabulary.CallId;
@@ -17,6 +18,9 @@ record CallEnd(
     CallOutcome outcome,
     String cause,
     String digits,
+    boolean keysOnly,
+    Optional<TurnResult> question,
+    Optional<WhoAnswered> who,
     List<CostLine> lines,
     List<SpokenLine> transcript) {
 

@@ -10,27 +10,23 @@ import kz.qonyrau.vocabulary.Msisdn;
 ///
 /// @param id the attempt's id; placing the same order again after a crash is refused, see
 ///   [Calls#outcomeAfterRestart]
-/// @param prompt what is played from the answer on, signed 16-bit little-endian mono at 8 kHz;
-///   shared between calls and never changed
-/// @param listen what to listen for, or empty if nothing is recognised
+/// @param prompt what is played from the answer on
+/// @param question what is asked behind it; empty if the call ends with the prompt
+/// @param machines what happens if no human answers
 /// @param record whether both sides are recorded (AC-REC-01: only if the customer asked for it)
 /// @param ringing how long it may ring, 20 s to 2 min (P-31)
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares two orders.
 public record CallOrder(
     CallId id,
     CampaignId campaign,
     Msisdn callee,
-    byte[] prompt,
-    Optional<ListenFor> listen,
+    Sound prompt,
+    Optional<Question> question,
+    MachineRule machines,
     boolean record,
     Duration ringing) {
 
-  public CallOrder {
-    if (prompt.length == 0 || prompt.length % 2 != 0) {
-      throw new IllegalArgumentException(
-          "a prompt is whole 16-bit samples and at least one of them, got "
-              + prompt.length
-              + " bytes");
-    }
+  /// Whether anything that is said has to be recognised for the question.
+  boolean listens() {
+    return question.filter(one -> !one.languages().isEmpty()).isPresent();
   }
 }

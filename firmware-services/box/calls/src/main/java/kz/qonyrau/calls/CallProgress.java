@@ -13,6 +13,7 @@ import kz.qonyrau.vocabulary.Msisdn;
 /// @param heard what was recognised so far; the last words may still change
 /// @param deaf whether nobody listens, though the order asked for it: the box cannot keep up, or
 ///   recognition is down. Keys are still taken
+/// @param answeredBy who answered, as far as it is asked and known
 public record CallProgress(
     CallId id,
     CampaignId campaign,
@@ -21,6 +22,7 @@ public record CallProgress(
     Instant since,
     String heard,
     boolean deaf,
+    Optional<AnsweredBy> answeredBy,
     Optional<CallOutcome> outcome) {
 
   /// Where a call stands.
@@ -34,18 +36,24 @@ public record CallProgress(
   }
 
   CallProgress at(Stage next, Instant now) {
-    return new CallProgress(id, campaign, callee, next, now, heard, deaf, outcome);
+    return new CallProgress(id, campaign, callee, next, now, heard, deaf, answeredBy, outcome);
   }
 
   CallProgress hearing(String text) {
-    return new CallProgress(id, campaign, callee, stage, since, text, deaf, outcome);
+    return new CallProgress(id, campaign, callee, stage, since, text, deaf, answeredBy, outcome);
   }
 
   CallProgress deafened() {
-    return new CallProgress(id, campaign, callee, stage, since, heard, true, outcome);
+    return new CallProgress(id, campaign, callee, stage, since, heard, true, answeredBy, outcome);
+  }
+
+  CallProgress answeredBy(AnsweredBy who) {
+    return new CallProgress(
+        id, campaign, callee, stage, since, heard, deaf, Optional.of(who), outcome);
   }
 
   CallProgress ended(CallOutcome how, Instant now) {
-    return new CallProgress(id, campaign, callee, Stage.ENDED, now, heard, deaf, Optional.of(how));
+    return new CallProgress(
+        id, campaign, callee, Stage.ENDED, now, heard, deaf, answeredBy, Optional.of(how));
   }
 }

@@ -89,6 +89,23 @@ public final class Calls {
     return store.read(handle -> book.hours(handle, since));
   }
 
+  /// Notes what somebody found who listened to the call: who really answered.
+  ///
+  /// @return false if there is no such call, or nobody asked who answered it
+  public Future<Boolean> correct(CallId id, AnsweredBy who) {
+    return store.write(handle -> book.correct(handle, id, who));
+  }
+
+  /// The box's verdicts on who answered, beside what people found.
+  public Future<List<JudgedCalls>> judged() {
+    return store.read(book::judged);
+  }
+
+  /// How the questions of a campaign's ended calls went.
+  public Future<List<GivenAnswers>> answers(CampaignId campaign) {
+    return store.read(handle -> book.answers(handle, campaign));
+  }
+
   /// What all ended calls of a campaign cost.
   public Future<Tenge> costOf(CampaignId campaign) {
     return store.read(handle -> book.costOf(handle, campaign));
@@ -134,6 +151,9 @@ public final class Calls {
             CallOutcome.PLATFORM_FAULT,
             "lost when the box went down",
             call.digits(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
             List.of(),
             List.of()));
   }

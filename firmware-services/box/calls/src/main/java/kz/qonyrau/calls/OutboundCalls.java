@@ -15,16 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import kz.qonyrau.calls.CallProgress.Stage;
 import kz.qonyrau.calls.PlacedCall.CostLine;
-import kz.qonyrau.calls.PlacedCall.SpokenLine;
 import kz.qonyrau.ledger.Hold;
 import kz.qonyrau.ledger.HoldResult;
 import kz.qonyrau.ledger.Ledger;
-import kz.qonyrau.speech.Hearing;
-import kz.qonyrau.speech.Listening;
-import kz.qonyrau.speech.ListeningRequest;
-import kz.qonyrau.speech.RecognitionUnavailableException;
+import kz.qonyrau.speech.Interpreted;
 import kz.qonyrau.speech.Recognizer;
-import kz.qonyrau.speech.Transcript;
 import kz.qonyrau.tariffs.ServiceCode;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.CallPlacer;
@@ -114,6 +109,7 @@ public final class OutboundCalls extends VerticleBase {
             clock.instant(),
             "",
             false,
+            Optional.empty(),
             Optional.empty()));
     if (!hold(order, paid)) {
       calls.forget(order.id());
@@ -187,7 +183,17 @@ public final class OutboundCalls extends VerticleBase {
 
   private CallEnd unanswered(CallOrder order, CallOutcome outcome, String cause) {
     return new CallEnd(
-        order.id(), clock.instant(), Duration.ZERO, outcome, cause, "", List.of(), List.of());
+        order.id(),
+        clock.instant(),
+        Duration.ZERO,
+        outcome,
+        cause,
+        "",
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   /// What the call uses and the tariff has a price for.
@@ -196,7 +202,7 @@ public final class OutboundCalls extends VerticleBase {
     if (order.record()) {
       services.add(ServiceCode.REC_TIME);
     }
-    if (order.listen().isPresent()) {
+    if (order.listens()) {
       services.add(ServiceCode.STT_TIME);
     }
     services.removeIf(service -> !rates.covers(service));
@@ -211,7 +217,7 @@ public final class OutboundCalls extends VerticleBase {
     private final LiveCall call;
     private final Instant answeredAt;
     private final Promise<Void> mustClose = Promise.promise();
-    private final StringBuilder digits = new StringBuilder();
+    private final Conversation conversation;
     private int extensions;
     private long timer = -1;
 
@@ -220,65 +226,28 @@ public final class OutboundCalls extends VerticleBase {
       this.paid = paid;
       this.call = call;
       this.answeredAt = answeredAt;
+      this.conversation = new Conversation(vertx, context, order, call, calls, clock);
     }
 
     CallEnd seeThrough() {
-      // The prompt first: whoever answers hears its beginning (AC-CAL-08).
-      Future<Void> played = call.play(order.prompt());
-      Optional<Ear> ear = order.listen().flatMap(this::listen);
-      call.onDigit(digit -> context.runOnContext(_ -> digits.append(digit)));
-      calls.update(order.id(), progress -> progress.at(Stage.PLAYING, clock.instant()));
+      conversation.begin(recognizer);
       watchTheMoney();
       calls.answered(order.id(), answeredAt).await();
 
-      Ended ended = converse(played, ear);
+      Ended ended = converse();
       vertx.cancelTimer(timer);
+      conversation.close();
       Duration answered = Duration.between(answeredAt, ended.at());
-      Optional<Transcript> transcript = ear.flatMap(Ear::transcript);
+      Optional<Interpreted> heard = conversation.heard(AFTERMATH_LIMIT);
       boolean recorded = order.record() && recordingKept(answered);
-      return bill(
-          ended,
-          answered.isNegative() ? Duration.ZERO : answered,
-          recorded,
-          transcript.filter(Talk::isWhole).isPresent(),
-          transcript.map(Transcripts::lines).orElse(List.of()));
+      return bill(ended, answered.isNegative() ? Duration.ZERO : answered, recorded, heard);
     }
 
-    /// Whether the box listened to the end; it charges for recognition only then (AC-STT-04).
-    private static boolean isWhole(Transcript transcript) {
-      return switch (transcript.ending()) {
-        case FINISHED, TIME_LIMIT -> true;
-        case OVERLOAD, RECOGNITION_LOST -> false;
-      };
-    }
-
-    /// A box that cannot hear right now still delivers its message; what was not recognised is not
-    /// billed.
-    private Optional<Ear> listen(ListenFor what) {
-      try {
-        return Optional.of(new Ear(order, what, call));
-      } catch (RecognitionUnavailableException deaf) {
-        log.atWarn()
-            .addKeyValue("call", order.id())
-            .addKeyValue("why", deaf.getMessage())
-            .log("nobody can listen; only keys are taken");
-        calls.update(order.id(), CallProgress::deafened);
-        return Optional.empty();
-      } catch (RuntimeException failure) {
-        log.atError().addKeyValue("call", order.id()).setCause(failure).log("nobody can listen");
-        calls.update(order.id(), CallProgress::deafened);
-        return Optional.empty();
-      }
-    }
-
-    private Ended converse(Future<Void> played, Optional<Ear> ear) {
-      first(played, call.ended(), mustClose.future());
-      if (ear.isPresent() && played.succeeded() && !call.ended().isComplete()) {
-        calls.update(order.id(), progress -> progress.at(Stage.LISTENING, clock.instant()));
-        first(ear.get().answer(), call.ended(), mustClose.future());
-      } else if (mustClose.future().isComplete() && !played.isComplete()) {
+    private Ended converse() {
+      first(conversation.over(), call.ended(), mustClose.future());
+      if (mustClose.future().isComplete() && !conversation.over().isComplete()) {
         // The message itself goes on to the end of what is paid for.
-        first(played, call.ended());
+        first(conversation.promptPlayed(), call.ended());
       }
       call.hangUp();
       try {
@@ -337,17 +306,15 @@ public final class OutboundCalls extends VerticleBase {
     }
 
     private CallEnd bill(
-        Ended ended,
-        Duration answered,
-        boolean recorded,
-        boolean heard,
-        List<SpokenLine> transcript) {
+        Ended ended, Duration answered, boolean recorded, Optional<Interpreted> heard) {
+      // The box charges for recognition only if it listened to the end (AC-STT-04).
+      boolean listened = heard.filter(Interpreted::isWhole).isPresent();
       CallOutcome outcome =
           ended.platformFault() ? CallOutcome.PLATFORM_FAULT : CallOutcome.ANSWERED;
       Set<ServiceCode> delivered = EnumSet.noneOf(ServiceCode.class);
       if (outcome == CallOutcome.ANSWERED) {
         delivered.add(ServiceCode.CALL_TIME);
-        if (heard) {
+        if (listened) {
           delivered.add(ServiceCode.STT_TIME);
         }
         if (recorded) {
@@ -370,9 +337,12 @@ public final class OutboundCalls extends VerticleBase {
           answered,
           outcome,
           ended.platformFault() ? "lost with Asterisk" : ended.cause().code(),
-          digits.toString(),
+          conversation.digits(),
+          order.listens() && !listened,
+          conversation.result(),
+          conversation.verdict().map(WhoAnswered::of),
           lines,
-          transcript);
+          heard.map(Transcripts::lines).orElse(List.of()));
     }
 
     /// Waits until one of them is complete, however it went.
@@ -382,65 +352,6 @@ public final class OutboundCalls extends VerticleBase {
         future.onComplete(_ -> any.tryComplete());
       }
       any.future().await();
-    }
-  }
-
-  /// What listens during a call, and knows when an answer was given.
-  private final class Ear {
-
-    private final CallOrder order;
-    private final ListenFor what;
-    private final Listening listening;
-    private final Promise<Void> answered = Promise.promise();
-    private boolean waiting;
-
-    Ear(CallOrder order, ListenFor what, LiveCall call) {
-      this.order = order;
-      this.what = what;
-      this.listening =
-          recognizer.listen(
-              new ListeningRequest(
-                  order.id(),
-                  what.language(),
-                  what.phrases().isEmpty() ? Optional.empty() : Optional.of(what.phrases())),
-              hearing -> context.runOnContext(_ -> on(hearing)));
-      call.onAudio(listening::feed);
-    }
-
-    private final StringBuilder said = new StringBuilder();
-
-    private void on(Hearing hearing) {
-      switch (hearing) {
-        case Hearing.Partial partial ->
-            calls.update(order.id(), progress -> progress.hearing(said + partial.text()));
-        case Hearing.Utterance utterance -> {
-          if (!utterance.text().isEmpty()) {
-            said.append(utterance.text()).append(' ');
-            calls.update(order.id(), progress -> progress.hearing(said.toString().strip()));
-            if (waiting) {
-              answered.tryComplete();
-            }
-          }
-        }
-        case Hearing.Deaf _ -> calls.update(order.id(), CallProgress::deafened);
-      }
-    }
-
-    /// Completes when something was said after this moment, or when the time is up.
-    Future<Void> answer() {
-      waiting = true;
-      vertx.setTimer(what.atMost().toMillis(), _ -> answered.tryComplete());
-      return answered.future();
-    }
-
-    Optional<Transcript> transcript() {
-      try {
-        return Optional.of(
-            listening.finish().timeout(AFTERMATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS).await());
-      } catch (Throwable failure) { // The call is over and billed; only its words are missing.
-        log.atError().addKeyValue("call", order.id()).setCause(failure).log("transcript lost");
-        return Optional.empty();
-      }
     }
   }
 }

@@ -16,6 +16,9 @@ import kz.qonyrau.vocabulary.Tenge;
 /// @param cause the network's or our reason, for technicians; empty text while the call runs
 /// @param answered from the answer to the end; zero if nobody answered
 /// @param digits the keys the subscriber pressed, in order
+/// @param keysOnly whether the box could not listen, or not to the end, though it should have
+/// @param question how the question went; empty if none was asked
+/// @param who who answered; empty if nobody asked
 /// @param lines what was charged; empty in pages of the log
 /// @param transcript what the subscriber said; empty in pages of the log
 public record PlacedCall(
@@ -31,6 +34,9 @@ public record PlacedCall(
     String tariffVersion,
     Tenge amount,
     String digits,
+    boolean keysOnly,
+    Optional<TurnResult> question,
+    Optional<WhoAnswered> who,
     List<CostLine> lines,
     List<SpokenLine> transcript) {
 
@@ -50,9 +56,15 @@ public record PlacedCall(
 
   /// One utterance of the subscriber; times count from the answer.
   ///
+  /// @param language in which it was said, ISO 639
   /// @param confidence 0 to 1
   public record SpokenLine(
-      String text, Duration from, Duration to, double confidence, List<SpokenWord> words) {
+      String language,
+      String text,
+      Duration from,
+      Duration to,
+      double confidence,
+      List<SpokenWord> words) {
     public SpokenLine {
       words = List.copyOf(words);
     }

@@ -17,6 +17,14 @@ public interface Listening {
   /// @throws IllegalArgumentException if the length is odd, that is, not whole samples
   void feed(byte[] pcm);
 
+  /// Asks the recogniser to make up its mind about what was fed until now, without waiting for the
+  /// pause by which it ends an utterance itself: whoever hears that somebody has stopped talking
+  /// saves that time. The listening goes on.
+  ///
+  /// @return completes when the sink has been told all that was said until now, or nothing more can
+  ///   be heard; never fails. On a thread of the recogniser: it must not be blocked
+  Future<Void> settle();
+
   /// Ends the listening and gives all that was understood, once the audio that waits has been
   /// heard. Further calls give the same future. It completes on a thread of the recogniser.
   Future<Transcript> finish();

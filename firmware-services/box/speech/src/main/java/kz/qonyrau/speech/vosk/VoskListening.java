@@ -95,6 +95,21 @@ final class VoskListening implements Listening {
   private long endingNanos;
   private long fedNanos = System.nanoTime();
 
+  /// What was asked to be settled and is not yet, in order.
+  private final Deque<Settling> settlings = new ArrayDeque<>();
+
+  /// All audio before a position is to be made up one's mind about.
+  private static final class Settling {
+
+    private final Promise<Void> settled = Promise.promise();
+    private long at;
+    private boolean sent;
+
+    Settling(long at) {
+      this.at = at;
+    }
+  }
+
   /// Audio that is missing at a position.
   private record Gap(long at, long bytes) {}
 
@@ -141,6 +156,30 @@ final class VoskListening implements Listening {
       }
       pump();
     }
+  }
+
+  @Override
+  public Future<Void> settle() {
+    synchronized (this) {
+      if (!over) {
+        Settling settling = new Settling(sent + waitingBytes);
+        settlings.addLast(settling);
+        pump();
+        return settling.settled.future();
+      }
+    }
+    return Future.succeededFuture();
+  }
+
+  /// Those that ask for it are told outside of all locks.
+  private synchronized List<Settling> settleAll() {
+    List<Settling> all = List.copyOf(settlings);
+    settlings.clear();
+    return all;
+  }
+
+  private static void tellSettled(List<Settling> settled) {
+    settled.forEach(one -> one.settled.tryComplete());
   }
 
   @Override
@@ -235,7 +274,15 @@ final class VoskListening implements Listening {
       waitingBytes -= dropped.length;
       againBytes = Math.max(0, againBytes - dropped.length);
       lost += dropped.length;
+      moveSettlings(sent, dropped.length);
       addGap(new Gap(sent, dropped.length));
+    }
+  }
+
+  /// So much audio behind a position has gone.
+  private void moveSettlings(long behind, long bytes) {
+    for (Settling settling : settlings) {
+      settling.at = Math.max(Math.min(settling.at, behind), settling.at - bytes);
     }
   }
 
@@ -255,12 +302,14 @@ final class VoskListening implements Listening {
     if (to == null || over) {
       return;
     }
+    Settling next = sendSettlings(to);
     while (sent - decoded < WITH_WORKER_BYTES
-        && (waitingBytes >= PIECE_BYTES || (ending && waitingBytes > 0))) {
-      byte[] piece = take();
+        && (waitingBytes >= PIECE_BYTES || ((ending || next != null) && waitingBytes > 0))) {
+      byte[] piece = take(next == null ? Long.MAX_VALUE : next.at - sent);
       kept.addLast(piece);
       sent += piece.length;
       to.send(new Frame.Audio(id, piece));
+      next = sendSettlings(to);
     }
     while (sent - boundary > KEPT_BYTES) {
       boundary += kept.removeFirst().length;
@@ -271,8 +320,25 @@ final class VoskListening implements Listening {
     }
   }
 
-  private byte[] take() {
-    byte[] piece = new byte[(int) Math.min(waitingBytes, 2L * PIECE_BYTES)];
+  /// Passes on what has to be settled where the worker is now.
+  ///
+  /// @return what is to be settled next
+  private @Nullable Settling sendSettlings(VoskWorker to) {
+    for (Settling settling : settlings) {
+      if (!settling.sent) {
+        if (settling.at > sent) {
+          return settling;
+        }
+        settling.sent = true;
+        to.send(new Frame.Settle(id));
+      }
+    }
+    return null;
+  }
+
+  /// The next audio that waits, as a copy: no more than `most` bytes, which is where a piece ends.
+  private byte[] take(long most) {
+    byte[] piece = new byte[(int) Math.min(Math.min(waitingBytes, 2L * PIECE_BYTES), most)];
     int filled = 0;
     for (byte[] first = waiting.peekFirst();
         first != null && filled + first.length <= piece.length;
@@ -308,6 +374,7 @@ final class VoskListening implements Listening {
       }
       worker = null;
       finishSent = false;
+      settlings.forEach(settling -> settling.sent = false);
       deaths += suspect ? 1 : 0;
       lastPartial = "";
       if (deaths >= DEADLY) {
@@ -345,6 +412,7 @@ final class VoskListening implements Listening {
     gaps.addLast(new Gap(boundary, before));
     lost += bytes;
     kept.clear();
+    moveSettlings(boundary, bytes);
     sent = boundary;
     decoded = boundary;
     LOG.atError()
@@ -368,6 +436,7 @@ final class VoskListening implements Listening {
   private void heard(VoskWorker by, Frame.Heard heard) {
     Hearing news;
     Transcript all = null;
+    List<Settling> settled = List.of();
     synchronized (this) {
       if (over || !by.equals(worker)) {
         return;
@@ -378,6 +447,9 @@ final class VoskListening implements Listening {
         news = understand(heard);
       } catch (DecodeException | ClassCastException | IllegalArgumentException failure) {
         throw new IllegalStateException("the worker says what cannot be understood", failure);
+      }
+      if (heard.what() == What.SETTLED && !settlings.isEmpty()) {
+        settled = List.of(settlings.removeFirst());
       }
       if (heard.what() == What.END) {
         over = true;
@@ -390,6 +462,7 @@ final class VoskListening implements Listening {
     if (news != null && !tell(news)) {
       return;
     }
+    tellSettled(settled);
     if (all != null) {
       conclude(all);
     }
@@ -488,6 +561,7 @@ final class VoskListening implements Listening {
       leave();
     }
     onEnd.accept(this);
+    tellSettled(settleAll());
     transcript.tryFail(why);
   }
 
@@ -513,6 +587,7 @@ final class VoskListening implements Listening {
         .addKeyValue("realTimeFactor", realTimeFactor(all.heard()))
         .log("listening ended");
     onEnd.accept(this);
+    tellSettled(settleAll());
     transcript.tryComplete(all);
   }
 

@@ -274,7 +274,12 @@ final class VoskWorker {
       case Frame.Heard heard -> watcher.said(this, heard.listening(), heard);
       case Frame.Failed failed -> watcher.said(this, failed.listening(), failed);
       case Frame.Pong pong -> answered(pong);
-      case Frame.Open _, Frame.Audio _, Frame.Finish _, Frame.Drop _, Frame.Ping _ ->
+      case Frame.Open _,
+          Frame.Audio _,
+          Frame.Settle _,
+          Frame.Finish _,
+          Frame.Drop _,
+          Frame.Ping _ ->
           throw new IOException("a frame that only the box sends");
     }
   }

@@ -19,6 +19,9 @@ final class Decoder {
   /// After this many pieces the thread goes to the next listening that waits.
   private static final int PIECES_PER_TURN = 10;
 
+  /// Stands in the queue where the box wants to know what was said; no piece of audio is empty.
+  private static final byte[] SETTLE = {};
+
   private enum Step {
     PIECE,
     FINISH,
@@ -65,6 +68,13 @@ final class Decoder {
   synchronized void feed(byte[] pcm) {
     if (!finishing && !dropped && !over) {
       waiting.add(pcm);
+      wake();
+    }
+  }
+
+  synchronized void settle() {
+    if (!finishing && !dropped && !over) {
+      waiting.add(SETTLE);
       wake();
     }
   }
@@ -138,6 +148,10 @@ final class Decoder {
     if (piece == null) {
       return; // Dropped in between.
     }
+    if (piece.length == 0) {
+      settle(slot);
+      return;
+    }
     long before = slot.nanos();
     boolean boundary;
     String json;
@@ -168,6 +182,14 @@ final class Decoder {
       ears.setWords(true);
     }
     return ears;
+  }
+
+  /// The library gives its final result and starts afresh with the next piece; its times go on.
+  private void settle(Slot slot) throws IOException {
+    long before = slot.nanos();
+    Recognizer ears = recognizer;
+    String json = ears == null ? "" : slot.inside(id, ears::getFinalResult);
+    say(What.SETTLED, json, slot.nanos() - before);
   }
 
   private void conclude(Slot slot) throws IOException {

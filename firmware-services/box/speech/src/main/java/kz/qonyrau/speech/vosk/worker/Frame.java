@@ -35,6 +35,10 @@ public sealed interface Frame {
     }
   }
 
+  /// To the worker: make up your mind about what was said so far. Answered by [Heard] with
+  /// [What#SETTLED]; the listening goes on behind it.
+  record Settle(int listening) implements Frame {}
+
   /// To the worker: there is no more audio. Answered by [Heard] with [What#END].
   record Finish(int listening) implements Frame {}
 
@@ -66,7 +70,9 @@ public sealed interface Frame {
     /// starts afresh with the next piece, so what came before is not needed for it.
     BOUNDARY(1),
     /// The listening is over; the JSON is the last result.
-    END(2);
+    END(2),
+    /// As a boundary, because the box asked for it.
+    SETTLED(3);
 
     private final int code;
 

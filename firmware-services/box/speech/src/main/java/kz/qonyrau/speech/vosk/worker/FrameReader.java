@@ -50,6 +50,7 @@ public final class FrameReader {
               new Frame.Open(
                   from.readInt(), from.readBoolean() ? Optional.of(text(from)) : Optional.empty());
           case FrameWriter.AUDIO -> new Frame.Audio(from.readInt(), from.readAllBytes());
+          case FrameWriter.SETTLE -> new Frame.Settle(from.readInt());
           case FrameWriter.FINISH -> new Frame.Finish(from.readInt());
           case FrameWriter.DROP -> new Frame.Drop(from.readInt());
           case FrameWriter.PING -> new Frame.Ping(from.readInt());

@@ -18,6 +18,7 @@ public final class FrameWriter {
   static final byte FINISH = 3;
   static final byte DROP = 4;
   static final byte PING = 5;
+  static final byte SETTLE = 6;
   static final byte READY = 16;
   static final byte HEARD = 17;
   static final byte FAILED = 18;
@@ -63,6 +64,10 @@ public final class FrameWriter {
         to.writeByte(AUDIO);
         to.writeInt(audio.listening());
         to.write(audio.pcm());
+      }
+      case Frame.Settle settle -> {
+        to.writeByte(SETTLE);
+        to.writeInt(settle.listening());
       }
       case Frame.Finish finish -> {
         to.writeByte(FINISH);

@@ -121,6 +121,7 @@ public final class Program {
       case Frame.Open(int id, var grammar) ->
           decoders.put(id, new Decoder(id, grammar, model, samplesPerSecond, out, runnable::add));
       case Frame.Audio audio -> decoder(audio.listening()).feed(audio.pcm());
+      case Frame.Settle(int id) -> decoder(id).settle();
       case Frame.Finish(int id) -> {
         decoder(id).finish();
         decoders.remove(id);

@@ -23,6 +23,7 @@ class FramesTest {
       List.of(
           new Frame.Open(1, Optional.of("[\"да\", \"[unk]\"]")),
           new Frame.Open(Integer.MAX_VALUE, Optional.empty()),
+          new Frame.Settle(3),
           new Frame.Finish(3),
           new Frame.Drop(4),
           new Frame.Ping(-1),
