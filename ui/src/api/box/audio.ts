@@ -27,5 +27,5 @@ export function readText(text: string, language: Spoken): Promise<Reading> {
 
 /// @param voice a voice of this language; without it, the usual one speaks
 export function previewVoice(text: string, language: Spoken, voice?: string): Promise<string> {
-  return sound('/voices/preview', { text, language, ...(voice ? { voice } : {}) });
+  return sound('/voices/preview', { text, language, context: 'CAMPAIGN', ...(voice ? { voice } : {}) });
 }

@@ -28,18 +28,23 @@ record AnswerTrial(
   private static final AnswerPhrases PHRASES = AnswerPhrases.usual();
   private static final int PIECE = 320;
 
+  /// @param languages in which a box listens
   /// @param heard what was recognised; empty for a box without recognition
   static AnswerTrial run(
       StagedAnswer staged,
       StagedAnswer.Sound sound,
       Optional<HeardBefore> heard,
+      List<Locale> languages,
       AnswerTimes times) {
     List<Finding> findings = new ArrayList<>();
-    ListeningRequest request =
-        new ListeningRequest(CallId.random(), Locale.of("ru"), Optional.empty());
+    CallId call = CallId.random();
+    List<ListeningRequest> requests =
+        languages.stream()
+            .map(language -> new ListeningRequest(call, language, Optional.empty()))
+            .toList();
     try (AnswerDetector detector =
         heard
-            .map(ear -> AnswerDetector.start(ear, request, PHRASES, times, findings::add))
+            .map(ear -> AnswerDetector.start(ear, requests, PHRASES, times, findings::add))
             .orElseGet(() -> AnswerDetector.deaf(PHRASES, times, findings::add))) {
       byte[] pcm = sound.pcm();
       for (int at = 0; at < pcm.length; at += PIECE) {

@@ -21,7 +21,8 @@ import kz.qonyrau.testsupport.answers.StagedAnswer;
 /// used for tuning, with recognition and without, beside the rule of Asterisk's `app_amd`.
 final class Answering {
 
-  private static final Locale RUSSIAN = Locale.of("ru");
+  private static final List<String> LANGUAGES =
+      List.of(System.getProperty("languages", "ru,kk").split(",", -1));
   private static final int LINES = Integer.getInteger("lines", 1);
   private static final boolean TEST = !Boolean.getBoolean("tune");
   private static final Duration ENOUGH = Duration.ofHours(1);
@@ -33,13 +34,16 @@ final class Answering {
     Baseline baseline = new Baseline();
     double seconds = 0;
     long nanos = 0;
-    try (VoskRecognizer recognizer = recognizer(place)) {
+    Map<Locale, Path> models = models(place);
+    List<Locale> languages = List.copyOf(models.keySet());
+    try (VoskRecognizer recognizer = recognizer(place, models)) {
       for (StagedAnswer call : calls) {
         StagedAnswer.Sound sound = call.sound();
-        HeardBefore heard = HeardBefore.of(recognizer, RUSSIAN, Optional.empty(), sound.pcm());
-        hearing.add(AnswerTrial.run(call, sound, Optional.of(heard), AnswerTimes.usual()));
+        HeardBefore heard = HeardBefore.of(recognizer, languages, sound.pcm());
+        hearing.add(
+            AnswerTrial.run(call, sound, Optional.of(heard), languages, AnswerTimes.usual()));
         long begun = System.nanoTime();
-        deaf.add(AnswerTrial.run(call, sound, Optional.empty(), AnswerTimes.usual()));
+        deaf.add(AnswerTrial.run(call, sound, Optional.empty(), languages, AnswerTimes.usual()));
         nanos += System.nanoTime() - begun;
         seconds += sound.pcm().length / 16_000.0;
         baseline.add(call.script().label(), AppAmd.judge(sound.pcm(), sound.answered()));
@@ -52,6 +56,7 @@ final class Answering {
     System.err.print(deaf.misses("without recognition"));
     Map<String, Double> details = new LinkedHashMap<>();
     details.put("calls", (double) calls.size());
+    details.put("languages", (double) languages.size());
     details.put("soundSeconds", seconds);
     details.putAll(hearing.figures("hearing_"));
     details.putAll(deaf.figures("deaf_"));
@@ -81,10 +86,23 @@ final class Answering {
     return new Recordings(directories);
   }
 
-  private static VoskRecognizer recognizer(Place place) throws Exception {
+  /// The models that the repository has, Russian first.
+  private static Map<Locale, Path> models(Place place) {
+    Map<Locale, Path> models = new LinkedHashMap<>();
+    for (String language : LANGUAGES) {
+      Path model =
+          place.root().resolve("firmware-services/box/speech/models/" + language + "-starter-8k");
+      if (Files.isDirectory(model)) {
+        models.put(Locale.of(language), model);
+      }
+    }
+    return models;
+  }
+
+  private static VoskRecognizer recognizer(Place place, Map<Locale, Path> models) throws Exception {
     VoskSettings usual = VoskSettings.usual();
     return new VoskRecognizer(
-        Map.of(RUSSIAN, place.root().resolve("firmware-services/box/speech/models/ru-starter-8k")),
+        models,
         new VoskSettings(
             1,
             10,

@@ -30,6 +30,8 @@ public final class Bench {
               "calls", new CallRate()::run,
               "speech", new SpeechRate()::run,
               "answering", new Answering()::run,
+              "voices", new VoiceRate()::run,
+              "memory", new ListeningMemory()::run,
               "import", new ListImport()::run));
 
   private Bench() {}

@@ -190,7 +190,11 @@ final class CallRate {
               .box()
               .postForFile(
                   "/voices/preview",
-                  new JsonMapper().createObjectNode().put("text", text).put("language", "ru"));
+                  new JsonMapper()
+                      .createObjectNode()
+                      .put("text", text)
+                      .put("language", "ru")
+                      .put("context", "CAMPAIGN"));
       Path directory = stage.data().resolve("sounds");
       Files.createDirectories(directory);
       // Asterisk's own user reads them.

@@ -6,8 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,19 +35,28 @@ final class HeardBefore implements Recognizer {
 
   private record Timed(Duration at, Hearing hearing) {}
 
-  private final List<Timed> hearings;
+  private final Map<Locale, List<Timed>> hearings;
 
-  private HeardBefore(List<Timed> hearings) {
+  private HeardBefore(Map<Locale, List<Timed>> hearings) {
     this.hearings = hearings;
   }
 
-  /// Listens to a whole sound.
-  static HeardBefore of(
-      Recognizer recognizer, Locale language, Optional<List<String>> phrases, byte[] pcm)
+  /// Listens to a whole sound in each of the languages.
+  static HeardBefore of(Recognizer recognizer, List<Locale> languages, byte[] pcm)
+      throws Exception {
+    Map<Locale, List<Timed>> hearings = new LinkedHashMap<>();
+    for (Locale language : languages) {
+      hearings.put(language, heard(recognizer, language, pcm));
+    }
+    return new HeardBefore(hearings);
+  }
+
+  private static List<Timed> heard(Recognizer recognizer, Locale language, byte[] pcm)
       throws Exception {
     List<Hearing> heard = Collections.synchronizedList(new ArrayList<>());
     Listening listening =
-        recognizer.listen(new ListeningRequest(CallId.random(), language, phrases), heard::add);
+        recognizer.listen(
+            new ListeningRequest(CallId.random(), language, Optional.empty()), heard::add);
     listening.feed(pcm);
     var _ = listening.finish().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     List<Timed> timed = new ArrayList<>();
@@ -60,12 +71,12 @@ final class HeardBefore implements Recognizer {
       last = at.compareTo(last) > 0 ? at : last;
       timed.add(new Timed(last.plus(LATE), hearing));
     }
-    return new HeardBefore(List.copyOf(timed));
+    return List.copyOf(timed);
   }
 
   @Override
   public Listening listen(ListeningRequest request, Consumer<Hearing> sink) {
-    Deque<Timed> waiting = new ArrayDeque<>(hearings);
+    Deque<Timed> waiting = new ArrayDeque<>(hearings.getOrDefault(request.language(), List.of()));
     return new Listening() {
 
       private long samples;
@@ -80,6 +91,11 @@ final class HeardBefore implements Recognizer {
       }
 
       @Override
+      public Future<Void> settle() {
+        return Future.succeededFuture();
+      }
+
+      @Override
       public Future<Transcript> finish() {
         return Future.succeededFuture(
             new Transcript(
@@ -91,27 +107,5 @@ final class HeardBefore implements Recognizer {
                 Transcript.Ending.FINISHED));
       }
     };
-  }
-
-  /// Everything, for whoever wants to see it.
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Timed timed : hearings) {
-      if (timed.hearing() instanceof Hearing.Utterance utterance) {
-        text.append(timed.at().toMillis()).append(": ").append(utterance.text()).append("; ");
-      }
-    }
-    return text.toString();
-  }
-
-  String partials() {
-    StringBuilder text = new StringBuilder();
-    for (Timed timed : hearings) {
-      if (timed.hearing() instanceof Hearing.Partial partial) {
-        text.append(timed.at().toMillis()).append(": ").append(partial.text()).append("; ");
-      }
-    }
-    return text.toString();
   }
 }

@@ -6,9 +6,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import kz.qonyrau.calls.CallProgress.Stage;
 import kz.qonyrau.speech.Interpretation;
@@ -37,7 +39,9 @@ final class Conversation {
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
 
   private static final AnswerPhrases PHRASES = AnswerPhrases.usual();
-  private static final Locale RUSSIAN = Locale.of("ru");
+
+  /// What the networks of Kazakhstan announce in.
+  private static final List<Locale> NETWORKS = List.of(Locale.of("ru"), Locale.of("kk"));
 
   /// A machine that does not begin to record in that time gets no message.
   private static final Duration LONGEST_GREETING = Duration.ofSeconds(40);
@@ -87,6 +91,7 @@ final class Conversation {
     turn = asking;
     List<TurnCommand> first =
         asking == null ? List.of(new TurnCommand.Say(order.prompt())) : asking.begin();
+    call.onDigit(digit -> context.runOnContext(_ -> press(digit)));
     // Nothing waits for the recognisers, so the prompt is on its way before they listen.
     first.forEach(this::obey);
     ear =
@@ -113,7 +118,6 @@ final class Conversation {
         }
       });
     }
-    call.onDigit(digit -> context.runOnContext(_ -> press(digit)));
     if (asking != null && listening == null) {
       asking.on(new TurnEvent.Deaf(elapsed())).forEach(this::obey);
     }
@@ -190,15 +194,14 @@ final class Conversation {
   }
 
   private AnswerDetector detect(Recognizer recognizer) {
-    Locale language =
-        order.question().stream()
-            .flatMap(question -> question.languages().stream())
-            .findFirst()
-            .orElse(RUSSIAN);
+    Set<Locale> languages = new LinkedHashSet<>(NETWORKS);
+    order.question().ifPresent(question -> languages.addAll(question.languages()));
     AnswerDetector started =
         AnswerDetector.start(
             recognizer,
-            new ListeningRequest(order.id(), language, Optional.empty()),
+            languages.stream()
+                .map(language -> new ListeningRequest(order.id(), language, Optional.empty()))
+                .toList(),
             PHRASES,
             AnswerTimes.usual(),
             finding -> context.runOnContext(_ -> find(finding)));

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// voice and a word that is expected in it, so that neither a cough nor noise nor the echo of the
 /// prompt does; what turns out to be no answer then is asked again. What begins in the first two
 /// seconds of a call is a greeting and never an answer: people who lift a receiver say "yes?".
+/// Words without a voice count only once the prompt is over, since a recogniser also hears them in
+/// its echo.
 final class Turn {
 
   /// What begins before that, from the answer of the call on, is a greeting.
@@ -51,6 +53,8 @@ final class Turn {
   private Duration deadline = Duration.ZERO;
   private Duration longest = Duration.ZERO;
   private Duration speechFrom = Duration.ZERO;
+  private Duration voiceUntil = Duration.ZERO;
+  private Duration listensSince = Duration.ZERO;
   private boolean speaking;
   private boolean glimpsed;
   private Optional<Duration> settlesBy = Optional.empty();
@@ -113,6 +117,7 @@ final class Turn {
 
   private void listen(Duration at) {
     state = State.WAITING;
+    listensSince = at;
     if (deaf && !question.takesKeys()) {
       end(new TurnResult.Unheard(), Optional.empty());
       return;
@@ -147,6 +152,7 @@ final class Turn {
 
   private void speechEnded(Duration at) {
     speaking = false;
+    voiceUntil = at;
     if (state == State.ASKING) {
       commands.add(new Settle());
     } else if (state == State.WAITING) {
@@ -162,9 +168,12 @@ final class Turn {
 
   private void heard(Optional<Spoken> best, Duration from) {
     glimpsed = false;
+    boolean intoThePrompt = state == State.ASKING || from.compareTo(listensSince) < 0;
+    boolean voiced = speaking || voiceUntil.compareTo(from) >= 0;
     boolean counts =
         from.compareTo(GREETING) >= 0
-            && (state == State.WAITING || (state == State.ASKING && question.interruptible()));
+            && (!intoThePrompt || (voiced && question.interruptible()))
+            && state != State.ENDING;
     if (!counts) {
       return;
     }

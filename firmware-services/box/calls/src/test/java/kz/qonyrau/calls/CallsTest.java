@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import kz.qonyrau.calls.PlacedCall.CostLine;
@@ -189,6 +190,9 @@ class CallsTest {
               "test-1",
               Tenge.ZERO,
               "",
+              false,
+              Optional.empty(),
+              Optional.empty(),
               List.of(),
               List.of());
       everythingSent
@@ -205,8 +209,9 @@ class CallsTest {
             CallId.random(),
             CAMPAIGN,
             new Msisdn("+77010000001"),
-            new byte[2],
+            new Sound(new byte[2]),
             Optional.empty(),
+            MachineRule.CARRY_ON,
             false,
             Duration.ofSeconds(20));
     done(calls.open(order, "test-1"));
@@ -221,6 +226,13 @@ class CallsTest {
         CallOutcome.ANSWERED,
         "Q.850 16",
         "12#",
+        false,
+        Optional.of(
+            new TurnResult.Answered(
+                Optional.of("yes"), Optional.of(Locale.of("ru")), TurnResult.By.SPEECH)),
+        Optional.of(
+            new WhoAnswered(
+                AnsweredBy.HUMAN, Optional.empty(), "HUMAN_PHRASE", 0.9, Optional.empty())),
         List.of(
             new CostLine(
                 "CALL_TIME",
@@ -230,6 +242,7 @@ class CallsTest {
                 Tenge.of("6.00"))),
         List.of(
             new SpokenLine(
+                "ru",
                 "да конечно",
                 Duration.ofMillis(100),
                 Duration.ofMillis(900),

@@ -18,10 +18,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,6 +69,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutboundCallsTest {
 
   private static final WalletId BANK = new WalletId("central/leases");
+  private static final Locale RUSSIAN = Locale.of("ru");
+  private static final Locale KAZAKH = Locale.of("kk");
   private static final HangupCause BUSY = new HangupCause(17, OptionalInt.of(486));
 
   /// 6.00 KZT a second, so that sums are easy to read; recording and recognition cost as much.
@@ -121,7 +127,7 @@ class OutboundCallsTest {
         .isInstanceOfSatisfying(
             CallResult.Finished.class,
             finished -> assertThat(finished.outcome()).isEqualTo(CallOutcome.ANSWERED));
-    assertThat(call.bytesPlayed()).isEqualTo(order.prompt().length);
+    assertThat(call.bytesPlayed()).isEqualTo(order.prompt().pcm().length);
     PlacedCall logged = await(calls.find(order.id())).orElseThrow();
     assertThat(logged.lines())
         .extracting(PlacedCall.CostLine::service)
@@ -243,7 +249,7 @@ class OutboundCallsTest {
         ear.hears(new Hearing.Partial("да", Duration.ofMillis(400)));
         ear.hears(
             new Hearing.Utterance(
-                "да конечно", Duration.ofMillis(300), Duration.ofMillis(900), 0.9, List.of()));
+                "да конечно", Duration.ofMillis(2300), Duration.ofMillis(2900), 0.9, List.of()));
       }
     });
 
@@ -265,7 +271,18 @@ class OutboundCallsTest {
     credit("100.00");
     ScriptedCall call = carrier.call();
     carrier.answersWith(call);
-    CallOrder order = listening(order());
+    CallOrder order =
+        asking(
+            order(),
+            new Question(
+                List.of(RUSSIAN),
+                List.of(
+                    new Choice(
+                        "seven", Optional.of('7'), Map.of(RUSSIAN, List.of("семь")), Map.of())),
+                Duration.ofSeconds(5),
+                true,
+                Ladder.NONE,
+                Ladder.NONE));
     List<Boolean> deaf = Collections.synchronizedList(new ArrayList<>());
     calls.onChange(progress -> {
       deaf.add(progress.deaf());
@@ -280,6 +297,10 @@ class OutboundCallsTest {
     PlacedCall logged = await(calls.find(order.id())).orElseThrow();
     assertThat(deaf).contains(true);
     assertThat(logged.digits()).isEqualTo("7");
+    assertThat(logged.keysOnly()).isTrue();
+    assertThat(logged.question())
+        .contains(
+            new TurnResult.Answered(Optional.of("seven"), Optional.of(RUSSIAN), TurnResult.By.KEY));
     assertThat(logged.lines())
         .extracting(PlacedCall.CostLine::service)
         .containsExactly("CALL_TIME");
@@ -416,6 +437,128 @@ class OutboundCallsTest {
     assertThat(await(calls.find(order.id())).orElseThrow().digits()).isEqualTo("1#");
   }
 
+  @Tag("AC-STT-01")
+  @Test
+  void anAnswerInKazakhIsAnsweredInKazakh() throws Exception {
+    credit("100.00");
+    ScriptedCall call = carrier.call();
+    carrier.answersWith(call);
+    Sound rakhmet = new Sound(new byte[640]);
+    CallOrder order =
+        asking(
+            order(),
+            new Question(
+                List.of(RUSSIAN, KAZAKH),
+                List.of(
+                    new Choice(
+                        "yes",
+                        Optional.of('1'),
+                        Map.of(RUSSIAN, List.of("да"), KAZAKH, List.of("иә")),
+                        Map.of(RUSSIAN, new Sound(new byte[320]), KAZAKH, rakhmet))),
+                Duration.ofSeconds(5),
+                true,
+                Ladder.NONE,
+                Ladder.NONE));
+    whenListening(() ->
+        ear.hears(
+            KAZAKH,
+            new Hearing.Utterance(
+                "иә", Duration.ofMillis(2300), Duration.ofMillis(2900), 0.9, List.of())));
+
+    done(desk.place(order));
+
+    PlacedCall logged = await(calls.find(order.id())).orElseThrow();
+    assertThat(logged.question())
+        .contains(
+            new TurnResult.Answered(Optional.of("yes"), Optional.of(KAZAKH), TurnResult.By.SPEECH));
+    assertThat(logged.transcript())
+        .extracting(PlacedCall.SpokenLine::language)
+        .containsExactly("kk");
+    assertThat(call.bytesPlayed()).isEqualTo(order.prompt().pcm().length + rakhmet.pcm().length);
+    assertThat(await(calls.answers(order.campaign())))
+        .containsExactly(new GivenAnswers(logged.question().orElseThrow(), 1));
+  }
+
+  @Test
+  void theNetworksAnnouncementIsHungUpOn() throws Exception {
+    credit("100.00");
+    ScriptedCall call = speaking(carrier.call().promptTakes(Duration.ofMinutes(1)));
+    carrier.answersWith(call);
+    whenHeard(() -> {
+      ear.hears(new Hearing.Partial("абонент временно недоступен", Duration.ofSeconds(1)));
+      call.says(Tones.voice(Duration.ofSeconds(1)));
+    });
+
+    CallOrder order = withMachines(order(), MachineRule.HANG_UP);
+    done(desk.place(order));
+
+    WhoAnswered who = await(calls.find(order.id())).orElseThrow().who().orElseThrow();
+    assertThat(who.by()).isEqualTo(AnsweredBy.ANNOUNCEMENT);
+    assertThat(who.reason()).contains("UNAVAILABLE");
+  }
+
+  @Test
+  void aMessageIsLeftFromItsStartOnceTheMachineRecords() throws Exception {
+    credit("100.00");
+    ScriptedCall call = speaking(carrier.call().promptTakes(Duration.ofMillis(1500)));
+    carrier.answersWith(call);
+    whenHeard(() -> {
+      ear.hears(new Hearing.Partial("оставьте сообщение после сигнала", Duration.ofMillis(500)));
+      // A beep of 1000 Hz, and nothing behind it.
+      call.says(Tones.beep(Duration.ofMillis(400)));
+      call.says(new byte[16_000]);
+    });
+
+    CallOrder order = withMachines(order(), MachineRule.LEAVE_MESSAGE);
+    done(desk.place(order));
+
+    assertThat(await(calls.find(order.id())).orElseThrow().who().orElseThrow().by())
+        .isEqualTo(AnsweredBy.MACHINE);
+    assertThat(call.bytesPlayed()).isEqualTo(2 * order.prompt().pcm().length);
+    assertThat(call.timesStopped()).isEqualTo(1);
+  }
+
+  @Test
+  void whoReallyAnsweredCanBePutRight() throws Exception {
+    credit("100.00");
+    ScriptedCall call = speaking(carrier.call().promptTakes(Duration.ofMinutes(1)));
+    carrier.answersWith(call);
+    whenHeard(() -> {
+      ear.hears(new Hearing.Partial("номер не существует", Duration.ofMillis(900)));
+      call.says(Tones.voice(Duration.ofSeconds(1)));
+    });
+    CallOrder order = withMachines(order(), MachineRule.HANG_UP);
+    done(desk.place(order));
+
+    assertThat(await(calls.correct(order.id(), AnsweredBy.HUMAN))).isTrue();
+
+    assertThat(await(calls.judged()))
+        .containsExactly(new JudgedCalls(AnsweredBy.ANNOUNCEMENT, AnsweredBy.HUMAN, 1));
+    CallOrder unasked = order();
+    done(desk.place(unasked));
+    assertThat(await(calls.correct(unasked.id(), AnsweredBy.HUMAN))).isFalse();
+  }
+
+  private static ScriptedCall speaking(ScriptedCall call) {
+    call.says(Tones.voice(Duration.ofSeconds(1)));
+    call.says(Tones.voice(Duration.ofMillis(20)));
+    return call;
+  }
+
+  private void whenListening(Runnable then) {
+    AtomicBoolean done = new AtomicBoolean();
+    calls.onChange(progress -> {
+      if (progress.stage() == CallProgress.Stage.LISTENING && !done.getAndSet(true)) {
+        then.run();
+      }
+    });
+  }
+
+  /// Once somebody has heard the first of what the callee says.
+  private void whenHeard(Runnable then) {
+    ear.onAudio(then);
+  }
+
   @Test
   void refusesAPromptThatIsNoSound() {
     assertThatThrownBy(() ->
@@ -423,8 +566,9 @@ class OutboundCallsTest {
                 CallId.random(),
                 CampaignId.random(),
                 new Msisdn("+77010000001"),
-                new byte[3],
+                new Sound(new byte[3]),
                 Optional.empty(),
+                MachineRule.CARRY_ON,
                 false,
                 Duration.ofSeconds(20)))
         .isInstanceOf(IllegalArgumentException.class);
@@ -447,8 +591,9 @@ class OutboundCallsTest {
         CallId.random(),
         CampaignId.random(),
         new Msisdn("+77010000001"),
-        new byte[3200],
+        new Sound(new byte[3200]),
         Optional.empty(),
+        MachineRule.CARRY_ON,
         false,
         Duration.ofSeconds(20));
   }
@@ -459,18 +604,39 @@ class OutboundCallsTest {
         order.campaign(),
         order.callee(),
         order.prompt(),
-        order.listen(),
+        order.question(),
+        order.machines(),
         true,
         order.ringing());
   }
 
   private static CallOrder listening(CallOrder order) {
+    return asking(
+        order,
+        new Question(
+            List.of(RUSSIAN), List.of(), Duration.ofSeconds(5), true, Ladder.NONE, Ladder.NONE));
+  }
+
+  private static CallOrder asking(CallOrder order, Question question) {
     return new CallOrder(
         order.id(),
         order.campaign(),
         order.callee(),
         order.prompt(),
-        Optional.of(new ListenFor(Locale.forLanguageTag("ru"), List.of(), Duration.ofSeconds(5))),
+        Optional.of(question),
+        order.machines(),
+        order.record(),
+        order.ringing());
+  }
+
+  private static CallOrder withMachines(CallOrder order, MachineRule rule) {
+    return new CallOrder(
+        order.id(),
+        order.campaign(),
+        order.callee(),
+        order.prompt(),
+        order.question(),
+        rule,
         order.record(),
         order.ringing());
   }
@@ -498,11 +664,14 @@ class OutboundCallsTest {
     return future.await(30, SECONDS);
   }
 
-  /// Hears what the test says.
-  private static final class ScriptedEar implements Recognizer {
+  /// Hears what the test says, in all languages and for all who listen.
+  private final class ScriptedEar implements Recognizer {
 
-    private volatile Consumer<Hearing> sink = _ -> {};
-    private final List<Hearing.Utterance> heard = new ArrayList<>();
+    private final AtomicReference<Optional<Runnable>> onAudio =
+        new AtomicReference<>(Optional.empty());
+
+    private final Map<Locale, List<Consumer<Hearing>>> sinks = new ConcurrentHashMap<>();
+    private final List<Hearing.Utterance> heard = new CopyOnWriteArrayList<>();
     private volatile Ending ending = Ending.FINISHED;
     private volatile boolean full;
 
@@ -511,14 +680,23 @@ class OutboundCallsTest {
       full = true;
     }
 
+    /// Once somebody who listens has been fed twice.
+    void onAudio(Runnable then) {
+      onAudio.set(Optional.of(then));
+    }
+
     void hears(Hearing hearing) {
+      sinks.keySet().forEach(language -> hears(language, hearing));
+    }
+
+    void hears(Locale language, Hearing hearing) {
       if (hearing instanceof Hearing.Deaf) {
         ending = Ending.OVERLOAD;
       }
       if (hearing instanceof Hearing.Utterance utterance) {
         heard.add(utterance);
       }
-      sink.accept(hearing);
+      sinks.getOrDefault(language, List.of()).forEach(sink -> sink.accept(hearing));
     }
 
     @Override
@@ -526,10 +704,23 @@ class OutboundCallsTest {
       if (full) {
         throw new RecognitionUnavailableException("cannot keep up");
       }
-      this.sink = sink;
+      sinks.computeIfAbsent(request.language(), _ -> new CopyOnWriteArrayList<>()).add(sink);
       return new Listening() {
+        private int pieces;
+
         @Override
-        public void feed(byte[] pcm) {}
+        public void feed(byte[] pcm) {
+          if (++pieces == 2) {
+            onAudio
+                .getAndSet(Optional.empty())
+                .ifPresent(then -> vertx.runOnContext(_ -> then.run()));
+          }
+        }
+
+        @Override
+        public Future<Void> settle() {
+          return Future.succeededFuture();
+        }
 
         @Override
         public Future<Transcript> finish() {

@@ -19,6 +19,7 @@ import kz.qonyrau.telephony.Ended;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.LiveCall;
 import kz.qonyrau.vocabulary.CallId;
+import org.jspecify.annotations.Nullable;
 
 /// A carrier that does what the test says, and remembers whom it rang.
 final class ScriptedCarrier implements CallPlacer {
@@ -68,15 +69,37 @@ final class ScriptedCarrier implements CallPlacer {
     return new ScriptedCall(CallId.random());
   }
 
+  /// What comes before there is a sink for it is kept for the sink.
+  private static final class Kept<T> {
+
+    private final List<T> early = new ArrayList<>();
+    private @Nullable Consumer<T> sink;
+
+    synchronized void accept(T item) {
+      if (sink == null) {
+        early.add(item);
+      } else {
+        sink.accept(item);
+      }
+    }
+
+    synchronized void goTo(Consumer<T> to) {
+      early.forEach(to);
+      early.clear();
+      sink = to;
+    }
+  }
+
   /// One answered call.
   final class ScriptedCall implements LiveCall {
 
     private final Promise<Ended> ended = Promise.promise();
     private volatile CallId id;
     private volatile Duration promptTakes = Duration.ofMillis(20);
-    private volatile Consumer<byte[]> ear = _ -> {};
-    private volatile Consumer<Character> keys = _ -> {};
+    private final Kept<byte[]> ear = new Kept<>();
+    private final Kept<Character> keys = new Kept<>();
     private final AtomicInteger played = new AtomicInteger();
+    private final AtomicInteger stopped = new AtomicInteger();
 
     ScriptedCall(CallId id) {
       this.id = id;
@@ -94,6 +117,10 @@ final class ScriptedCarrier implements CallPlacer {
 
     void presses(char key) {
       keys.accept(key);
+    }
+
+    int timesStopped() {
+      return stopped.get();
     }
 
     int bytesPlayed() {
@@ -119,16 +146,18 @@ final class ScriptedCarrier implements CallPlacer {
     }
 
     @Override
-    public void stopPlaying() {}
+    public void stopPlaying() {
+      stopped.incrementAndGet();
+    }
 
     @Override
     public void onAudio(Consumer<byte[]> sink) {
-      ear = sink;
+      ear.goTo(sink);
     }
 
     @Override
     public void onDigit(Consumer<Character> sink) {
-      keys = sink;
+      keys.goTo(sink);
     }
 
     @Override

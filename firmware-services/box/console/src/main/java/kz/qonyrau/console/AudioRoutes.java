@@ -43,7 +43,13 @@ final class AudioRoutes {
   private record AudioView(
       String id, String name, double seconds, Instant createdAt, List<String> warnings) {}
 
-  private record Words(String text, String language, Optional<String> voice) {}
+  private record Words(
+      String text, String language, Optional<String> voice, Optional<Context> context) {}
+
+  /// What a text is written for.
+  private enum Context {
+    CAMPAIGN
+  }
 
   private record VoiceView(String id, String language, Timbre timbre, String name, String engine) {}
 
@@ -99,6 +105,7 @@ final class AudioRoutes {
   private Answer preview(Asked asked) {
     Words words = asked.body(Words.class);
     Locale language = Locale.forLanguageTag(words.language());
+    requireContext(words, asked);
     words.voice().ifPresent(voice -> requireVoice("voice", voice, language));
     requireWithinLimit(asked.person().login());
     byte[] pcm = say(words.text(), language, words.voice());
@@ -115,6 +122,20 @@ final class AudioRoutes {
           "A preview lasts at most " + LONGEST_PREVIEW.toSeconds() + " s. Shorten the text.");
     }
     return new Answer.Bytes("audio/wav", Content.of(wav(pcm)));
+  }
+
+  /// Voices serve calls and nothing else (AC-TTS-03).
+  private static void requireContext(Words words, Asked asked) {
+    if (words.context().isEmpty()) {
+      log.atWarn()
+          .addKeyValue("person", asked.person().loggable())
+          .addKeyValue("characters", words.text().length())
+          .addKeyValue("violation", "B")
+          .log("speech was asked for without a campaign, and refused");
+      String detail = "Say what the text is for: context CAMPAIGN. Speech is made for calls alone.";
+      throw Problem.unprocessable(
+          "NO_CONTEXT", detail, List.of(new Problem.Field("context", "NO_CONTEXT", detail)));
+    }
   }
 
   private synchronized void requireWithinLimit(String login) {

@@ -382,12 +382,26 @@ class BoxConsoleTest {
   }
 
   @Test
+  @Tag("AC-TTS-03")
+  void speaksForCampaignsAlone() {
+    HttpResponse<String> refused =
+        at.send(
+            Role.OWNER,
+            "POST",
+            "/voices/preview",
+            "{\"text\":\"Добрый день\",\"language\":\"ru\"}");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("NO_CONTEXT").contains("\"context\"");
+  }
+
+  @Test
   @Tag("AC-TTS-02")
   void limitsPreviewsOfTheVoice() {
-    String sixtyOneSeconds = "{\"text\":\"%s\",\"language\":\"ru\"}".formatted("а".repeat(611));
+    String sixtyOneSeconds =
+        "{\"text\":\"%s\",\"language\":\"ru\",\"context\":\"CAMPAIGN\"}".formatted("а".repeat(611));
     assertThat(at.send(Role.OWNER, "POST", "/voices/preview", sixtyOneSeconds).body())
         .contains("PREVIEW_TOO_LONG");
-    String brief = "{\"text\":\"Добрый день\",\"language\":\"ru\"}";
+    String brief = "{\"text\":\"Добрый день\",\"language\":\"ru\",\"context\":\"CAMPAIGN\"}";
     for (int each = 1; each < AudioRoutes.PREVIEWS_PER_HOUR; each++) {
       assertThat(at.send(Role.OWNER, "POST", "/voices/preview", brief).statusCode()).isEqualTo(200);
     }
@@ -427,7 +441,7 @@ class BoxConsoleTest {
             Role.OWNER,
             "POST",
             "/voices/preview",
-            "{\"text\":\"Привет\",\"language\":\"ru\",\"voice\":\"bass\"}");
+            "{\"text\":\"Привет\",\"language\":\"ru\",\"voice\":\"bass\",\"context\":\"CAMPAIGN\"}");
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("NO_SUCH_VOICE", "\"voice\"");
   }

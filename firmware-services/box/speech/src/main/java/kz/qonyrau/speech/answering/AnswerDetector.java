@@ -1,6 +1,9 @@
 package kz.qonyrau.speech.answering;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import kz.qonyrau.speech.Hearing;
@@ -18,7 +21,6 @@ import kz.qonyrau.speech.answering.AnswerEvent.Passed;
 import kz.qonyrau.speech.answering.AnswerEvent.Signal;
 import kz.qonyrau.speech.answering.AnswerEvent.SpeechBegan;
 import kz.qonyrau.speech.answering.AnswerEvent.SpeechEnded;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,10 @@ public final class AnswerDetector implements AutoCloseable {
   // All guarded by this.
   private long samples;
   private boolean closed;
+  private int deaf;
 
   /// Never called with the lock held: the recogniser tells of what it hears with one of its own.
-  private volatile @Nullable Listening listening;
+  private volatile List<Listening> listenings = List.of();
 
   private AnswerDetector(AnswerJudge judge, Consumer<Finding> sink) {
     this.judge = judge;
@@ -56,18 +59,19 @@ public final class AnswerDetector implements AutoCloseable {
 
   /// Starts listening to a call.
   ///
-  /// @param request whom to listen to and in which language. Phrases in it narrow what the
-  ///   recogniser expects; without them its whole vocabulary is open, which is the better choice
-  ///   for a model that knows few of the words of [AnswerPhrases#words]
+  /// @param requests whom to listen to, once for each language that the network or the subscriber
+  ///   may speak; those that cannot be listened for are left out. Phrases in a request narrow what
+  ///   the recogniser expects; without them its whole vocabulary is open, which is the better
+  ///   choice for a model that knows few of the words of [AnswerPhrases#words]
   /// @param sink told of findings; must not block. If it throws, whoever fed the audio gets that
   public static AnswerDetector start(
       Recognizer recognizer,
-      ListeningRequest request,
+      List<ListeningRequest> requests,
       AnswerPhrases phrases,
       AnswerTimes times,
       Consumer<Finding> sink) {
     AnswerDetector detector = new AnswerDetector(new AnswerJudge(phrases, times), sink);
-    detector.listen(recognizer, request);
+    detector.listen(recognizer, requests);
     return detector;
   }
 
@@ -79,15 +83,24 @@ public final class AnswerDetector implements AutoCloseable {
     return detector;
   }
 
-  private void listen(Recognizer recognizer, ListeningRequest request) {
-    try {
-      listening = recognizer.listen(request, this::hear);
-    } catch (RecognitionUnavailableException | IllegalArgumentException nobody) {
-      LOG.atInfo()
-          .addKeyValue("call", request.call())
-          .addKeyValue("why", nobody.getMessage())
-          .log("who answers is judged by timing and tones alone");
-      on(new Deaf(Duration.ZERO));
+  private void listen(Recognizer recognizer, List<ListeningRequest> requests) {
+    List<Listening> opened = new ArrayList<>();
+    for (ListeningRequest request : requests) {
+      try {
+        opened.add(recognizer.listen(request, hearing -> hear(request.language(), hearing)));
+      } catch (RecognitionUnavailableException | IllegalArgumentException nobody) {
+        LOG.atInfo()
+            .addKeyValue("call", request.call())
+            .addKeyValue("language", request.language())
+            .addKeyValue("why", nobody.getMessage())
+            .log("who answers is judged without this language");
+      }
+    }
+    synchronized (this) {
+      listenings = List.copyOf(opened);
+      if (deaf == opened.size()) {
+        on(new Deaf(now()));
+      }
     }
   }
 
@@ -121,10 +134,7 @@ public final class AnswerDetector implements AutoCloseable {
   /// @param pcm signed 16-bit little-endian samples, 8 kHz, one channel; any number of them
   /// @throws IllegalArgumentException if the length is odd, that is, not whole samples
   public void feed(byte[] pcm) {
-    Listening ear = listening;
-    if (ear != null) {
-      ear.feed(pcm);
-    }
+    listenings.forEach(ear -> ear.feed(pcm));
     synchronized (this) {
       if (!closed) {
         frames.cut(pcm, this::hear);
@@ -146,18 +156,22 @@ public final class AnswerDetector implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    Listening ear = listening;
-    listening = null;
-    if (ear != null) {
+    List<Listening> ears = listenings;
+    listenings = List.of();
+    for (Listening ear : ears) {
       var _ = ear.finish();
     }
   }
 
-  private synchronized void hear(Hearing hearing) {
+  private synchronized void hear(Locale language, Hearing hearing) {
     switch (hearing) {
-      case Hearing.Partial partial -> on(new Heard(partial.text(), false, partial.at()));
-      case Hearing.Utterance utterance -> on(new Heard(utterance.text(), true, now()));
-      case Hearing.Deaf deafened -> on(new Deaf(deafened.at()));
+      case Hearing.Partial partial -> on(new Heard(language, partial.text(), false, partial.at()));
+      case Hearing.Utterance utterance -> on(new Heard(language, utterance.text(), true, now()));
+      case Hearing.Deaf deafened -> {
+        if (++deaf == listenings.size()) {
+          on(new Deaf(deafened.at()));
+        }
+      }
     }
   }
 

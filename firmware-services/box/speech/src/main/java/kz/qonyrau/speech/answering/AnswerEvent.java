@@ -1,6 +1,7 @@
 package kz.qonyrau.speech.answering;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// What happens on a call, as far as it tells who answered. Times count from the first audio that
 /// was fed, before the answer if there was any.
@@ -20,9 +21,10 @@ public sealed interface AnswerEvent {
 
   /// Words were recognised.
   ///
+  /// @param language by the recogniser of which language; several may hear the same
   /// @param text all of the present utterance, in lower case
   /// @param settled whether it will not change any more
-  record Heard(String text, boolean settled, Duration at) implements AnswerEvent {}
+  record Heard(Locale language, String text, boolean settled, Duration at) implements AnswerEvent {}
 
   /// Nothing will be recognised any more, or never was.
   record Deaf(Duration at) implements AnswerEvent {}

@@ -2,8 +2,10 @@ package kz.qonyrau.speech.answering;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import kz.qonyrau.speech.answering.Answer.Announcement;
 import kz.qonyrau.speech.answering.Answer.Fax;
@@ -62,6 +64,9 @@ public final class AnswerJudge {
   /// After the answer; by then it is the box that talks.
   private static final Duration LAST_CHANGE = Duration.ofSeconds(15);
 
+  /// A phrase in what a recogniser has not made up its mind about.
+  private record Unsettled(Phrase phrase, Duration since) {}
+
   private final AnswerPhrases phrases;
   private final AnswerTimes times;
   private final List<Finding> findings = new ArrayList<>();
@@ -74,8 +79,7 @@ public final class AnswerJudge {
   private boolean keyPressed;
   private Optional<Phrase> humanPhrase = Optional.empty();
   private Optional<Phrase> suspicion = Optional.empty();
-  private Optional<Phrase> unsettled = Optional.empty();
-  private Duration unsettledSince = Duration.ZERO;
+  private final Map<Locale, Unsettled> unsettled = new LinkedHashMap<>();
   private @Nullable Verdict verdict;
   private boolean beepReported;
   private boolean quietReported;
@@ -103,7 +107,7 @@ public final class AnswerJudge {
       case AnswerEvent.Deaf _ -> deaf = true;
       case AnswerEvent.Signal(ToneEvent tone) -> signal(tone);
       case AnswerEvent.Key _ -> key();
-      case AnswerEvent.Passed _ -> believe(false);
+      case AnswerEvent.Passed _ -> believeLasting();
     }
     if (answered != null) {
       judgeTimes(answered);
@@ -120,7 +124,7 @@ public final class AnswerJudge {
       answered = now;
       verdict = null;
       announced = false;
-      unsettled = Optional.empty();
+      unsettled.clear();
       greeting = new Greeting();
       if (speaking) {
         greeting.began(now);
@@ -145,25 +149,35 @@ public final class AnswerJudge {
     // An operator's voicemail says why nobody answers, too.
     Optional<Phrase> phrase =
         answeredPhrase(Kind.MACHINE, heard).or(() -> phrases.find(Kind.ANNOUNCEMENT, heard.text()));
-    if (phrase.isEmpty() || !phrase.equals(unsettled)) {
-      unsettledSince = now;
+    Unsettled before = unsettled.get(heard.language());
+    if (phrase.isEmpty()) {
+      unsettled.remove(heard.language());
+    } else if (before == null || !before.phrase().equals(phrase.get())) {
+      unsettled.put(heard.language(), new Unsettled(phrase.get(), now));
     }
-    unsettled = phrase;
-    believe(heard.settled());
+    if (heard.settled()) {
+      phrase.ifPresent(one -> believe(one, 0.95));
+    }
+    believeLasting();
     humanPhrase = answeredPhrase(Kind.HUMAN, heard).or(() -> humanPhrase);
     suspicion = answeredPhrase(Kind.SUSPECT, heard).or(() -> suspicion);
   }
 
-  /// Takes a phrase for true that is settled, or has not been taken back for a while.
-  private void believe(boolean settled) {
-    if (unsettled.isPresent() && (settled || now.minus(unsettledSince).compareTo(SETTLING) >= 0)) {
-      Phrase phrase = unsettled.get();
-      decide(
-          phrase.reason().<Answer>map(Announcement::new).orElseGet(Machine::new),
-          settled ? 0.95 : 0.9,
-          Rule.MACHINE_PHRASE,
-          phrase.toString());
+  /// Takes phrases for true that no recogniser has taken back for a while.
+  private void believeLasting() {
+    for (Unsettled one : unsettled.values()) {
+      if (now.minus(one.since()).compareTo(SETTLING) >= 0) {
+        believe(one.phrase(), 0.9);
+      }
     }
+  }
+
+  private void believe(Phrase phrase, double confidence) {
+    decide(
+        phrase.reason().<Answer>map(Announcement::new).orElseGet(Machine::new),
+        confidence,
+        Rule.MACHINE_PHRASE,
+        phrase.toString());
   }
 
   private Optional<Phrase> answeredPhrase(Kind kind, AnswerEvent.Heard heard) {

@@ -124,7 +124,11 @@ class AnswerDetectorTest {
                 Map.of(RUSSIAN, Path.of("models/ru-starter-8k")), VoskSettings.usual(), scratch);
         AnswerDetector detector =
             AnswerDetector.start(
-                recognizer, REQUEST, AnswerPhrases.usual(), AnswerTimes.usual(), findings::add)) {
+                recognizer,
+                List.of(REQUEST),
+                AnswerPhrases.usual(),
+                AnswerTimes.usual(),
+                findings::add)) {
       detector.answered();
       // At the pace of the call: what is understood long after it was said is not believed.
       byte[] pcm = sound.pcm();
@@ -274,7 +278,7 @@ class AnswerDetectorTest {
 
   private AnswerDetector listen(Recognizer recognizer) {
     return AnswerDetector.start(
-        recognizer, REQUEST, AnswerPhrases.usual(), AnswerTimes.usual(), findings::add);
+        recognizer, List.of(REQUEST), AnswerPhrases.usual(), AnswerTimes.usual(), findings::add);
   }
 
   private static void feed(AnswerDetector detector, StagedAnswer.Sound sound) {
@@ -343,6 +347,11 @@ class AnswerDetectorTest {
           synchronized (Spoken.this) {
             bytes += pcm.length;
           }
+        }
+
+        @Override
+        public Future<Void> settle() {
+          return Future.succeededFuture();
         }
 
         @Override

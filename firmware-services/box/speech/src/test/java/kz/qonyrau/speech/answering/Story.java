@@ -3,6 +3,7 @@ package kz.qonyrau.speech.answering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import kz.qonyrau.speech.answering.AnswerEvent.Answered;
 import kz.qonyrau.speech.answering.AnswerEvent.Heard;
 import kz.qonyrau.speech.answering.AnswerEvent.Passed;
@@ -15,6 +16,8 @@ import kz.qonyrau.speech.answering.Finding.Verdict;
 /// A call told to the judge in the order in which things happen, 20 ms after 20 ms. Speech is known
 /// 120 ms after it began and 160 ms after it ended, as with the real detector.
 final class Story {
+
+  private static final Locale RUSSIAN = Locale.of("ru");
 
   private final AnswerJudge judge = new AnswerJudge(AnswerPhrases.usual(), AnswerTimes.usual());
   private final List<Finding> findings = new ArrayList<>();
@@ -58,11 +61,11 @@ final class Story {
   }
 
   Story partial(String text) {
-    return on(new Heard(text, false, at(now)));
+    return on(new Heard(RUSSIAN, text, false, at(now)));
   }
 
   Story said(String text) {
-    return on(new Heard(text, true, at(now)));
+    return on(new Heard(RUSSIAN, text, true, at(now)));
   }
 
   Story beep(double hertz, int millis) {

@@ -154,6 +154,47 @@ class VoskRecognizerTest {
     assertThat(transcript.text()).isEqualTo("Среда");
   }
 
+  /// The recogniser itself waits for half a second of silence; here there is none.
+  @Test
+  @Tag("AC-SCN-06")
+  void understandsAtOnceWhatItIsToldIsOver() throws Exception {
+    List<Hearing> heard = Collections.synchronizedList(new ArrayList<>());
+    byte[] first = Prompts.human("seven");
+    Listening listening = recognizer().listen(request(Optional.of(WORDS)), heard::add);
+
+    listening.feed(first);
+    var _ = await(listening.settle());
+    assertThat(heard)
+        .last()
+        .isInstanceOfSatisfying(
+            Hearing.Utterance.class, said -> assertThat(said.text()).isEqualTo("семь"));
+    listening.feed(Prompts.human("wednesday"));
+    var _ = await(listening.settle());
+
+    Hearing.Utterance second = (Hearing.Utterance) heard.getLast();
+    assertThat(second.text()).isEqualTo("среда");
+    assertThat(second.from()).isGreaterThan(Duration.ofMillis(first.length / 16));
+    Transcript transcript = await(listening.finish());
+    assertThat(transcript.text()).isEqualTo("семь\nсреда");
+    assertThat(transcript.heard().toMillis())
+        .isEqualTo((first.length + Prompts.human("wednesday").length) / 16);
+  }
+
+  @Test
+  void settlesWhereNothingWasSaidAndWhereAllIsOver() throws Exception {
+    List<Hearing> heard = Collections.synchronizedList(new ArrayList<>());
+    Listening listening = recognizer().listen(request(Optional.of(WORDS)), heard::add);
+
+    var _ = await(listening.settle());
+    listening.feed(Prompts.silence(Duration.ofMillis(730)));
+    var _ = await(Future.all(listening.settle(), listening.settle()));
+    Transcript transcript = await(listening.finish());
+    var _ = await(listening.settle());
+
+    assertThat(heard).isEmpty();
+    assertThat(transcript.heard()).isEqualTo(Duration.ofMillis(730));
+  }
+
   @Test
   void hearsNothingInNothing() throws Exception {
     Transcript transcript =
@@ -436,7 +477,7 @@ class VoskRecognizerTest {
     return await(listening.finish());
   }
 
-  private static Transcript await(Future<Transcript> transcript) throws TimeoutException {
-    return transcript.await(100, TimeUnit.SECONDS);
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(100, TimeUnit.SECONDS);
   }
 }

@@ -96,6 +96,22 @@ class WorkerFaultsTest {
   }
 
   @Test
+  void whatWasToBeSettledIsSettledByTheNextWorker() throws Exception {
+    VoskRecognizer recognizer = recognizer(new Limits().hang(Duration.ofSeconds(1)));
+    List<Hearing> heard = Collections.synchronizedList(new ArrayList<>());
+    Listening listening = recognizer.listen(request(), heard::add);
+    awaitReady(recognizer);
+
+    signal("STOP", onlyWorker(recognizer));
+    feed(listening, Prompts.human("wednesday"));
+    var _ = await(listening.settle());
+
+    assertThat(texts(heard)).containsExactly("среда");
+    feed(listening, Prompts.human("goodbye"));
+    assertThat(await(listening.finish()).text()).isEqualTo("среда\nдо свидания");
+  }
+
+  @Test
   void aWorkerThatStandsStillIsReplaced() throws Exception {
     VoskRecognizer recognizer = recognizer(new Limits().hang(Duration.ofSeconds(1)));
     Listening listening = recognizer.listen(request(), WorkerFaultsTest::nobody);
@@ -345,8 +361,8 @@ class WorkerFaultsTest {
     }
   }
 
-  private static Transcript await(Future<Transcript> transcript) throws TimeoutException {
-    return transcript.await(100, TimeUnit.SECONDS);
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(100, TimeUnit.SECONDS);
   }
 
   private static List<String> texts(List<Hearing> heard) {
