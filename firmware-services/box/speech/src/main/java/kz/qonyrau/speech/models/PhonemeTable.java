@@ -201,7 +201,8 @@ final class PhonemeTable {
       }
     }
     if (said.isEmpty()) {
-      throw new UnsayableException("espeak-ng finds nothing to say in it");
+      throw new UnsayableException(
+          SayingFault.NOTHING, "espeak-ng finds nothing to say in it; write how it is said");
     }
     return said;
   }
@@ -227,7 +228,10 @@ final class PhonemeTable {
       }
     }
     throw new UnsayableException(
-        "the model has no phone for espeak-ng's phoneme '" + SourceText.shortened(phoneme) + "'");
+        SayingFault.NO_PHONE,
+        "the model has no phone for espeak-ng's phoneme '"
+            + SourceText.shortened(phoneme)
+            + "'; write how it is said with other letters");
   }
 
   private @Nullable List<String> listed(String phoneme) {
