@@ -275,14 +275,27 @@ export const speechShelf: Box.SpeechShelf = {
     {
       language: 'ru', inForce: 'ru-2', running: 'ru-2', previous: 'ru-starter',
       models: [
-        { id: 'ru-starter', name: 'ru-starter-8k', starter: true, bytes: 10_412_000, words: 51_999, samplesPerSecond: 8000, takesPhrases: true, rejects: true },
-        { id: 'ru-2', name: 'vosk-model-small-ru-0.22', starter: false, bytes: 91_000_000, words: 212_400, samplesPerSecond: 16000, takesPhrases: true, rejects: true, sha256: 'ab'.repeat(32), installedAt: iso(3 * DAY) },
-        { id: 'ru-3', name: 'vosk-model-ru-0.42', starter: false, bytes: 2_900_000_000, words: 1_190_000, samplesPerSecond: 16000, takesPhrases: false, rejects: true, installedAt: iso(2 * HOUR) },
+        { id: 'ru-starter', name: 'ru-starter-8k', starter: true, bytes: 10_412_000, words: 51_999, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true },
+        { id: 'ru-2', name: 'vosk-model-small-ru-0.22', starter: false, bytes: 91_000_000, words: 212_400, samplesPerSecond: 16000, takesPhrases: true, rejects: true, takesWords: false, sha256: 'ab'.repeat(32), installedAt: iso(3 * DAY) },
+        { id: 'ru-3', name: 'vosk-model-ru-0.42', starter: false, bytes: 2_900_000_000, words: 1_190_000, samplesPerSecond: 16000, takesPhrases: false, rejects: true, takesWords: false, installedAt: iso(2 * HOUR) },
+        { id: 'ru-4', name: 'ru-starter-8k + свои слова', starter: false, bytes: 11_650_000, words: 52_001, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, base: 'ru-starter', installedAt: iso(HOUR) },
       ],
     },
     { language: 'kk', models: [] },
   ],
   installations: [{ id: uuid(900), language: 'kk', name: 'vosk-model-small-kz', state: 'RUNNING', stage: 'UNPACKING', share: 0.42 }],
 };
+
+export const ownWords: Box.OwnWords = { words: [{ word: 'қоңырау', saidAs: ['конырау'] }, { word: 'альфатрейд', weight: 5 }], phrases: ['служба альфатрейд'] };
+
+/// Words in Cyrillic letters can be said here, each letter a sound; the box asks espeak-ng.
+export const pronunciations = (words: Box.OwnWord[]): Box.SaidWord[] =>
+  words.map(({ word, saidAs }) => {
+    const ways = (saidAs?.length ? saidAs : [word]).map((way) => [...way].filter((letter) => letter !== ' ').join(' '));
+    return ways.some((way) => /[a-z]/.test(way)) ? { word, ways: [], fault: 'OTHER_LANGUAGE', detail: 'made up' } : { word, ways };
+  });
+
+/// Only words of Latin letters are unknown here.
+export const unknownWords = (phrases: string[]): { words: string[] } => ({ words: [...new Set(phrases.join(' ').toLowerCase().match(/[a-z]+/g) ?? [])] });
 
 export const modelTrial: Box.ModelTrial = { passed: true, heard: '', loadingSeconds: 1.9, realTimeFactor: 0.04, memoryBytes: 310_000_000 };

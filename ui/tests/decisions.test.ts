@@ -8,6 +8,7 @@ import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '.
 import { crossesMidnight, draftOf, emptyDraft, missing, orderOf, phrasesOf } from '../src/screens/box/campaign-editor/draft';
 import { afterNews, FAREWELL_MS, stillShown } from '../src/screens/box/dashboard/live-calls';
 import { attestationOf, emptyAttestation, isComplete } from '../src/screens/box/list/AttestationForm.svelte';
+import { ordered as orderedWords, phraseLines, textOf, wordLines } from '../src/screens/box/models/own-words';
 import { faults, ordered, proposed, variableOf, withRole, withVariable } from '../src/screens/box/new-list/column-mapping';
 import { recognitionTone, recognitionWord } from '../src/screens/box/switchboard';
 import { worries } from '../src/screens/central/box-state';
@@ -195,5 +196,40 @@ describe('what the box understands', () => {
   ] as const)('%o is %s', (state, word, tone) => {
     expect(recognitionWord(state)).toBe(word);
     expect(recognitionTone(state)).toBe(tone);
+  });
+});
+
+describe('own words', () => {
+  it('are one a line, with how they are said behind an equals sign', () => {
+    expect(wordLines('Kaspi = каспи, Каспий,каспи\n\n  альфатрейд ')).toEqual([
+      { line: 1, word: 'kaspi', saidAs: ['каспи', 'каспий'] },
+      { line: 3, word: 'альфатрейд', saidAs: [] },
+    ]);
+    expect(wordLines(' \n')).toEqual([]);
+  });
+
+  it('are held to the limits of the box before it is asked', () => {
+    const faults = (text: string) => wordLines(text).map((line) => line.fault);
+    expect(faults('два слова\n7up\n= каспи\nдом')).toEqual(['NOT_A_WORD', 'NOT_A_WORD', 'NOT_A_WORD', undefined]);
+    expect(faults(`${'а'.repeat(50)}\n${'б'.repeat(51)}`)).toEqual([undefined, 'NOT_A_WORD']);
+    expect(faults('дом =\nмир = 7\nкот = а,\nпёс = бэ тэ а')).toEqual(['BAD_SPELLING', 'BAD_SPELLING', 'BAD_SPELLING', undefined]);
+    expect(faults('дом = а, б, в, г, д, е')).toEqual(['TOO_MANY_WAYS']);
+    expect(faults('Дом\nмир\nдом')).toEqual([undefined, undefined, 'TWICE']);
+    expect(faults("қоңырау = конырау\nд'артаньян\nжан-жақ")).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('have phrases of two to six words', () => {
+    expect(phraseLines('служба  Альфатрейд\nдом\n\nа б в г д е ё')).toEqual([
+      { line: 1, phrase: 'служба альфатрейд' },
+      { line: 2, phrase: 'дом', fault: 'BAD_PHRASE' },
+      { line: 4, phrase: 'а б в г д е ё', fault: 'BAD_PHRASE' },
+    ]);
+  });
+
+  it('come back as they were sent, and keep their weight', () => {
+    const text = textOf(box.ownWords.words);
+    expect(text).toBe('қоңырау = конырау\nальфатрейд');
+    expect(orderedWords(wordLines(text), box.ownWords)).toEqual(box.ownWords.words);
+    expect(orderedWords(wordLines('дом'), undefined)).toEqual([{ word: 'дом' }]);
   });
 });

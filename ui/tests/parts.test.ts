@@ -10,7 +10,9 @@ import Pager from '../src/parts/Pager.svelte';
 import QuestionBox from '../src/parts/QuestionBox.svelte';
 import Transcript from '../src/parts/Transcript.svelte';
 import ReadAloud from '../src/screens/box/campaign-editor/ReadAloud.svelte';
+import UnknownWords from '../src/screens/box/campaign-editor/UnknownWords.svelte';
 import EstimateCard from '../src/screens/box/campaign/EstimateCard.svelte';
+import OwnWordsDialog from '../src/screens/box/models/OwnWordsDialog.svelte';
 import SignIn from '../src/screens/sign-in/SignIn.svelte';
 import { sure } from '../src/state/question.svelte';
 import { Resource } from '../src/state/resource.svelte';
@@ -71,6 +73,59 @@ describe('parts', () => {
     await waitFor(() => expect(screen.queryByText('Как это прочтёт голос')).toBeNull());
     expect(asked).toHaveBeenCalledTimes(2);
     asked.mockRestore();
+  });
+
+  it('say where words that the model does not know can be added', async () => {
+    vi.stubGlobal('fetch', async (request: Request) => new Response(JSON.stringify(box.unknownWords((await request.json()).phrases)), { headers: { 'content-type': 'application/json' } }));
+    const { rerender } = render(UnknownWords, { phrases: ['да', 'Kaspi банк'], language: 'ru' });
+    await waitFor(() => expect(screen.getByRole('note').textContent).toContain('Модель речи не знает: kaspi'));
+    expect(screen.getByRole('link', { name: 'Модели речи' }).getAttribute('href')).toBe('#/models');
+    await rerender({ phrases: ['да'], language: 'ru' });
+    await waitFor(() => expect(screen.queryByRole('note')).toBeNull());
+    vi.unstubAllGlobals();
+  });
+
+  it('make a model of own words only when all of them can be said', async () => {
+    const sent: unknown[] = [];
+    const refusal = { status: 422, code: 'BAD_WORD', detail: "word 'альфатрейд': made up" };
+    vi.stubGlobal('fetch', async (request: Request) => {
+      const path = new URL(request.url).pathname;
+      const body = request.method === 'POST' ? await request.json() : undefined;
+      const json = (value: unknown, status = 200) => new Response(JSON.stringify(value), { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } });
+      if (path.endsWith('/pronunciations')) return json(box.pronunciations(body.words));
+      if (request.method === 'GET') return json(box.ownWords);
+      sent.push(body);
+      return sent.length === 1 ? json(refusal, 422) : json(box.speechShelf.installations[0], 202);
+    });
+    const onsent = vi.fn(async () => {});
+    const onclose = vi.fn();
+    const model = box.speechShelf.languages[0]!.models.find((one) => one.base)!;
+    render(OwnWordsDialog, { model, onsent, onclose });
+    const text = (await screen.findByLabelText('Слова и имена')) as HTMLTextAreaElement;
+    expect(text.value).toBe('қоңырау = конырау\nальфатрейд');
+    const build = screen.getByText('Собрать модель').closest('button')!;
+
+    await fireEvent.input(text, { target: { value: 'альфатрейд\nдва слова' } });
+    await waitFor(() => expect(screen.getByRole('alert', { hidden: true }).textContent).toContain('Строка 2: «два слова» — не слово.'));
+    expect(build.disabled).toBe(true);
+
+    await fireEvent.input(text, { target: { value: 'альфатрейд\nkaspi' } });
+    await waitFor(() => expect(screen.getByText(/Похоже на слово другого языка/)).toBeTruthy());
+    expect(build.disabled).toBe(true);
+
+    await fireEvent.input(text, { target: { value: 'альфатрейд\nkaspi = каспи' } });
+    await waitFor(() => expect(screen.getByText('к а с п и')).toBeTruthy());
+    await waitFor(() => expect(build.disabled).toBe(false));
+
+    await fireEvent.click(build);
+    await waitFor(() => expect(screen.getByRole('alert', { hidden: true }).textContent).toContain("word 'альфатрейд'"));
+    expect(onclose).not.toHaveBeenCalled();
+
+    await fireEvent.click(build);
+    await waitFor(() => expect(onclose).toHaveBeenCalledOnce());
+    expect(onsent).toHaveBeenCalledOnce();
+    expect(sent[1]).toEqual({ name: model.name, words: [{ word: 'альфатрейд', weight: 5 }, { word: 'kaspi', saidAs: ['каспи'] }], phrases: ['служба альфатрейд'] });
+    vi.unstubAllGlobals();
   });
 
   it('jump to what was clicked in a transcript', async () => {

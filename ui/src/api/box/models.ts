@@ -1,5 +1,5 @@
 import { answer, send } from '../door';
-import { box, type ModelInstallation, type ModelTrial, type SpeechShelf } from './door';
+import { box, type ModelInstallation, type ModelTrial, type OwnWord, type OwnWords, type OwnWordsOrder, type SaidWord, type SpeechShelf } from './door';
 
 export function speechShelf(): Promise<SpeechShelf> {
   return answer(box.GET('/speech/models'));
@@ -29,4 +29,21 @@ export function stepBackModel(language: string): Promise<SpeechShelf> {
 
 export function removeModel(modelId: string): Promise<void> {
   return answer(box.DELETE('/speech/models/{modelId}', { params: { path: { modelId } } }));
+}
+
+export function ownWords(modelId: string): Promise<OwnWords> {
+  return answer(box.GET('/speech/models/{modelId}/words', { params: { path: { modelId } } }));
+}
+
+export function addOwnWords(modelId: string, order: OwnWordsOrder): Promise<ModelInstallation> {
+  return answer(box.POST('/speech/models/{modelId}/words', { params: { path: { modelId } }, body: order }));
+}
+
+export function pronounceWords(modelId: string, words: OwnWord[]): Promise<SaidWord[]> {
+  return answer(box.POST('/speech/models/{modelId}/pronunciations', { params: { path: { modelId } }, body: { words } }));
+}
+
+/// The words in these phrases that calls cannot be understood with yet.
+export function unknownWords(language: string, phrases: string[]): Promise<{ words: string[] }> {
+  return answer(box.POST('/speech/unknown-words', { body: { language, phrases } }));
 }

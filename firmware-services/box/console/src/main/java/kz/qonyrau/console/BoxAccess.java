@@ -52,6 +52,7 @@ final class BoxAccess {
           "voices",
           "readText",
           "previewVoice",
+          "unknownWords",
           "createCampaign",
           "changeCampaign",
           "deleteCampaign",
@@ -69,7 +70,10 @@ final class BoxAccess {
           "tryModel",
           "forceModel",
           "stepBackModel",
-          "removeModel");
+          "removeModel",
+          "ownWords",
+          "addOwnWords",
+          "pronounceWords");
 
   private BoxAccess() {}
 

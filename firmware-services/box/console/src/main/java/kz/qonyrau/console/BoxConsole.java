@@ -129,8 +129,12 @@ public final class BoxConsole implements AutoCloseable {
             calls,
             campaigns,
             clock);
-    ModelRoutes models = new ModelRoutes(parts.models(), parts.uploads().resolveSibling("models"));
+    Installations installations = new Installations();
+    ModelRoutes models =
+        new ModelRoutes(parts.models(), installations, parts.uploads().resolveSibling("models"));
+    OwnWordRoutes words = new OwnWordRoutes(parts.models(), installations);
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
+    desk = words.on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);
     return Door.open(vertx, settings, desk, parts.staff(), live, clock)

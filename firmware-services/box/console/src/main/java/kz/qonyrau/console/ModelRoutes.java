@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import kz.qonyrau.speech.models.Installation;
@@ -32,7 +30,6 @@ final class ModelRoutes {
   private static final Logger log = LoggerFactory.getLogger(ModelRoutes.class);
 
   static final long LARGEST_UPLOAD_BYTES = 4L << 30;
-  private static final int SHOWN_INSTALLATIONS = 10;
 
   private record ModelView(
       String id,
@@ -43,6 +40,8 @@ final class ModelRoutes {
       int samplesPerSecond,
       boolean takesPhrases,
       boolean rejects,
+      boolean takesWords,
+      Optional<String> base,
       Optional<String> sha256,
       Optional<Instant> installedAt) {}
 
@@ -54,18 +53,7 @@ final class ModelRoutes {
       Optional<String> trouble,
       List<ModelView> models) {}
 
-  private record InstallationView(
-      String id,
-      String language,
-      String name,
-      State state,
-      Optional<Progress.Stage> stage,
-      double share,
-      Optional<String> modelId,
-      Optional<ModelFault> fault,
-      Optional<String> detail) {}
-
-  private record ShelfView(List<LanguageView> languages, List<InstallationView> installations) {}
+  private record ShelfView(List<LanguageView> languages, List<Installations.View> installations) {}
 
   private record TrialView(
       boolean passed,
@@ -75,36 +63,14 @@ final class ModelRoutes {
       double realTimeFactor,
       long memoryBytes) {}
 
-  private enum State {
-    RUNNING,
-    DONE,
-    FAILED
-  }
-
-  /// An upload, as long as pages may ask for it.
-  private static final class Job {
-
-    private final String id = UUID.randomUUID().toString();
-    private final String language;
-    private final String name;
-    private volatile Progress progress = new Progress(Progress.Stage.CHECKING, 0, 0);
-    private volatile Optional<Installation> installation = Optional.empty();
-
-    Job(String language, String name) {
-      this.language = language;
-      this.name = name;
-    }
-  }
-
   private final ModelShelf shelf;
+  private final Installations installations;
   private final Path uploads;
 
-  // Guarded by itself.
-  private final Map<String, Job> jobs = new LinkedHashMap<>();
-
   /// @param uploads a directory for archives that are being installed, for nobody else
-  ModelRoutes(ModelShelf shelf, Path uploads) {
+  ModelRoutes(ModelShelf shelf, Installations installations, Path uploads) {
     this.shelf = shelf;
+    this.installations = installations;
     this.uploads = uploads;
   }
 
@@ -124,16 +90,20 @@ final class ModelRoutes {
     Files.createDirectories(uploads);
     Path zip = uploads.resolve(UUID.randomUUID() + ".zip");
     Files.move(asked.upload(), zip);
-    Job job = new Job(language, name);
-    Installation installation;
+    Optional<String> sum = asked.text("sha256").map(String::strip).filter(text -> !text.isEmpty());
+    Installations.View begun;
     try {
-      installation =
-          shelf.install(
-              Locale.of(language),
+      begun =
+          installations.begin(
+              language,
               name,
-              zip,
-              asked.text("sha256").map(String::strip).filter(sum -> !sum.isEmpty()),
-              progress -> job.progress = progress);
+              Progress.Stage.CHECKING,
+              progress -> {
+                Installation installation =
+                    shelf.install(Locale.of(language), name, zip, sum, progress);
+                var _ = installation.model().onComplete(_ -> delete(zip));
+                return installation;
+              });
     } catch (IllegalArgumentException unusable) {
       Files.deleteIfExists(zip);
       throw Problem.unprocessable("INVALID_MODEL", String.valueOf(unusable.getMessage()));
@@ -141,20 +111,12 @@ final class ModelRoutes {
       Files.deleteIfExists(zip);
       throw problem(refused);
     }
-    job.installation = Optional.of(installation);
-    var _ = installation.model().onComplete(_ -> delete(zip));
-    synchronized (jobs) {
-      jobs.put(job.id, job);
-      while (jobs.size() > SHOWN_INSTALLATIONS) {
-        jobs.remove(jobs.keySet().iterator().next());
-      }
-    }
     log.atInfo()
         .addKeyValue("person", asked.person().loggable())
         .addKeyValue("language", language)
         .addKeyValue("name", name)
         .log("speech model uploaded");
-    return Answer.accepted(view(job));
+    return Answer.accepted(begun);
   }
 
   private static void delete(Path zip) {
@@ -166,14 +128,9 @@ final class ModelRoutes {
   }
 
   private Answer cancel(Asked asked) {
-    Job job;
-    synchronized (jobs) {
-      job = jobs.get(asked.id("installationId", text -> text));
-    }
-    if (job == null) {
+    if (!installations.cancel(asked.id("installationId", text -> text))) {
       throw Problem.notFound("installation");
     }
-    job.installation.ifPresent(Installation::cancel);
     return Answer.done();
   }
 
@@ -228,7 +185,7 @@ final class ModelRoutes {
     return Answer.done();
   }
 
-  private static Problem problem(ModelRefusedException refused) {
+  static Problem problem(ModelRefusedException refused) {
     String detail = String.valueOf(refused.getMessage());
     return refused.fault() == ModelFault.UNKNOWN_MODEL
         ? Problem.notFound("model")
@@ -236,13 +193,8 @@ final class ModelRoutes {
   }
 
   private ShelfView view() {
-    List<Job> all;
-    synchronized (jobs) {
-      all = List.copyOf(jobs.values());
-    }
     return new ShelfView(
-        shelf.languages().stream().map(ModelRoutes::view).toList(),
-        all.reversed().stream().map(ModelRoutes::view).toList());
+        shelf.languages().stream().map(ModelRoutes::view).toList(), installations.all());
   }
 
   private static LanguageView view(ShelvedLanguage language) {
@@ -265,52 +217,10 @@ final class ModelRoutes {
         model.samplesPerSecond(),
         model.takesPhrases(),
         model.rejects(),
+        model.takesWords(),
+        model.base(),
         Optional.of(model.sha256()).filter(sum -> !sum.isEmpty()),
         Optional.of(model.installedAt()).filter(_ -> !model.isStarter()));
-  }
-
-  private static InstallationView view(Job job) {
-    Progress progress = job.progress;
-    double share =
-        progress.allBytes() == 0 ? 0 : (double) progress.doneBytes() / progress.allBytes();
-    return job.installation
-        .map(Installation::model)
-        .filter(model -> model.isComplete())
-        .map(model ->
-            model.succeeded()
-                ? new InstallationView(
-                    job.id,
-                    job.language,
-                    job.name,
-                    State.DONE,
-                    Optional.empty(),
-                    1,
-                    Optional.of(model.result().id()),
-                    Optional.empty(),
-                    Optional.empty())
-                : new InstallationView(
-                    job.id,
-                    job.language,
-                    job.name,
-                    State.FAILED,
-                    Optional.empty(),
-                    share,
-                    Optional.empty(),
-                    model.cause() instanceof ModelRefusedException refused
-                        ? Optional.of(refused.fault())
-                        : Optional.empty(),
-                    Optional.ofNullable(model.cause().getMessage())))
-        .orElseGet(() ->
-            new InstallationView(
-                job.id,
-                job.language,
-                job.name,
-                State.RUNNING,
-                Optional.of(progress.stage()),
-                share,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
   }
 
   private static TrialView view(TrialResult result) {

@@ -246,6 +246,11 @@ final class TestConsole implements AutoCloseable {
   private final Map<Role, String> cookies = new HashMap<>();
 
   TestConsole() {
+    this(Map.of());
+  }
+
+  /// @param starters the speech models that came with the box
+  TestConsole(Map<Locale, Path> starters) {
     try {
       directory = Files.createTempDirectory("console");
       Store store = database.store();
@@ -268,7 +273,7 @@ final class TestConsole implements AutoCloseable {
               clock);
       recognizer =
           new VoskRecognizer(Map.of(), VoskSettings.usual(), directory.resolve("recognition"));
-      models = ModelShelf.open(directory.resolve("speech-models"), Map.of(), clock);
+      models = ModelShelf.open(directory.resolve("speech-models"), starters, clock);
       var _ = await(models.start(recognizer));
       Calls book = new Calls(store, ledger, new Outbox(clock), clock);
       calls =

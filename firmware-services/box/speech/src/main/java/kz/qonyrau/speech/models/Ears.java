@@ -2,6 +2,7 @@ package kz.qonyrau.speech.models;
 
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 
@@ -14,6 +15,9 @@ interface Ears {
   /// See [VoskRecognizer#uses].
   boolean uses(Path model);
 
+  /// See [VoskRecognizer#unknownWords].
+  List<String> unknownWords(Locale language, List<String> phrases);
+
   static Ears of(VoskRecognizer recognizer) {
     return new Ears() {
       @Override
@@ -24,6 +28,11 @@ interface Ears {
       @Override
       public boolean uses(Path model) {
         return recognizer.uses(model);
+      }
+
+      @Override
+      public List<String> unknownWords(Locale language, List<String> phrases) {
+        return recognizer.unknownWords(language, phrases);
       }
     };
   }

@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import kz.qonyrau.speech.vosk.ModelDirectory;
 
 /// Makes a new version of a model that knows a customer's own words, on the box and without
@@ -29,6 +31,17 @@ final class ModelExtension {
     this.openFst = openFst;
   }
 
+  /// Why words cannot be added to a model; empty if it looks as if they could.
+  static Optional<String> whyNot(Path base) {
+    if (!Files.isDirectory(base.resolve(ModelSources.DIRECTORY))) {
+      return Optional.of(ModelSources.MISSING);
+    }
+    return Stream.of("rescore", "rnnlm")
+        .filter(fixed -> Files.exists(base.resolve(fixed)))
+        .findFirst()
+        .map(fixed -> "its directory " + fixed + " knows none of them");
+  }
+
   /// Makes the new version. Blocks for seconds.
   ///
   /// @param base a model with its sources; if it has own words, they are replaced
@@ -39,13 +52,11 @@ final class ModelExtension {
     if (Files.exists(target)) {
       throw new IllegalArgumentException("there is something already: " + target);
     }
-    for (String fixed : List.of("rescore", "rnnlm")) {
-      if (Files.exists(base.resolve(fixed))) {
-        throw new ModelRefusedException(
-            ModelFault.BAD_SOURCES,
-            "words cannot be added to this model: its directory " + fixed + " knows none of them");
-      }
-    }
+    whyNot(base)
+        .ifPresent(why -> {
+          throw new ModelRefusedException(
+              ModelFault.BAD_SOURCES, "words cannot be added to this model: " + why);
+        });
     ModelSources sources = ModelSources.read(base);
     List<Pronunciation> ways = new Pronouncer(sources.phonemes()).pronounce(own.words());
     Lexicon lexicon = sources.lexicon().with(ways);

@@ -11,6 +11,7 @@ record ModelSources(
     Phones phones, Lexicon lexicon, Arpa language, PhonemeTable phonemes, double unknownCost) {
 
   static final String DIRECTORY = "lm";
+  static final String MISSING = "it has no directory lm with its sources";
 
   private static final double USUAL_UNKNOWN_COST = 2.5;
   private static final String COST = "--unk-cost=";
@@ -22,8 +23,7 @@ record ModelSources(
     Path lm = model.resolve(DIRECTORY);
     if (!Files.isDirectory(lm)) {
       throw new ModelRefusedException(
-          ModelFault.BAD_SOURCES,
-          "words cannot be added to this model: it has no directory lm with its sources");
+          ModelFault.BAD_SOURCES, "words cannot be added to this model: " + MISSING);
     }
     Phones phones = Phones.read(SourceText.read(lm, "phones.txt"));
     return new ModelSources(
@@ -32,6 +32,15 @@ record ModelSources(
         Arpa.read(SourceText.read(lm, "lm.arpa")),
         PhonemeTable.read(SourceText.read(lm, "g2p.tsv"), phones),
         unknownCost(lm.resolve("graph.conf")));
+  }
+
+  /// Reads only what tells how words are said.
+  ///
+  /// @throws ModelRefusedException naming the file, and the line, that is missing or wrong
+  static PhonemeTable readPhonemes(Path model) {
+    Path lm = model.resolve(DIRECTORY);
+    return PhonemeTable.read(
+        SourceText.read(lm, "g2p.tsv"), Phones.read(SourceText.read(lm, "phones.txt")));
   }
 
   private static double unknownCost(Path file) {

@@ -19,6 +19,8 @@ final class PhonemeTable {
 
   private record Variant(String letters, List<String> phones, List<String> other) {}
 
+  private record Beginning(String letters, List<String> phones) {}
+
   private final Phones phones;
   private final Map<String, List<String>> phonemes = new HashMap<>();
   private final List<Replacement> replacements = new ArrayList<>();
@@ -26,6 +28,7 @@ final class PhonemeTable {
   private final Map<String, Set<String>> merges = new HashMap<>();
   private final Map<String, List<List<String>>> words = new LinkedHashMap<>();
   private final List<Variant> variants = new ArrayList<>();
+  private final List<Beginning> beginnings = new ArrayList<>();
   private final Set<Integer> dropped = new HashSet<>();
   private String voice = "";
   private boolean longIsOne;
@@ -108,6 +111,11 @@ final class PhonemeTable {
                 phones(text, number, fields[2]),
                 phones(text, number, fields[3])));
       }
+      case "before" -> {
+        requireFields(text, number, fields, 3);
+        beginnings.add(
+            new Beginning(filled(text, number, fields[1]), phones(text, number, fields[2])));
+      }
       case "phoneme" -> {
         requireFields(text, number, fields, 3);
         List<String> become = fields[2].isEmpty() ? List.of() : phones(text, number, fields[2]);
@@ -170,6 +178,13 @@ final class PhonemeTable {
         ways.add(way);
       }
     }
+    for (Beginning beginning : beginnings) {
+      if (word.startsWith(beginning.letters())) {
+        List<String> way = new ArrayList<>(beginning.phones());
+        way.addAll(usual);
+        ways.add(way);
+      }
+    }
     return ways;
   }
 
@@ -186,7 +201,8 @@ final class PhonemeTable {
       }
     }
     if (said.isEmpty()) {
-      throw new UnsayableException("espeak-ng finds nothing to say in it");
+      throw new UnsayableException(
+          SayingFault.NOTHING, "espeak-ng finds nothing to say in it; write how it is said");
     }
     return said;
   }
@@ -212,7 +228,10 @@ final class PhonemeTable {
       }
     }
     throw new UnsayableException(
-        "the model has no phone for espeak-ng's phoneme '" + SourceText.shortened(phoneme) + "'");
+        SayingFault.NO_PHONE,
+        "the model has no phone for espeak-ng's phoneme '"
+            + SourceText.shortened(phoneme)
+            + "'; write how it is said with other letters");
   }
 
   private @Nullable List<String> listed(String phoneme) {

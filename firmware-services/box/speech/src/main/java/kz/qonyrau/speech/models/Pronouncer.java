@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.TimeoutException;
 import kz.qonyrau.speech.ExternalProgram;
@@ -30,16 +31,13 @@ final class Pronouncer {
   /// @throws ModelRefusedException naming all words that cannot be said, at most twenty of them,
   ///   each with the reason; or if espeak-ng is missing or fails
   List<Pronunciation> pronounce(List<OwnWord> words) throws IOException, InterruptedException {
-    Map<String, String> phonemes = phonemes(words);
     List<Pronunciation> all = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
-    for (OwnWord each : words) {
-      try {
-        for (List<String> reading : each.readings()) {
-          waysToSay(reading, phonemes).forEach(way -> all.add(new Pronunciation(each.word(), way)));
-        }
-      } catch (UnsayableException unsayable) {
-        complaints.add("'" + each.word() + "' cannot be said: " + unsayable.getMessage());
+    for (SaidWord said : preview(words)) {
+      said.ways()
+          .forEach(way -> all.add(new Pronunciation(said.word(), List.of(way.split(" ", -1)))));
+      if (said.fault().isPresent()) {
+        complaints.add("'" + said.word() + "' cannot be said: " + said.detail());
       }
     }
     if (!complaints.isEmpty()) {
@@ -49,6 +47,30 @@ final class Pronouncer {
           String.join("; ", complaints.subList(0, Math.min(20, complaints.size()))) + more);
     }
     return all;
+  }
+
+  /// How each of the words is said, or why it cannot be, in their order.
+  ///
+  /// @throws ModelRefusedException if espeak-ng is missing or fails
+  List<SaidWord> preview(List<OwnWord> words) throws IOException, InterruptedException {
+    Map<String, String> phonemes = phonemes(words);
+    return words.stream().map(word -> said(word, phonemes)).toList();
+  }
+
+  private SaidWord said(OwnWord word, Map<String, String> phonemes) {
+    List<String> ways = new ArrayList<>();
+    try {
+      for (List<String> reading : word.readings()) {
+        waysToSay(reading, phonemes).forEach(way -> ways.add(String.join(" ", way)));
+      }
+      return new SaidWord(word.word(), ways.stream().distinct().toList(), Optional.empty(), "");
+    } catch (UnsayableException unsayable) {
+      return new SaidWord(
+          word.word(),
+          List.of(),
+          Optional.of(unsayable.fault()),
+          String.valueOf(unsayable.getMessage()));
+    }
   }
 
   /// Every way to say words one after the other, at most [OwnWord#MOST_WAYS].
@@ -74,7 +96,9 @@ final class Pronouncer {
     }
     for (List<String> way : all) {
       if (way.size() > Pronunciation.MOST_PHONES) {
-        throw new UnsayableException("it has more than " + Pronunciation.MOST_PHONES + " phones");
+        throw new UnsayableException(
+            SayingFault.TOO_LONG,
+            "it has more than " + Pronunciation.MOST_PHONES + " phones; shorten it");
       }
     }
     return all;
@@ -85,12 +109,14 @@ final class Pronouncer {
     String written = phonemes.getOrDefault(word, "").strip();
     if (written.contains("(")) {
       throw new UnsayableException(
+          SayingFault.OTHER_LANGUAGE,
           "espeak-ng takes '"
               + word
               + "' for a word of another language; write how it is said in the letters of this one");
     }
     if (written.contains(" ")) {
       throw new UnsayableException(
+          SayingFault.SPELLED_OUT,
           "espeak-ng spells '" + word + "' out; write how it is said in letters that it reads");
     }
     return written;

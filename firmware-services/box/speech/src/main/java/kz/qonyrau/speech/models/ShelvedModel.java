@@ -2,7 +2,6 @@ package kz.qonyrau.speech.models;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -64,7 +63,7 @@ public record ShelvedModel(
         checked.samplesPerSecond(),
         checked.takesPhrases(),
         checked.vocabulary().rejects(),
-        Files.isDirectory(model.resolve(ModelSources.DIRECTORY)),
+        ModelExtension.whyNot(model).isEmpty(),
         at);
   }
 

@@ -19,15 +19,15 @@
 /// | `graph.conf` | optional: the line `--unk-cost=NUMBER`, 0 to 50, what each phone of an unknown word costs; 2.5 without |
 /// | `own-words.json` | made by the box: the own words and phrases of this version |
 ///
-/// The first three are the inputs of the recipe's step (b); `graph/` is made of them as described
-/// there. A version with own words carries `lm/` unchanged, so that the next list starts from the
-/// same base.
+/// The recipe writes all but the last. The first three are the inputs of its step (b); `graph/` is
+/// made of them as described there. A version with own words carries `lm/` unchanged, so that the
+/// next list starts from the same base.
 ///
 /// ## `g2p.tsv`
 ///
 /// Fields are separated by a TAB, phones by one space; a line that is empty or begins with `#` says
 /// nothing. The first field says what a line is about: `voice`, `phoneme`, `replace`, `drop`,
-/// `ending`, `merge`, `long`, `word` or `also`. For Russian, for example:
+/// `ending`, `merge`, `long`, `word`, `also` or `before`. For Russian, for example:
 ///
 /// ```
 /// voice    ru
@@ -50,7 +50,9 @@
 /// it is looked up again; or else the word cannot be said. Phones are put together in order: with
 /// `long`, one that equals the one before is left out; one that is named first by a `merge` takes
 /// the place of a phone before it that is named second. `also` gives a second way to say words that
-/// end in these letters and whose phones end so. A `word` is not asked for at all.
+/// end in these letters and whose phones end so; `before е j`, in Kazakh, gives one to words that
+/// begin with these letters, with these phones put before the usual ones. A `word` is not asked for
+/// at all.
 ///
 /// A word for which espeak-ng writes a space, that is, which it spells out, or a change of language
 /// in round brackets, is refused: it has to be given as it is said.

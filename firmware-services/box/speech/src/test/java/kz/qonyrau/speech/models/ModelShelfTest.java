@@ -140,8 +140,10 @@ class ModelShelfTest {
             shelf
                 .addWords("ru-starter", own, "Bank", progress -> stages.add(progress.stage()))
                 .model());
+    assertThat(shelf.unknownWords(RUSSIAN, List.of("Kaspi да", "нет"))).containsExactly("kaspi");
     await(shelf.putInForce(model.id()));
 
+    assertThat(shelf.unknownWords(RUSSIAN, List.of("Kaspi да", "нет"))).isEmpty();
     assertThat(stages).containsExactly(Progress.Stage.BUILDING, Progress.Stage.VERIFYING);
     assertThat(model.base()).contains("ru-starter");
     assertThat(shelf.ownWords(model.id())).isEqualTo(own);
@@ -243,6 +245,55 @@ class ModelShelfTest {
     assertThat(russian(shelf).previous()).contains("ru-starter");
     assertThat(russian(shelf).models()).hasSize(2);
     assertThat(install(shelf, "раз").id()).as("no number is used twice").isEqualTo("ru-3");
+  }
+
+  @Test
+  void howAWordWillBeSaidIsKnownBeforeItIsAdded() throws Exception {
+    ModelShelf shelf = shelf();
+
+    assertThat(
+            await(
+                shelf.pronounce(
+                    "ru-starter",
+                    List.of(
+                        new OwnWord("Kaspi", List.of("каспи", "банк"), 1), OwnWord.of("hello")))))
+        .satisfiesExactly(
+            said ->
+                assertThat(said)
+                    .isEqualTo(
+                        new SaidWord(
+                            "kaspi", List.of("A B C D A", "D B C A"), Optional.empty(), "")),
+            said -> {
+              assertThat(said.ways()).isEmpty();
+              assertThat(said.fault()).contains(SayingFault.OTHER_LANGUAGE);
+              assertThat(said.detail()).contains("write how it is said");
+            });
+    assertThatThrownBy(() -> shelf.pronounce("ru-9", List.of()))
+        .hasMessageContaining("no speech model 'ru-9'");
+  }
+
+  @Test
+  void aModelWithoutItsSourcesSaysThatItTakesNoWords() throws Exception {
+    Path bare = ToyModel.copy(models.resolve("раз"), directory.resolve("bare"));
+    Trees.delete(bare.resolve("lm"));
+    Zips.pack(bare, "", directory.resolve("bare.zip"));
+    ModelShelf shelf = shelf();
+    ShelvedModel model =
+        await(
+            shelf
+                .install(RUSSIAN, "x", directory.resolve("bare.zip"), Optional.empty(), _ -> {})
+                .model());
+    OwnWords own = new OwnWords(List.of(OwnWord.of("банк")), List.of());
+
+    assertThat(model.takesWords()).isFalse();
+    assertThatThrownBy(() -> shelf.addWords(model.id(), own, "x", _ -> {}))
+        .isInstanceOfSatisfying(
+            ModelRefusedException.class,
+            refused -> assertThat(refused.fault()).isEqualTo(ModelFault.BAD_SOURCES))
+        .hasMessage("words cannot be added to ru-1: it has no directory lm with its sources");
+    assertThatThrownBy(() -> shelf.pronounce(model.id(), own.words()))
+        .hasMessageContaining("words cannot be added to ru-1");
+    assertThat(russian(shelf).models()).hasSize(2);
   }
 
   @Test

@@ -27,27 +27,51 @@ class PhonemeTableTest {
                   + " z; S S; Z ts tS;")
               .split(" "));
 
+  private static final Phones ENGLISH =
+      HclGraphTest.phones(
+          ("SIL A V a O aU @ aI E 3 eI I i oU OI U u b tS d D f g h dZ k l m n N p r s S t T v w j z"
+                  + " Z")
+              .split(" "));
+
+  private static final Phones KAZAKH =
+      HclGraphTest.phones(
+          "SIL A & e o 8 U Y @ I i u b d f g G h j k l m n N p q r s S t tS v w x z Z".split(" "));
+
+  /// The table of the model that the box ships.
   static PhonemeTable russian() {
-    return PhonemeTable.read(SourceText.read(RESOURCES.resolve("g2p-ru.tsv")), RUSSIAN);
+    return PhonemeTable.read(SourceText.read(Path.of("models/ru-starter-8k/lm/g2p.tsv")), RUSSIAN);
+  }
+
+  private static PhonemeTable table(String language) {
+    return switch (language) {
+      case "ru" -> russian();
+      case "en" -> PhonemeTable.read(SourceText.read(RESOURCES.resolve("g2p-en.tsv")), ENGLISH);
+      default -> PhonemeTable.read(SourceText.read(RESOURCES.resolve("g2p-kk.tsv")), KAZAKH);
+    };
   }
 
   static Stream<Arguments> words() {
-    return SourceText.read(RESOURCES.resolve("g2p-ru-words.tsv")).lines().stream()
+    return Stream.of("ru", "en", "kk").flatMap(PhonemeTableTest::words);
+  }
+
+  private static Stream<Arguments> words(String language) {
+    return SourceText.read(RESOURCES.resolve("g2p-" + language + "-words.tsv")).lines().stream()
         .filter(line -> !line.startsWith("#"))
-        .map(line -> Arguments.of((Object[]) line.split("\t", -1)));
+        .map(line -> Arguments.of((Object[]) (language + "\t" + line).split("\t", -1)));
   }
 
   /// The same words, phonemes and phones as in the recipe that trains models.
   @ParameterizedTest
   @MethodSource("words")
-  void reducesRussianAsTheRecipeDoes(String word, String phonemes, String expected)
-      throws UnsayableException {
+  void reducesPhonemesAsTheRecipeDoes(
+      String language, String word, String phonemes, String expected) throws UnsayableException {
+    PhonemeTable table = table(language);
     if (expected.isEmpty()) {
-      assertThatThrownBy(() -> russian().ways(word, phonemes))
+      assertThatThrownBy(() -> table.ways(word, phonemes))
           .isInstanceOf(UnsayableException.class)
           .hasMessageContaining("no phone for espeak-ng's phoneme");
     } else {
-      assertThat(russian().ways(word, phonemes).stream().map(way -> String.join(" ", way)))
+      assertThat(table.ways(word, phonemes).stream().map(way -> String.join(" ", way)))
           .containsExactly(expected.split(" / "));
     }
   }
@@ -79,6 +103,8 @@ class PhonemeTableTest {
           voice~ru|phoneme~~A, line 2: the second field is empty
           voice~ru|merge~A B~A, line 2: expected one phone
           voice~ru|word~a b~A, line 2: not a word
+          voice~ru|before~~A,  line 2: the second field is empty
+          voice~ru|before~x~Q, line 2: no phone of this model: 'Q'
           voice~ru|replace~~x, line 2: the second field is empty
           voice~ru|long~1,     "line 2: expected 1 fields, found 2"
           """)

@@ -3,6 +3,7 @@ package kz.qonyrau.speech.models;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import kz.qonyrau.speech.vosk.ModelDirectory;
@@ -32,6 +33,11 @@ final class QuickEars implements Ears {
   @Override
   public boolean uses(Path directory) {
     return model.get().equals(directory);
+  }
+
+  @Override
+  public List<String> unknownWords(Locale language, List<String> phrases) {
+    return List.of();
   }
 
   /// The model that was put in force last.
