@@ -131,6 +131,7 @@ public final class BoxConsole implements AutoCloseable {
             clock);
     ModelRoutes models = new ModelRoutes(parts.models(), parts.uploads().resolveSibling("models"));
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
+    desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);
     return Door.open(vertx, settings, desk, parts.staff(), live, clock)
