@@ -43,6 +43,17 @@ export const license: Box.License = { state: 'VALID', organisation: 'ТОО «Д
 
 const window: Box.Window = { dateFrom: iso(0).slice(0, 10), dateTo: iso(-14 * DAY).slice(0, 10), weekdays: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'], start: '09:00', end: '19:30' };
 
+const question: Box.Question = {
+  languages: ['ru', 'kk'], seconds: 6, interruptible: true,
+  answers: [
+    { name: 'Приду', key: '1', phrases: { ru: ['да', 'да приду', 'конечно'], kk: ['иә', 'келемін'] }, replies: { ru: 'Спасибо! Ждём вас завтра.', kk: 'Рақмет! Ертең күтеміз.' } },
+    { name: 'Не приду', key: '2', phrases: { ru: ['нет', 'не приду'], kk: ['жоқ'] }, replies: { ru: 'Хорошо, запись отменена.' } },
+    { name: 'Оператор', key: '0', phrases: { ru: ['оператор'] } },
+  ],
+  silence: { repeats: 2, hint: 'Вас не слышно.', goodbye: 'Мы перезвоним. До свидания.' },
+  notUnderstood: { repeats: 1, hint: 'Скажите, пожалуйста, «да» или «нет».' },
+};
+
 function order(name: string, more: Partial<Box.CampaignOrder> = {}): Box.CampaignOrder {
   return {
     name,
@@ -56,9 +67,8 @@ function order(name: string, more: Partial<Box.CampaignOrder> = {}): Box.Campaig
     callsPerMinute: 60,
     record: true,
     recordingBasis: 'Абонента предупреждает начало сообщения.',
-    listen: true,
-    listenSeconds: 6,
-    phrases: ['да', 'нет', 'перезвоните'],
+    machines: 'HANG_UP',
+    question,
     ...more,
   };
 }
@@ -76,7 +86,7 @@ export const campaigns: Box.Campaign[] = [
     id: uuid(203), order: order('Новогодняя скидка на установку', { category: 'ADVERTISING' }), state: 'SUSPENDED_FUNDS', stateReason: 'NO_FUNDS', createdAt: iso(2 * DAY), createdBy: 'owner', startedAt: iso(30 * HOUR), costTiyn: 5_511_000,
     progress: { recipients: 8200, pending: 5700, active: 0, done: 2500, outcomes: { ANSWERED: 1400, NO_ANSWER: 700, BUSY: 240, REJECTED: 120, UNREACHABLE: 40 } },
   },
-  { id: uuid(204), order: order('Отключение воды 27 ноября', { record: false, listen: false }), state: 'DRAFT', createdAt: iso(30 * MIN), createdBy: 'owner', costTiyn: 0, progress: { recipients: 0, pending: 0, active: 0, done: 0, outcomes: {} } },
+  { id: uuid(204), order: order('Отключение воды 27 ноября', { record: false, machines: 'CARRY_ON' }), state: 'DRAFT', createdAt: iso(30 * MIN), createdBy: 'owner', costTiyn: 0, progress: { recipients: 0, pending: 0, active: 0, done: 0, outcomes: {} } },
   {
     id: uuid(205), order: order('Приглашение на день открытых дверей'), state: 'COMPLETED', createdAt: iso(9 * DAY), createdBy: 'owner', startedAt: iso(9 * DAY), endedAt: iso(8 * DAY), costTiyn: 2_200_350,
     progress: { recipients: 1200, pending: 0, active: 0, done: 1200, outcomes: { ANSWERED: 802, NO_ANSWER: 251, BUSY: 72, REJECTED: 40, UNREACHABLE: 22, INVALID_NUMBER: 13 } },
@@ -89,7 +99,7 @@ const number = (n: number) => `+770${1 + (n % 8)}${String(2_000_000 + ((n * 7919
 export const liveCalls: Box.LiveCall[] = (
   ['LISTENING', 'PLAYING', 'DIALING', 'LISTENING', 'DIALING', 'HOLDING', 'CLOSING'] as const
 ).map((state, i) => ({
-  id: uuid(301 + i), number: number(i + 3), campaignId: uuid(201), campaignName: campaigns[0]!.order.name, state, since: iso(4000 + i * 5300), deaf: i === 3,
+  id: uuid(301 + i), number: number(i + 3), campaignId: uuid(201), campaignName: campaigns[0]!.order.name, state, since: iso(4000 + i * 5300), deaf: i === 3, ...(i === 6 ? { answeredBy: 'MACHINE' as const } : {}),
   ...(state === 'LISTENING' || state === 'CLOSING' ? { heard: HEARD[i % HEARD.length]!, final: state === 'CLOSING' } : {}),
 }));
 
@@ -176,6 +186,33 @@ export const log: Box.CampaignEvent[] = [
 
 const CAUSES: Record<string, string> = { ANSWERED: 'Q.850 16', BUSY: 'Q.850 17 / SIP 486', NO_ANSWER: 'Q.850 19 / SIP 480', REJECTED: 'Q.850 21 / SIP 603', UNREACHABLE: 'Q.850 20 / SIP 480', INVALID_NUMBER: 'Q.850 1 / SIP 404', OPERATOR_FAILURE: 'Q.850 34 / SIP 503' };
 
+export const campaignAnswers: Box.CampaignAnswers = {
+  calls: 921,
+  answers: [
+    { result: 'ANSWERED', choice: 'Приду', language: 'ru', by: 'SPEECH', calls: 402 },
+    { result: 'ANSWERED', choice: 'Приду', language: 'kk', by: 'SPEECH', calls: 171 },
+    { result: 'SILENT', calls: 96 },
+    { result: 'ANSWERED', choice: 'Не приду', language: 'ru', by: 'SPEECH', calls: 88 },
+    { result: 'ANSWERED', choice: 'Приду', language: 'ru', by: 'KEY', calls: 61 },
+    { result: 'CUT_OFF', calls: 42 },
+    { result: 'ANSWERED', choice: 'Не приду', language: 'kk', by: 'SPEECH', calls: 31 },
+    { result: 'NOT_UNDERSTOOD', calls: 21 },
+    { result: 'ANSWERED', choice: 'Оператор', language: 'ru', by: 'SPEECH', calls: 9 },
+  ],
+};
+
+export const matrix: Box.AnsweringMatrix = {
+  calls: 312,
+  cells: [
+    { verdict: 'HUMAN', truth: 'HUMAN', calls: 241 }, { verdict: 'HUMAN', truth: 'MACHINE', calls: 9 }, { verdict: 'HUMAN', truth: 'ANNOUNCEMENT', calls: 4 },
+    { verdict: 'MACHINE', truth: 'HUMAN', calls: 5 }, { verdict: 'MACHINE', truth: 'MACHINE', calls: 38 },
+    { verdict: 'ANNOUNCEMENT', truth: 'ANNOUNCEMENT', calls: 12 }, { verdict: 'SILENCE', truth: 'SILENCE', calls: 3 },
+  ],
+  verdicts: [{ who: 'HUMAN', calls: 254 }, { who: 'MACHINE', calls: 43 }, { who: 'ANNOUNCEMENT', calls: 12 }, { who: 'SILENCE', calls: 3 }],
+  truths: [{ who: 'HUMAN', calls: 246 }, { who: 'MACHINE', calls: 47 }, { who: 'ANNOUNCEMENT', calls: 16 }, { who: 'SILENCE', calls: 3 }],
+  humansHungUpOnPercent: 2, machinesCaughtPercent: 79.4,
+};
+
 export const calls: Box.Call[] = Array.from({ length: 137 }, (_, i) => {
   const outcome = pick(['ANSWERED', 'ANSWERED', 'ANSWERED', 'NO_ANSWER', 'BUSY', 'REJECTED', 'UNREACHABLE', 'INVALID_NUMBER', 'OPERATOR_FAILURE'] as const);
   const startedAt = iso(i * 95_000 + 30_000);
@@ -191,7 +228,9 @@ export const calls: Box.Call[] = Array.from({ length: 137 }, (_, i) => {
 
 export const call: Box.Call = {
   ...calls.find((call) => call.outcome === 'ANSWERED')!,
-  answeredSeconds: 24.2, costTiyn: 3_264, tariffVersion: '2026-11', digits: '1',
+  answeredSeconds: 24.2, costTiyn: 3_264, tariffVersion: '2026-11', digits: '1', keysOnly: false,
+  question: { result: 'ANSWERED', choice: 'Приду', language: 'ru', by: 'SPEECH' },
+  answeredBy: { by: 'MACHINE', rule: 'LONG_SPEECH', confidence: 0.72, corrected: 'HUMAN' },
   lines: [
     { service: 'CALL_TIME', quantity: '25 s', unitPrice: '0.9000', unitSeconds: 1, amountTiyn: 2_250 },
     { service: 'STT_TIME', quantity: '10 s', unitPrice: '0.6000', unitSeconds: 1, amountTiyn: 600 },
@@ -204,13 +243,13 @@ export const call: Box.Call = {
     utterance('SUBSCRIBER', 10.6, 'алло да здравствуйте', 0.34, 0.91),
     utterance('SUBSCRIBER', 13.9, 'да конечно приду только перезвоните если время поменяется', 0.42, 0.78),
     utterance('BOX', 19.4, 'Спасибо! Ждём вас завтра.', 0.33),
-    utterance('SUBSCRIBER', 22.1, 'спасибо до свидания', 0.4, 0.64),
+    { ...utterance('SUBSCRIBER', 22.1, 'рақмет сау болыңыз', 0.4, 0.64), language: 'kk' },
   ],
 };
 
 function utterance(channel: 'SUBSCRIBER' | 'BOX', from: number, text: string, pace: number, confidence = 1): Box.Utterance {
   const words = text.split(' ').map((word, i) => ({ text: word, from: from + i * pace * 1.3, to: from + i * pace * 1.3 + pace, confidence: Math.max(0.2, confidence - (i % 3) * 0.14) }));
-  return { channel, text, from, to: words.at(-1)!.to, confidence, words };
+  return { channel, text, from, to: words.at(-1)!.to, confidence, language: 'ru', words };
 }
 
 export const peaks: Box.Peaks = (() => {

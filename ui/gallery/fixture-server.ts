@@ -81,6 +81,7 @@ function ofBox(asked: Asked): Answer {
   if (path.startsWith('/campaigns/')) {
     const campaign = box.campaigns.find((campaign) => campaign.id === id);
     if (path.endsWith('/estimate')) return [200, id === box.uuid(203) ? { ...box.estimate, availableTiyn: 3, blockers: ['NO_FUNDS', 'LIST_NOT_ATTESTED'] } : box.estimate];
+    if (path.endsWith('/answers')) return [200, box.campaignAnswers];
     if (path.endsWith('/log')) return [200, box.log];
     if (method === 'DELETE') return [204, undefined];
     return found(campaign);
@@ -90,8 +91,10 @@ function ofBox(asked: Asked): Answer {
     return [200, { total: items.length, items: items.slice(page * size, (page + 1) * size) }];
   }
   if (path.endsWith('/peaks')) return [200, box.peaks];
+  if (path === '/answering') return [200, box.matrix];
   if (path.startsWith('/calls/')) {
     const call = box.calls.find((call) => call.id === id);
+    if (path.endsWith('/answered-by')) return [200, { ...box.call, id, answeredBy: { ...box.call.answeredBy, corrected: JSON.parse(asked.body.toString()).who } }];
     return [200, !call || call.outcome === 'ANSWERED' ? { ...box.call, id } : call];
   }
   if (path === '/ledger/balance') return [200, box.balance];

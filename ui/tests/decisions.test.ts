@@ -5,7 +5,10 @@ import { lastHours } from '../src/parts/hours';
 import { inOrder, outcomeColour } from '../src/parts/outcomes';
 import { heardAt, resample } from '../src/parts/wave';
 import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '../src/screens/box/campaign-state';
-import { crossesMidnight, draftOf, emptyDraft, missing, orderOf, phrasesOf } from '../src/screens/box/campaign-editor/draft';
+import { crossesMidnight, draftOf, emptyDraft, missing, orderOf } from '../src/screens/box/campaign-editor/draft';
+import { answersOf, emptyAnswer, emptyQuestion, gapsOf, phrasesOf, placeOf, questionDraftOf, questionOf } from '../src/screens/box/campaign-editor/question';
+import { rowsOf, sumOf } from '../src/screens/box/answering/matrix';
+import { linesOf } from '../src/screens/box/campaign/answer-counts';
 import { afterNews, FAREWELL_MS, stillShown } from '../src/screens/box/dashboard/live-calls';
 import { attestationOf, emptyAttestation, isComplete } from '../src/screens/box/list/AttestationForm.svelte';
 import { ordered as orderedWords, phraseLines, textOf, wordLines } from '../src/screens/box/models/own-words';
@@ -79,19 +82,74 @@ describe('the draft of a campaign', () => {
   });
 
   it('leaves out what is switched off', () => {
-    const order = orderOf({ ...draftOf(campaign), record: false, listen: false });
+    const order = orderOf({ ...draftOf(campaign), record: false, asks: false });
     expect(order).not.toHaveProperty('recordingBasis');
-    expect(order).not.toHaveProperty('phrases');
-  });
-
-  it('reads phrases line by line, once each', () => {
-    expect(phrasesOf(' да \n\nнет\nда')).toEqual(['да', 'нет']);
+    expect(order).not.toHaveProperty('question');
   });
 
   it('knows a window across midnight', () => {
     const window = draftOf(campaign).windows[0]!;
     expect(crossesMidnight({ ...window, start: '22:00', end: '02:00' })).toBe(true);
     expect(crossesMidnight(window)).toBe(false);
+  });
+});
+
+describe('a question', () => {
+  const question = questionDraftOf(box.campaigns[0]!.order.question!);
+
+  it('reads ways to answer by lines and commas, once each', () => {
+    expect(phrasesOf(' да \n\nнет, да ,, не надо')).toEqual(['да', 'нет', 'не надо']);
+  });
+
+  it('goes to the back end as it came', () => {
+    expect(questionOf(question, 'ru')).toEqual(box.campaigns[0]!.order.question);
+  });
+
+  it('keeps to itself what is written for a language that is not listened for', () => {
+    const sent = questionOf({ ...question, languages: ['ru'], silence: { repeats: 0, hint: 'Вас не слышно', goodbye: '' } }, 'ru');
+    expect(sent.answers[0]!.phrases).toEqual({ ru: ['да', 'да приду', 'конечно'] });
+    expect(sent.answers[0]!.replies).toEqual({ ru: 'Спасибо! Ждём вас завтра.' });
+    expect(sent.silence).toEqual({ repeats: 0 });
+    expect(questionOf({ ...question, languages: [] }, 'kk').answers[0]).toEqual({ name: 'Приду', key: '1', replies: { kk: 'Рақмет! Ертең күтеміз.' } });
+  });
+
+  it('says what is wrong with it', () => {
+    expect(gapsOf(question)).toEqual([]);
+    expect(gapsOf(emptyQuestion())).toEqual([]);
+    expect(gapsOf({ ...question, seconds: 61 })).toEqual(['seconds']);
+    expect(gapsOf({ ...emptyQuestion(), languages: [] })).toEqual(['nothingToHear']);
+    expect(gapsOf({ ...question, languages: ['ru', 'en'] })).toEqual(['silentLanguage']);
+    expect(gapsOf({ ...question, answers: [...question.answers, emptyAnswer()] })).toEqual(['answerName', 'answerWays']);
+    expect(gapsOf({ ...question, answers: [...question.answers, { ...question.answers[0]!, phrases: { ru: 'ДА', kk: '', en: '' } }] })).toEqual(['sameName', 'sameKey', 'samePhrase']);
+  });
+
+  it('has ready-made sets that can be saved as they are', () => {
+    const answers = answersOf('yesNoOperator', (name) => name);
+    expect(answers.map((answer) => answer.key)).toEqual(['1', '2', '0']);
+    expect(gapsOf({ ...emptyQuestion(), languages: ['ru', 'kk', 'en'], answers })).toEqual([]);
+  });
+
+  it('finds the field that a refusal is about', () => {
+    expect(placeOf('question.answers[2].phrases.kk[1]')).toEqual({ answer: 2, tongue: 'kk', phrase: 1 });
+    expect(placeOf('question.answers[0].replies.ru')).toEqual({ answer: 0, tongue: 'ru' });
+    expect(placeOf('prompt.text')).toBeUndefined();
+  });
+});
+
+describe('what was answered', () => {
+  it('is summed by answer, and what was none comes last', () => {
+    const lines = linesOf(box.campaignAnswers);
+    expect(lines.map((line) => line.choice ?? line.result)).toEqual(['Приду', 'Не приду', 'Оператор', 'SILENT', 'CUT_OFF', 'NOT_UNDERSTOOD']);
+    expect(lines[0]).toMatchObject({ calls: 634, byKey: 61, languages: [{ language: 'ru', calls: 402 }, { language: 'kk', calls: 171 }] });
+    expect(lines.reduce((sum, line) => sum + line.share, 0)).toBeCloseTo(1);
+    expect(linesOf({ calls: 0, answers: [] })).toEqual([]);
+  });
+
+  it('is a row for everybody who may answer', () => {
+    const rows = rowsOf(box.matrix);
+    expect(rows.map((row) => row.calls)).toEqual([254, 43, 12, 3, 0]);
+    expect(rows[1]!.cells.map((cell) => cell.calls)).toEqual([5, 38, 0, 0, 0]);
+    expect(sumOf(box.matrix.truths, 'FAX')).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { answer } from '../door';
-import { box, type Call, type CallPage, type Outcome, type Peaks, type Transcription } from './door';
+import { box, type AnsweredBy, type AnsweringMatrix, type Call, type CallPage, type Outcome, type Peaks, type Transcription } from './door';
 
 export interface CallFilter {
   campaignId?: string;
@@ -25,4 +25,14 @@ export function recordingAddress(callId: string): string {
 /// Has both sides of a recorded call transcribed in the background.
 export function orderTranscript(callId: string): Promise<Transcription> {
   return answer(box.POST('/calls/{callId}/transcription', { params: { path: { callId } } }));
+}
+
+/// States who really answered; the box's own verdict takes a correction back.
+export function correctAnsweredBy(callId: string, who: AnsweredBy): Promise<Call> {
+  return answer(box.PUT('/calls/{callId}/answered-by', { params: { path: { callId } }, body: { who } }));
+}
+
+/// How right the box is about who answers.
+export function answering(): Promise<AnsweringMatrix> {
+  return answer(box.GET('/answering'));
 }

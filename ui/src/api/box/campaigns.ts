@@ -1,5 +1,5 @@
 import { answer } from '../door';
-import { box, type Campaign, type CampaignEvent, type CampaignOrder, type Estimate } from './door';
+import { box, type Campaign, type CampaignAnswers, type CampaignEvent, type CampaignOrder, type Estimate } from './door';
 
 export function campaigns(): Promise<Campaign[]> {
   return answer(box.GET('/campaigns'));
@@ -33,6 +33,11 @@ export function command(campaignId: string, command: Command): Promise<Campaign>
 
 export function campaignLog(campaignId: string): Promise<CampaignEvent[]> {
   return answer(box.GET('/campaigns/{campaignId}/log', at(campaignId)));
+}
+
+/// How the question was answered, counted.
+export function campaignAnswers(campaignId: string): Promise<CampaignAnswers> {
+  return answer(box.GET('/campaigns/{campaignId}/answers', at(campaignId)));
 }
 
 function at(campaignId: string) {

@@ -1,9 +1,10 @@
 import type { Campaign, CampaignOrder, Weekday, Window } from '../../../api/box/door';
 import { today } from '../../../format/time';
+import { emptyQuestion, gapsOf, questionDraftOf, questionOf, type QuestionDraft } from './question';
 
 export const WEEKDAYS: Weekday[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 
-/// The order as a form holds it: everything is there, and phrases are lines of a text.
+/// The order as a form holds it: everything is there.
 export interface Draft {
   name: string;
   category: CampaignOrder['category'];
@@ -23,9 +24,9 @@ export interface Draft {
   record: boolean;
   recordingBasis: string;
   recordingConfirmed: boolean;
-  listen: boolean;
-  listenSeconds: number;
-  phrases: string;
+  asks: boolean;
+  question: QuestionDraft;
+  machines: NonNullable<CampaignOrder['machines']>;
 }
 
 export function emptyWindow(now: number): Window {
@@ -36,7 +37,7 @@ export function emptyDraft(now: number): Draft {
   return {
     name: '', category: 'SERVICE', senderName: '', senderContact: '', listIds: [], promptKind: 'TEXT', audioId: '', text: '', language: 'ru', voice: '',
     windows: [emptyWindow(now)], channels: 5, callsPerMinute: 60, ringingSeconds: 30, record: false, recordingBasis: '', recordingConfirmed: false,
-    listen: true, listenSeconds: 6, phrases: '',
+    asks: true, question: emptyQuestion(), machines: 'CARRY_ON',
   };
 }
 
@@ -46,25 +47,19 @@ export function draftOf({ order }: Campaign): Draft {
     promptKind: order.prompt.kind, audioId: order.prompt.audioId ?? '', text: order.prompt.text ?? '', language: order.prompt.language ?? 'ru', voice: order.prompt.voice ?? '',
     windows: order.windows.map((window) => ({ ...window, weekdays: [...window.weekdays] })), channels: order.channels, callsPerMinute: order.callsPerMinute,
     ringingSeconds: order.ringingSeconds ?? 30, record: order.record, recordingBasis: order.recordingBasis ?? '', recordingConfirmed: order.record,
-    listen: order.listen, listenSeconds: order.listenSeconds ?? 6, phrases: (order.phrases ?? []).join('\n'),
+    asks: order.question !== undefined, question: order.question ? questionDraftOf(order.question) : emptyQuestion(), machines: order.machines ?? 'CARRY_ON',
   };
 }
 
 export function orderOf(draft: Draft): CampaignOrder {
-  const phrases = phrasesOf(draft.phrases);
   return {
     name: draft.name.trim(), category: draft.category, senderName: draft.senderName.trim(), senderContact: draft.senderContact.trim(), listIds: draft.listIds,
     prompt: draft.promptKind === 'AUDIO' ? { kind: 'AUDIO', audioId: draft.audioId } : { kind: 'TEXT', text: draft.text.trim(), language: draft.language, ...(draft.voice ? { voice: draft.voice } : {}) },
     windows: draft.windows, channels: draft.channels, callsPerMinute: draft.callsPerMinute, ringingSeconds: draft.ringingSeconds, record: draft.record,
     ...(draft.record ? { recordingBasis: draft.recordingBasis.trim() } : {}),
-    listen: draft.listen,
-    ...(draft.listen ? { listenSeconds: draft.listenSeconds, ...(phrases.length ? { phrases } : {}) } : {}),
+    machines: draft.machines,
+    ...(draft.asks ? { question: questionOf(draft.question, draft.language) } : {}),
   };
-}
-
-/// One phrase a line; empty lines and repeats are left out.
-export function phrasesOf(text: string): string[] {
-  return [...new Set(text.split('\n').map((line) => line.trim()).filter((line) => line !== ''))];
 }
 
 export type Section = 'about' | 'lists' | 'prompt' | 'windows' | 'pace' | 'recording' | 'listening';
@@ -87,7 +82,7 @@ export function missing(draft: Draft, now: number): { section: Section; key: str
   say('pace', 'rate', !(draft.callsPerMinute >= 20 && draft.callsPerMinute <= 5000) || !Number.isInteger(draft.callsPerMinute));
   say('pace', 'ringing', !(draft.ringingSeconds >= 20 && draft.ringingSeconds <= 120) || !Number.isInteger(draft.ringingSeconds));
   say('recording', 'basis', draft.record && (draft.recordingBasis.trim() === '' || !draft.recordingConfirmed));
-  say('listening', 'listenSeconds', draft.listen && (!(draft.listenSeconds >= 1 && draft.listenSeconds <= 60) || !Number.isInteger(draft.listenSeconds)));
+  if (draft.asks) gapsOf(draft.question).forEach((key) => say('listening', key, true));
   return found;
 }
 

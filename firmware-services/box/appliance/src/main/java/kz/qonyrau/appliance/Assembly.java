@@ -181,7 +181,7 @@ final class Assembly {
     }
 
     Uplink uplink = uplink(settings, store, outbox, credits, telephony, ledger, clock);
-    Campaigns campaigns = new Campaigns(store, clock);
+    Campaigns campaigns = new Campaigns(store, clock, new ModelUnderstanding(recognizer));
     ContactLists lists = new ContactLists(store, clock);
     closings.push(new Closing("contact lists", lists::close));
     done(lists.recover());

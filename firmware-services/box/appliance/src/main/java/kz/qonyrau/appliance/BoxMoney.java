@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import kz.qonyrau.calls.CallSettings;
 import kz.qonyrau.calls.Calls;
+import kz.qonyrau.campaigns.Asking;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
@@ -69,7 +70,7 @@ final class BoxMoney implements FundsGauge, CallPricing {
     if (order.record()) {
       services.add(ServiceCode.REC_TIME);
     }
-    if (order.listen().isPresent()) {
+    if (order.asking().filter(Asking::listens).isPresent()) {
       services.add(ServiceCode.STT_TIME);
     }
     return services;

@@ -11,6 +11,8 @@ import kz.qonyrau.vocabulary.Msisdn;
 ///
 /// @param prompt ready to be played; the contact's variables are already in the text and must not
 ///   be filled in again, because their values are data
+/// @param asking what is asked, if anything is; its texts are as ready as the prompt
+/// @param machines what happens if no human answers
 /// @param variables the contact's data by key, unchanged (AC-CON-08)
 public record Attempt(
     CallId id,
@@ -19,7 +21,8 @@ public record Attempt(
     Prompt prompt,
     Duration ringing,
     boolean record,
-    Optional<Listen> listen,
+    Optional<Asking> asking,
+    MachineRule machines,
     Map<String, String> variables) {
 
   public Attempt {

@@ -16,6 +16,8 @@ public enum Blocker {
   NO_WINDOW,
   /// The message is shorter than 2 s (AC-CAL-05).
   MESSAGE_TOO_SHORT,
-  /// The text names a variable that a list does not have.
-  UNKNOWN_VARIABLE
+  /// A text names a variable that a list does not have.
+  UNKNOWN_VARIABLE,
+  /// Answers are expected in a language for which there is no speech model (AC-STT-05).
+  NO_SPEECH_MODEL
 }

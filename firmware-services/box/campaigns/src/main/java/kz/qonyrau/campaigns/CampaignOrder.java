@@ -1,8 +1,12 @@
 package kz.qonyrau.campaigns;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import kz.qonyrau.vocabulary.ContactListId;
 
 /// What a customer wants called, to whom, when and how (AC-CMP-01).
@@ -14,7 +18,8 @@ import kz.qonyrau.vocabulary.ContactListId;
 /// @param ringing how long to let it ring, 20 s to 2 min (AC-CAL-05)
 /// @param recordingBasis the lawful basis on which the calls are recorded; empty, as by default,
 ///   means that nothing is recorded (AC-REC-01, AC-REC-03)
-/// @param listen empty if the answer is not recognised
+/// @param asking empty if nothing is asked, and the call ends with the message
+/// @param machines what a call does if no human answers
 public record CampaignOrder(
     String name,
     Category category,
@@ -27,12 +32,14 @@ public record CampaignOrder(
     int callsPerMinute,
     Duration ringing,
     Optional<String> recordingBasis,
-    Optional<Listen> listen) {
+    Optional<Asking> asking,
+    MachineRule machines) {
 
   public static final Duration SHORTEST_RINGING = Duration.ofSeconds(20);
   public static final Duration LONGEST_RINGING = Duration.ofMinutes(2);
 
-  /// @throws IllegalArgumentException if a value is out of its range
+  /// @throws IllegalArgumentException if a value is out of its range; an [InvalidFieldException] if
+  ///   it is one of the question's
   public CampaignOrder {
     lists = List.copyOf(lists);
     requireText("name", name, 120);
@@ -45,6 +52,7 @@ public record CampaignOrder(
     if (prompt instanceof Prompt.SpokenText(String text, var _, var _) && text.length() > 2000) {
       throw new IllegalArgumentException("a text to speak has 1 to 2000 characters");
     }
+    asking.ifPresent(Asking::requireWritable);
     if (channels < 1 || channels > 1000) {
       throw new IllegalArgumentException("channels must be 1 to 1000, not " + channels);
     }
@@ -65,5 +73,33 @@ public record CampaignOrder(
 
   public boolean record() {
     return recordingBasis.isPresent();
+  }
+
+  /// The language in which subscribers are spoken to, as far as it is known.
+  public Locale language() {
+    return asking
+        .map(question -> question.language(prompt))
+        .orElseGet(() ->
+            prompt instanceof Prompt.SpokenText(var _, Locale language, var _)
+                ? language
+                : Prompt.USUAL_LANGUAGE);
+  }
+
+  /// The keys of the variables that any of the texts names.
+  Set<String> keys() {
+    Set<String> keys = new LinkedHashSet<>();
+    if (prompt instanceof Prompt.SpokenText(String text, var _, var _)) {
+      keys.addAll(PromptText.keys(text));
+    }
+    asking.stream().flatMap(Asking::texts).forEach(text -> keys.addAll(PromptText.keys(text)));
+    return keys;
+  }
+
+  /// Everything that a call may say, the message first. What has variables in it has them unfilled.
+  List<Prompt> prompts() {
+    return Stream.concat(
+            Stream.of(prompt), asking.stream().flatMap(one -> one.prompts(prompt).stream()))
+        .distinct()
+        .toList();
   }
 }

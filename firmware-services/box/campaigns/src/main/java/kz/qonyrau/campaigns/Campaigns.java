@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,12 +37,50 @@ public final class Campaigns {
 
   private final Store store;
   private final InstantSource clock;
+  private final Understanding understanding;
   private final List<Consumer<CampaignId>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<CampaignId>> orderListeners = new CopyOnWriteArrayList<>();
 
-  public Campaigns(Store store, InstantSource clock) {
+  public Campaigns(Store store, InstantSource clock, Understanding understanding) {
     this.store = store;
     this.clock = clock;
+    this.understanding = understanding;
+  }
+
+  /// The languages in which answers are expected and cannot be understood, because there is no
+  /// speech model for them (AC-STT-05).
+  public List<Locale> unheard(CampaignOrder order) {
+    Set<Locale> heard = understanding.languages();
+    return order.asking().stream()
+        .flatMap(asking -> asking.languages().stream())
+        .filter(language -> !heard.contains(language))
+        .toList();
+  }
+
+  /// What the speech models would not understand of the expected answers, to be told to whoever
+  /// writes them. Languages without a model are left out; they stop the start.
+  public List<PhraseFault> faults(CampaignOrder order) {
+    List<PhraseFault> faults = new ArrayList<>();
+    List<Locale> unheard = unheard(order);
+    List<ExpectedAnswer> answers = order.asking().map(Asking::answers).orElse(List.of());
+    for (int answer = 0; answer < answers.size(); answer++) {
+      for (Locale language : order.asking().orElseThrow().languages()) {
+        if (unheard.contains(language)) {
+          continue;
+        }
+        List<String> phrases = answers.get(answer).phrases().getOrDefault(language, List.of());
+        for (int phrase = 0; phrase < phrases.size(); phrase++) {
+          try {
+            for (String word : understanding.unknownWords(language, phrases.get(phrase))) {
+              faults.add(new PhraseFault.UnknownWord(answer, language, phrase, word));
+            }
+          } catch (IllegalArgumentException _) {
+            faults.add(new PhraseFault.Malformed(answer, language, phrase));
+          }
+        }
+      }
+    }
+    return faults;
   }
 
   /// Calls `listener` with the campaign whenever its state or its progress has changed.
@@ -150,7 +189,7 @@ public final class Campaigns {
         excluded.put(exclusion, amount);
       }
     }
-    Duration answered = message.plus(order.listen().map(Listen::longest).orElse(Duration.ZERO));
+    Duration answered = message.plus(order.asking().map(Asking::longest).orElse(Duration.ZERO));
     long occupiedMs = answered.plus(USUAL_RINGING).toMillis();
     long perCallMs = Math.max(60_000L / order.callsPerMinute(), occupiedMs / order.channels());
     Duration dialing = Duration.ofMillis(Math.multiplyExact(perCallMs, recipients));
@@ -177,10 +216,7 @@ public final class Campaigns {
 
   private List<Blocker> blockers(Handle handle, CampaignOrder order, Duration message) {
     Set<Blocker> blockers = EnumSet.noneOf(Blocker.class);
-    Set<String> keys =
-        order.prompt() instanceof Prompt.SpokenText(String text, var _, var _)
-            ? PromptText.keys(text)
-            : Set.of();
+    Set<String> keys = order.keys();
     for (ContactListId id : order.lists()) {
       Optional<ListTable.Stored> stored =
           ListTable.find(handle, id).filter(list -> !list.isDeleted());
@@ -209,6 +245,9 @@ public final class Campaigns {
     }
     if (message.compareTo(SHORTEST_MESSAGE) < 0) {
       blockers.add(Blocker.MESSAGE_TOO_SHORT);
+    }
+    if (!unheard(order).isEmpty()) {
+      blockers.add(Blocker.NO_SPEECH_MODEL);
     }
     return List.copyOf(blockers);
   }

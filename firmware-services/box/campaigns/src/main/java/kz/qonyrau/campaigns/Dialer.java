@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +46,6 @@ public final class Dialer implements AutoCloseable {
   private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(2);
   private static final int MOST_STARTS_OF_A_TURN = 50;
 
-  /// How many recipients' own prompts are made ready at a time, and how far ahead of the dialling.
-  /// Prompts further ahead might have to make room for others before they are heard.
-  private static final int SPOKEN_AT_ONCE = 20;
-
-  private static final int SPOKEN_AHEAD = 500;
-  private static final Duration SPEAK_AGAIN = Duration.ofSeconds(60);
   private static final String MUTE = "the voice does not speak";
 
   private final Store store;
@@ -64,10 +57,10 @@ public final class Dialer implements AutoCloseable {
   private final DialerSettings settings;
 
   private final Pacer pacer;
+  private final PromptsAhead prompts;
   private final Map<CampaignId, Running> running = new LinkedHashMap<>();
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
   private final Queue<CampaignId> funded = new ConcurrentLinkedQueue<>();
-  private final Queue<Spoken> spoken = new ConcurrentLinkedQueue<>();
   private final Set<CampaignId> changed = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -81,12 +74,6 @@ public final class Dialer implements AutoCloseable {
     int cursor;
     Instant askedForFunds = Instant.MIN;
     volatile boolean asking;
-
-    /// Up to which recipient prompts are ready.
-    int spoken;
-
-    boolean speaking;
-    Instant speakAgain = Instant.MIN;
     boolean mute;
 
     Running(CampaignTable.Stored stored) {
@@ -101,12 +88,6 @@ public final class Dialer implements AutoCloseable {
       return !opened || result.notDialled().isPresent();
     }
   }
-
-  /// Prompts that were made ready.
-  ///
-  /// @param upTo the last recipient who has his
-  /// @param possible whether the voice speaks
-  private record Spoken(CampaignId campaign, int upTo, boolean possible) {}
 
   public Dialer(
       Store store,
@@ -124,6 +105,7 @@ public final class Dialer implements AutoCloseable {
     this.gate = gate;
     this.settings = settings;
     this.pacer = new Pacer(settings.gap());
+    this.prompts = new PromptsAhead(store, clock, desk, wake::release);
     campaigns.onOrder(this::onCampaign);
   }
 
@@ -418,74 +400,20 @@ public final class Dialer implements AutoCloseable {
     return false;
   }
 
-  /// Has prompts made ready for the recipients who come next, for one stretch of each campaign at a
-  /// time.
   private void speakAhead() {
-    Instant now = clock.instant();
     for (Running one : running.values()) {
-      CampaignTable.Stored stored = one.stored;
-      boolean goesOn =
-          stored.state() == CampaignState.RUNNING || stored.state() == CampaignState.SCHEDULED;
-      if (!goesOn
-          || !stored.prepared()
-          || one.speaking
-          || one.spoken >= stored.lastSeq()
-          || one.spoken >= one.cursor + SPOKEN_AHEAD
-          || now.isBefore(one.speakAgain)) {
-        continue;
+      CampaignState state = one.stored.state();
+      boolean goesOn = state == CampaignState.RUNNING || state == CampaignState.SCHEDULED;
+      if (goesOn && one.stored.prepared()) {
+        prompts.speak(one.stored, one.cursor);
       }
-      one.speaking = true;
-      Prompt ordered = stored.order().prompt();
-      boolean same =
-          !(ordered instanceof Prompt.SpokenText(String text, var _, var _))
-              || PromptText.keys(text).isEmpty();
-      int from = one.spoken;
-      int to = same ? stored.lastSeq() : Math.min(from + SPOKEN_AT_ONCE, stored.lastSeq());
-      List<Map<String, String>> values =
-          same
-              ? List.of(Map.of())
-              : store
-                  .read(handle ->
-                      AttemptTable.variablesOfPending(handle, stored.campaignNo(), from, to))
-                  .await();
-      Set<Prompt> prompts = new LinkedHashSet<>();
-      for (Map<String, String> variables : values) {
-        try {
-          prompts.add(prompt(ordered, variables));
-        } catch (IllegalArgumentException _) {
-          // Values left the text blank or too long; the attempt will say so.
-        }
-      }
-      // What cannot be said at all fails with its own attempt and stops nobody else.
-      List<Future<Boolean>> ready =
-          prompts.stream().map(prompt -> desk.makeReady(prompt).otherwise(true)).toList();
-      Future.join(ready)
-          .onComplete(_ -> {
-            spoken.add(
-                new Spoken(
-                    stored.id(),
-                    to,
-                    ready.stream().allMatch(answer -> Boolean.TRUE.equals(answer.result()))));
-            wake.release();
-          });
     }
   }
 
   private void takeSpoken() {
-    @Nullable Spoken next = spoken.poll();
-    while (next != null) {
-      Running one = running.get(next.campaign());
-      if (one != null) {
-        one.speaking = false;
-        if (next.possible()) {
-          one.spoken = Math.max(one.spoken, next.upTo());
-        } else {
-          one.speakAgain = clock.instant().plus(SPEAK_AGAIN);
-          log.atWarn().addKeyValue("campaign", next.campaign()).log(MUTE);
-          move(next.campaign(), CampaignState.RUNNING, CampaignState.PAUSED, MUTE);
-        }
-      }
-      next = spoken.poll();
+    for (CampaignId mute : prompts.take()) {
+      log.atWarn().addKeyValue("campaign", mute).log(MUTE);
+      move(mute, CampaignState.RUNNING, CampaignState.PAUSED, MUTE);
     }
   }
 
@@ -496,6 +424,7 @@ public final class Dialer implements AutoCloseable {
       if (stored.state().isOver()) {
         if (pacer.active(id) == 0) {
           running.remove(id);
+          prompts.forget(id);
           pacer.dismiss(id);
         }
         continue;
@@ -566,7 +495,8 @@ public final class Dialer implements AutoCloseable {
       }
       while (pacer.isHungry(stored.id())) {
         int from = one.cursor;
-        int most = one.spoken >= stored.lastSeq() ? Integer.MAX_VALUE : one.spoken;
+        int ready = prompts.readyUpTo(stored.id());
+        int most = ready >= stored.lastSeq() ? Integer.MAX_VALUE : ready;
         int to = Math.min(from + ListTable.BATCH, most);
         if (to <= from) {
           break;
@@ -645,7 +575,8 @@ public final class Dialer implements AutoCloseable {
     Future<AttemptResult> result;
     try {
       // In here, because values may leave a text blank or too long.
-      Prompt prompt = prompt(order.prompt(), variables);
+      Prompt prompt = order.prompt().filled(variables);
+      Optional<Asking> asking = order.asking().map(one -> one.filled(variables));
       result =
           desk.place(
               new Attempt(
@@ -655,7 +586,8 @@ public final class Dialer implements AutoCloseable {
                   prompt,
                   order.ringing(),
                   order.record(),
-                  order.listen(),
+                  asking,
+                  order.machines(),
                   variables));
     } catch (RuntimeException failure) {
       result = Future.failedFuture(failure);
@@ -681,14 +613,6 @@ public final class Dialer implements AutoCloseable {
       wake.release();
     });
     campaigns.tellProgress(stored.id());
-  }
-
-  private static Prompt prompt(Prompt ordered, Map<String, String> variables) {
-    return switch (ordered) {
-      case Prompt.UploadedAudio audio -> audio;
-      case Prompt.SpokenText(String text, var language, var voice) ->
-          new Prompt.SpokenText(PromptText.fill(text, variables), language, voice);
-    };
   }
 
   private void explain() {
@@ -720,8 +644,9 @@ public final class Dialer implements AutoCloseable {
   }
 
   private boolean waitsForPrompts(Running one) {
-    return one.spoken < one.stored.lastSeq()
-        && one.cursor >= one.spoken
+    int ready = prompts.readyUpTo(one.stored.id());
+    return ready < one.stored.lastSeq()
+        && one.cursor >= ready
         && pacer.active(one.stored.id()) == 0;
   }
 

@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class OrderJson {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// What the last answer is called where an old order has more phrases than a question answers.
+  private static final String OTHERS = "…";
 
   private OrderJson() {}
 
@@ -57,19 +64,14 @@ final class OrderJson {
     root.put("callsPerMinute", order.callsPerMinute());
     root.put("ringingMs", order.ringing().toMillis());
     order.recordingBasis().ifPresent(basis -> root.put("recordingBasis", basis));
-    order
-        .listen()
-        .ifPresent(listen -> {
-          ObjectNode one = root.putObject("listen").put("longestMs", listen.longest().toMillis());
-          ArrayNode phrases = one.putArray("phrases");
-          listen.phrases().forEach(phrases::add);
-        });
+    order.asking().ifPresent(asking -> write(asking, root.putObject("asking")));
+    root.put("machines", order.machines().name());
     return JSON.writeValueAsString(root);
   }
 
   static CampaignOrder read(String json) {
     JsonNode root = JSON.readTree(json);
-    JsonNode prompt = root.get("prompt");
+    Prompt what = prompt(root.get("prompt"));
     List<Window> windows = new ArrayList<>();
     for (JsonNode window : root.get("windows").values()) {
       windows.add(
@@ -86,32 +88,132 @@ final class OrderJson {
         root.get("senderName").asString(),
         root.get("senderContact").asString(),
         texts(root.get("lists")).stream().map(ContactListId::new).toList(),
-        prompt.has("audio")
-            ? new Prompt.UploadedAudio(
-                prompt.get("audio").asString(), Path.of(prompt.get("path").asString()))
-            : new Prompt.SpokenText(
-                prompt.get("text").asString(),
-                Locale.forLanguageTag(prompt.get("language").asString()),
-                prompt.has("voice")
-                    ? Optional.of(prompt.get("voice").asString())
-                    : Optional.empty()),
+        what,
         new Schedule(windows),
         root.get("channels").asInt(),
         root.get("callsPerMinute").asInt(),
         Duration.ofMillis(root.get("ringingMs").asLong()),
-        root.has("recordingBasis")
-            ? Optional.of(root.get("recordingBasis").asString())
-            : Optional.empty(),
-        root.has("listen")
-            ? Optional.of(
-                new Listen(
-                    Duration.ofMillis(root.get("listen").get("longestMs").asLong()),
-                    texts(root.get("listen").get("phrases"))))
-            : Optional.empty());
+        text(root, "recordingBasis"),
+        asking(root, what),
+        root.has("machines")
+            ? MachineRule.valueOf(root.get("machines").asString())
+            : MachineRule.CARRY_ON);
+  }
+
+  private static Prompt prompt(JsonNode prompt) {
+    return prompt.has("audio")
+        ? new Prompt.UploadedAudio(
+            prompt.get("audio").asString(), Path.of(prompt.get("path").asString()))
+        : new Prompt.SpokenText(
+            prompt.get("text").asString(),
+            Locale.forLanguageTag(prompt.get("language").asString()),
+            text(prompt, "voice"));
+  }
+
+  private static void write(Asking asking, ObjectNode root) {
+    ArrayNode languages = root.putArray("languages");
+    asking.languages().forEach(language -> languages.add(language.toLanguageTag()));
+    root.put("longestMs", asking.longest().toMillis());
+    root.put("interruptible", asking.interruptible());
+    ArrayNode answers = root.putArray("answers");
+    for (ExpectedAnswer answer : asking.answers()) {
+      ObjectNode one = answers.addObject().put("name", answer.name());
+      answer.key().ifPresent(key -> one.put("key", key.toString()));
+      ObjectNode phrases = one.putObject("phrases");
+      answer
+          .phrases()
+          .forEach(
+              (language, some) -> some.forEach(phrases.putArray(language.toLanguageTag())::add));
+      ObjectNode replies = one.putObject("replies");
+      answer.replies().forEach((language, text) -> replies.put(language.toLanguageTag(), text));
+    }
+    write(asking.silence(), root.putObject("silence"));
+    write(asking.notUnderstood(), root.putObject("notUnderstood"));
+  }
+
+  private static void write(Fallback fallback, ObjectNode root) {
+    root.put("repeats", fallback.repeats());
+    fallback.hint().ifPresent(text -> root.put("hint", text));
+    fallback.goodbye().ifPresent(text -> root.put("goodbye", text));
+  }
+
+  private static Optional<Asking> asking(JsonNode root, Prompt prompt) {
+    if (root.has("listen")) {
+      return Optional.of(listening(root.get("listen"), prompt));
+    }
+    if (!root.has("asking")) {
+      return Optional.empty();
+    }
+    JsonNode asking = root.get("asking");
+    List<ExpectedAnswer> answers = new ArrayList<>();
+    for (JsonNode answer : asking.get("answers").values()) {
+      Map<Locale, List<String>> phrases = new HashMap<>();
+      for (Map.Entry<String, JsonNode> one : answer.get("phrases").properties()) {
+        phrases.put(Locale.forLanguageTag(one.getKey()), texts(one.getValue()));
+      }
+      Map<Locale, String> replies = new HashMap<>();
+      for (Map.Entry<String, JsonNode> one : answer.get("replies").properties()) {
+        replies.put(Locale.forLanguageTag(one.getKey()), one.getValue().asString());
+      }
+      answers.add(
+          new ExpectedAnswer(
+              answer.get("name").asString(),
+              text(answer, "key").map(key -> key.charAt(0)),
+              phrases,
+              replies));
+    }
+    return Optional.of(
+        new Asking(
+            texts(asking.get("languages")).stream().map(Locale::forLanguageTag).toList(),
+            Duration.ofMillis(asking.get("longestMs").asLong()),
+            asking.get("interruptible").asBoolean(),
+            answers,
+            fallback(asking.get("silence")),
+            fallback(asking.get("notUnderstood"))));
+  }
+
+  private static Fallback fallback(JsonNode root) {
+    return new Fallback(root.get("repeats").asInt(), text(root, "hint"), text(root, "goodbye"));
+  }
+
+  /// An order of a time when all that was expected was a list of phrases in one language. Each
+  /// becomes an answer of its own; those beyond what a question has count together.
+  private static Asking listening(JsonNode listen, Prompt prompt) {
+    Locale language =
+        prompt instanceof Prompt.SpokenText(var _, Locale own, var _) ? own : Prompt.USUAL_LANGUAGE;
+    Map<String, List<String>> byName = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (String phrase : texts(listen.get("phrases"))) {
+      String plain = phrase.strip();
+      if (plain.isEmpty() || !seen.add(Asking.folded(plain))) {
+        continue;
+      }
+      boolean fits =
+          byName.size() < Asking.MOST_ANSWERS - 1 && plain.length() <= ExpectedAnswer.LONGEST_NAME;
+      byName.computeIfAbsent(fits ? plain : OTHERS, _ -> new ArrayList<>()).add(plain);
+    }
+    return new Asking(
+        List.of(language),
+        Duration.ofMillis(listen.get("longestMs").asLong()),
+        false,
+        byName.entrySet().stream()
+            .map(answer ->
+                new ExpectedAnswer(
+                    answer.getKey(),
+                    Optional.empty(),
+                    Map.of(language, answer.getValue()),
+                    Map.of()))
+            .toList(),
+        Fallback.NONE,
+        Fallback.NONE);
   }
 
   private static Set<DayOfWeek> weekdays(JsonNode names) {
     return texts(names).stream().map(DayOfWeek::valueOf).collect(Collectors.toSet());
+  }
+
+  private static Optional<String> text(JsonNode root, String name) {
+    return root.has(name) ? Optional.of(root.get(name).asString()) : Optional.empty();
   }
 
   private static List<String> texts(JsonNode array) {

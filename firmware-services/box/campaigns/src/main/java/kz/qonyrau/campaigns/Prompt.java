@@ -2,10 +2,36 @@ package kz.qonyrau.campaigns;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a subscriber hears when he answers.
 public sealed interface Prompt {
+
+  /// What a recording is taken to speak where nothing else tells.
+  Locale USUAL_LANGUAGE = Locale.of("ru");
+
+  /// Another text on the same call: by the same voice, where it speaks the language.
+  default SpokenText beside(String text, Locale language) {
+    return new SpokenText(
+        text,
+        language,
+        this instanceof SpokenText(var _, Locale own, Optional<String> voice)
+                && own.equals(language)
+            ? voice
+            : Optional.empty());
+  }
+
+  /// The same with a contact's values in their places.
+  ///
+  /// @throws IllegalArgumentException if they leave the text blank, or make it too long
+  default Prompt filled(Map<String, String> variables) {
+    return switch (this) {
+      case UploadedAudio audio -> audio;
+      case SpokenText(String text, var language, var voice) ->
+          new SpokenText(PromptText.fill(text, variables), language, voice);
+    };
+  }
 
   /// A recording that the customer uploaded.
   ///

@@ -74,7 +74,7 @@ class DialerTest {
 
   /// What a start of the program makes anew.
   private void boot() {
-    campaigns = new Campaigns(store, clock);
+    campaigns = new Campaigns(store, clock, HEARS_RUSSIAN);
     dialer =
         new Dialer(
             store,
@@ -144,7 +144,8 @@ class DialerTest {
             silent.callsPerMinute(),
             silent.ringing(),
             Optional.of("announced in the message"),
-            Optional.empty());
+            Optional.empty(),
+            MachineRule.CARRY_ON);
 
     settle(started(silent));
     clock.advance(Duration.ofMinutes(31));
@@ -196,6 +197,120 @@ class DialerTest {
   }
 
   @Test
+  @Tag("AC-STT-05")
+  void doesNotStartWhatItCouldNotUnderstand() throws IOException {
+    Locale kazakh = Locale.of("kk");
+    CampaignOrder order =
+        asking(
+            order(List.of(list("номер,имя\n87010000001,Асель\n")), "Придёте?", 1, 600),
+            question(List.of(Locale.of("ru"), kazakh), "Ждём вас"),
+            MachineRule.CARRY_ON);
+    CampaignId id = CampaignId.random();
+    var _ = await(campaigns.create(id, order, "owner"));
+
+    assertThat(await(campaigns.start(id, "owner", MESSAGE)))
+        .isEqualTo(new CampaignResult.Blocked(List.of(Blocker.NO_SPEECH_MODEL)));
+    assertThat(campaigns.unheard(order)).containsExactly(kazakh);
+    assertThat(await(campaigns.estimate(id, MESSAGE, PRICING)).orElseThrow().blockers())
+        .containsExactly(Blocker.NO_SPEECH_MODEL);
+  }
+
+  @Test
+  @Tag("AC-CON-08")
+  void knowsTheVariablesOfRepliesHintsAndGoodbyes() throws IOException {
+    CampaignOrder order =
+        asking(
+            order(List.of(list("87010000001\n")), "Придёте?", 1, 600),
+            question(List.of(Locale.of("ru")), "Ждём вас"),
+            MachineRule.CARRY_ON);
+    CampaignId id = CampaignId.random();
+    var _ = await(campaigns.create(id, order, "owner"));
+
+    assertThat(await(campaigns.start(id, "owner", MESSAGE)))
+        .isEqualTo(new CampaignResult.Blocked(List.of(Blocker.UNKNOWN_VARIABLE)));
+  }
+
+  @Test
+  void aQuestionTakesTheTimeOfItsAnswer() throws IOException {
+    CampaignId id = CampaignId.random();
+    CampaignOrder order =
+        asking(
+            order(List.of(list("номер,имя\n87010000001,Асель\n")), "Придёте?", 1, 600),
+            question(List.of(Locale.of("ru")), "Ждём вас"),
+            MachineRule.CARRY_ON);
+    var _ = await(campaigns.create(id, order, "owner"));
+
+    assertThat(await(campaigns.estimate(id, MESSAGE, PRICING)).orElseThrow().perCall())
+        .isEqualTo(MESSAGE.plusSeconds(6));
+  }
+
+  @Test
+  @Tag("AC-TTS-05")
+  @Tag("AC-CON-08")
+  void makesAllThatAQuestionSaysReadyAheadEachOnce() throws IOException {
+    Locale russian = Locale.of("ru");
+    CampaignId id =
+        started(
+            asking(
+                order(
+                    List.of(list("номер,имя\n87010000001,{имя} $1\n87010000002,Асель\n")),
+                    "Придёте?",
+                    10,
+                    600),
+                question(List.of(russian), "Ждём вас, {имя}"),
+                MachineRule.LEAVE_MESSAGE));
+
+    settle(id);
+
+    assertThat(desk.asked.stream().map(prompt -> ((Prompt.SpokenText) prompt).text()))
+        .containsExactlyInAnyOrder(
+            "Придёте?",
+            "Вас не слышно",
+            "Ждём вас, {имя} $1",
+            "До свидания, {имя} $1",
+            "Ждём вас, Асель",
+            "До свидания, Асель");
+    Attempt attempt =
+        desk.attempts.stream()
+            .filter(one -> one.callee().e164().endsWith("1"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(attempt.machines()).isEqualTo(MachineRule.LEAVE_MESSAGE);
+    assertThat(attempt.asking().orElseThrow().answers().getFirst().replies())
+        .isEqualTo(Map.of(russian, "Ждём вас, {имя} $1"));
+    assertThat(attempt.asking().orElseThrow().silence().goodbye())
+        .contains("До свидания, {имя} $1");
+  }
+
+  @Test
+  void saysWhichWordsNobodyCanSayToACall() throws IOException {
+    Locale russian = Locale.of("ru");
+    CampaignOrder order =
+        asking(
+            order(List.of(list("87010000001\n")), "Придёте?", 1, 600),
+            new Asking(
+                List.of(russian),
+                Duration.ofSeconds(6),
+                false,
+                List.of(
+                    new ExpectedAnswer(
+                        "Да",
+                        Optional.empty(),
+                        Map.of(russian, List.of("да", "да абырвалг")),
+                        Map.of()),
+                    new ExpectedAnswer(
+                        "5", Optional.empty(), Map.of(russian, List.of("5")), Map.of())),
+                Fallback.NONE,
+                Fallback.NONE),
+            MachineRule.CARRY_ON);
+
+    assertThat(campaigns.faults(order))
+        .containsExactly(
+            new PhraseFault.UnknownWord(0, russian, 1, "абырвалг"),
+            new PhraseFault.Malformed(1, russian, 0));
+  }
+
+  @Test
   @Tag("AC-CON-03")
   void advertisesOnlyToThoseWhoAgreed() throws IOException {
     CampaignOrder order = order(List.of(list("87010000001\n")), "Привет", 1, 600);
@@ -212,7 +327,8 @@ class DialerTest {
             order.callsPerMinute(),
             order.ringing(),
             order.recordingBasis(),
-            order.listen());
+            order.asking(),
+            order.machines());
     CampaignId id = CampaignId.random();
     var _ = await(campaigns.create(id, advertising, "owner"));
 
@@ -655,6 +771,24 @@ class DialerTest {
         }
       };
 
+  private static final Understanding HEARS_RUSSIAN =
+      new Understanding() {
+        @Override
+        public Set<Locale> languages() {
+          return Set.of(Locale.of("ru"));
+        }
+
+        @Override
+        public List<String> unknownWords(Locale language, String phrase) {
+          if (phrase.chars().anyMatch(Character::isDigit)) {
+            throw new IllegalArgumentException("letters only");
+          }
+          return java.util.Arrays.stream(phrase.split(" "))
+              .filter(word -> word.equals("абырвалг"))
+              .toList();
+        }
+      };
+
   private void turns(int count) {
     for (int i = 0; i < count; i++) {
       var _ = dialer.turn();
@@ -700,7 +834,44 @@ class DialerTest {
         callsPerMinute,
         Duration.ofSeconds(30),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        MachineRule.CARRY_ON);
+  }
+
+  private static CampaignOrder asking(CampaignOrder order, Asking asking, MachineRule machines) {
+    return new CampaignOrder(
+        order.name(),
+        order.category(),
+        order.senderName(),
+        order.senderContact(),
+        order.lists(),
+        order.prompt(),
+        order.schedule(),
+        order.channels(),
+        order.callsPerMinute(),
+        order.ringing(),
+        order.recordingBasis(),
+        Optional.of(asking),
+        machines);
+  }
+
+  private static Asking question(List<Locale> languages, String reply) {
+    Locale first = languages.getFirst();
+    return new Asking(
+        languages,
+        Duration.ofSeconds(6),
+        true,
+        List.of(
+            new ExpectedAnswer(
+                "Да",
+                Optional.of('1'),
+                languages.size() > 1
+                    ? Map.of(first, List.of("да"), languages.get(1), List.of("иә"))
+                    : Map.of(first, List.of("да")),
+                Map.of(first, reply)),
+            new ExpectedAnswer("Нет", Optional.of('2'), Map.of(first, List.of("нет")), Map.of())),
+        new Fallback(1, Optional.of("Вас не слышно"), Optional.of("До свидания, {имя}")),
+        Fallback.NONE);
   }
 
   private static String numbers(int count) {

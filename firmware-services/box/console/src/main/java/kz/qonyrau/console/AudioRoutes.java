@@ -160,6 +160,11 @@ final class AudioRoutes {
     }
   }
 
+  /// Whether any voice speaks a language.
+  boolean speaks(Locale language) {
+    return voices.all().stream().anyMatch(voice -> voice.language().equals(language));
+  }
+
   private Answer read(Asked asked) {
     Words words = asked.body(Words.class);
     Reading reading = voices.read(words.text(), Locale.forLanguageTag(words.language()));

@@ -135,6 +135,7 @@ public final class BoxConsole implements AutoCloseable {
     OwnWordRoutes words = new OwnWordRoutes(parts.models(), installations);
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
     desk = words.on(desk);
+    desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);
     return Door.open(vertx, settings, desk, parts.staff(), live, clock)

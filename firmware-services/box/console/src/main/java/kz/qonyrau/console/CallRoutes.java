@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import kz.qonyrau.calls.AnsweredBy;
 import kz.qonyrau.calls.CallFilter;
 import kz.qonyrau.calls.CallPage;
 import kz.qonyrau.calls.CallProgress;
@@ -43,7 +44,6 @@ final class CallRoutes {
 
   private static final Logger log = LoggerFactory.getLogger(CallRoutes.class);
   private static final int PEAKS = 800;
-  private static final Locale RUSSIAN = Locale.of("ru");
 
   private record LineView(
       String service, String quantity, String unitPrice, long unitSeconds, long amountTiyn) {}
@@ -56,7 +56,17 @@ final class CallRoutes {
       double from,
       double to,
       double confidence,
+      String language,
       List<WordView> words) {}
+
+  private record WhoView(
+      AnsweredBy by,
+      Optional<String> reason,
+      String rule,
+      double confidence,
+      Optional<AnsweredBy> corrected) {}
+
+  private record CorrectionForm(AnsweredBy who) {}
 
   private record RecordingView(
       String state,
@@ -92,6 +102,9 @@ final class CallRoutes {
       Optional<List<LineView>> lines,
       String tariffVersion,
       Optional<String> digits,
+      boolean keysOnly,
+      Optional<AnsweringRoutes.ResultView> question,
+      Optional<WhoView> answeredBy,
       Optional<List<UtteranceView>> transcript,
       Optional<TranscriptionView> transcription,
       Optional<RecordingView> recording) {}
@@ -110,6 +123,7 @@ final class CallRoutes {
       Instant since,
       String heard,
       boolean deaf,
+      Optional<AnsweredBy> answeredBy,
       @com.fasterxml.jackson.annotation.JsonProperty("final") boolean isFinal,
       Optional<CallOutcome> outcome) {}
 
@@ -130,6 +144,7 @@ final class CallRoutes {
   Desk on(Desk desk) {
     return desk.on("calls", this::page)
         .on("call", this::card)
+        .on("correctAnsweredBy", this::correct)
         .on("recording", this::recording)
         .on("peaks", this::peaks)
         .on("orderTranscript", this::orderTranscript);
@@ -150,11 +165,32 @@ final class CallRoutes {
   }
 
   private Answer card(Asked asked) {
-    PlacedCall call = call(asked);
+    return Answer.ok(card(call(asked)));
+  }
+
+  private CallView card(PlacedCall call) {
     Optional<Transcription> transcription = transcriptions.find(call.id()).await();
     List<TranscribedLine> lines =
         transcription.isPresent() ? transcriptions.lines(call.id()).await() : List.of();
-    return Answer.ok(view(call, recordings.find(call.id()).await(), transcription, lines, true));
+    return view(call, recordings.find(call.id()).await(), transcription, lines, true);
+  }
+
+  /// Notes who really answered. Who takes a correction back sends the box's own verdict, which then
+  /// counts as right.
+  private Answer correct(Asked asked) {
+    PlacedCall call = call(asked);
+    AnsweredBy who = asked.body(CorrectionForm.class).who();
+    if (!calls.correct(call.id(), who).await()) {
+      throw Problem.conflict(
+          "NO_VERDICT",
+          "The box did not judge who answered this call; there is nothing to correct.");
+    }
+    log.atInfo()
+        .addKeyValue("call", call.id())
+        .addKeyValue("who", who)
+        .addKeyValue("person", asked.person().loggable())
+        .log("who answered was corrected");
+    return Answer.ok(card(call(asked)));
   }
 
   /// Orders the transcript of both sides of a recorded call.
@@ -182,13 +218,8 @@ final class CallRoutes {
     return campaigns
         .find(id)
         .await()
-        .map(campaign -> campaign.order().prompt())
-        .map(prompt ->
-            switch (prompt) {
-              case Prompt.SpokenText(var _, Locale language, var _) -> language;
-              case Prompt.UploadedAudio _ -> RUSSIAN;
-            })
-        .orElse(RUSSIAN);
+        .map(campaign -> campaign.order().language())
+        .orElse(Prompt.USUAL_LANGUAGE);
   }
 
   private static TranscriptionView view(Transcription transcription) {
@@ -302,6 +333,7 @@ final class CallRoutes {
         call.since(),
         call.heard(),
         call.deaf(),
+        call.answeredBy(),
         call.outcome().isPresent(),
         call.outcome());
   }
@@ -355,6 +387,11 @@ final class CallRoutes {
             : Optional.empty(),
         call.tariffVersion(),
         Optional.of(call.digits()).filter(digits -> !digits.isEmpty()),
+        call.keysOnly(),
+        call.question().map(AnsweringRoutes.ResultView::of),
+        call.who()
+            .map(who ->
+                new WhoView(who.by(), who.reason(), who.rule(), who.confidence(), who.corrected())),
         whole ? Optional.of(said(call, transcription, lines)) : Optional.empty(),
         transcription.map(CallRoutes::view),
         recording.map(CallRoutes::view));
@@ -366,17 +403,20 @@ final class CallRoutes {
     boolean whole =
         transcription.filter(one -> one.state() == Transcription.State.DONE).isPresent();
     return whole
-        ? lines.stream().map(CallRoutes::utterance).toList()
+        ? lines.stream()
+            .map(line -> utterance(line, transcription.orElseThrow().language()))
+            .toList()
         : call.transcript().stream().map(CallRoutes::utterance).toList();
   }
 
-  private static UtteranceView utterance(TranscribedLine line) {
+  private static UtteranceView utterance(TranscribedLine line, Locale language) {
     return new UtteranceView(
         line.side().name(),
         line.text(),
         seconds(line.from()),
         seconds(line.to()),
         line.confidence(),
+        language.getLanguage(),
         line.words().stream()
             .map(word ->
                 new WordView(
@@ -402,6 +442,7 @@ final class CallRoutes {
         seconds(line.from()),
         seconds(line.to()),
         line.confidence(),
+        line.language(),
         line.words().stream()
             .map(word ->
                 new WordView(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.campaigns.Blocker;
 import kz.qonyrau.campaigns.CallPricing;
@@ -26,7 +27,8 @@ import kz.qonyrau.campaigns.Category;
 import kz.qonyrau.campaigns.Estimate;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
-import kz.qonyrau.campaigns.Listen;
+import kz.qonyrau.campaigns.InvalidFieldException;
+import kz.qonyrau.campaigns.MachineRule;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.Schedule;
 import kz.qonyrau.campaigns.Window;
@@ -48,7 +50,6 @@ final class CampaignRoutes {
   private static final DateTimeFormatter TO_MINUTES = DateTimeFormatter.ofPattern("HH:mm");
   private static final DateTimeFormatter TO_SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Duration USUAL_RINGING = Duration.ofSeconds(30);
-  private static final Duration USUAL_LISTENING = Duration.ofSeconds(6);
 
   private record PromptForm(
       String kind,
@@ -73,9 +74,8 @@ final class CampaignRoutes {
       Optional<Integer> ringingSeconds,
       boolean record,
       Optional<String> recordingBasis,
-      boolean listen,
-      Optional<Integer> listenSeconds,
-      Optional<List<String>> phrases) {}
+      Optional<MachineRule> machines,
+      Optional<QuestionForm> question) {}
 
   private record ProgressView(
       long recipients, long pending, long active, long done, Map<String, Long> outcomes) {}
@@ -104,7 +104,8 @@ final class CampaignRoutes {
       long costTiyn,
       long availableTiyn,
       String tariffVersion,
-      List<Blocker> blockers) {}
+      List<Blocker> blockers,
+      List<String> languagesWithoutModel) {}
 
   private final Campaigns campaigns;
   private final Function<CampaignId, Idle> idle;
@@ -112,6 +113,7 @@ final class CampaignRoutes {
   private final Ledger ledger;
   private final CallPricing pricing;
   private final AudioRoutes audio;
+  private final QuestionCheck questions;
 
   CampaignRoutes(
       Campaigns campaigns,
@@ -126,6 +128,7 @@ final class CampaignRoutes {
     this.ledger = ledger;
     this.pricing = pricing;
     this.audio = audio;
+    this.questions = new QuestionCheck(campaigns, audio);
   }
 
   Desk on(Desk desk) {
@@ -177,13 +180,18 @@ final class CampaignRoutes {
             estimate.cost().tiyn(),
             ledger.balance(Calls.PAYER).await().available().tiyn(),
             estimate.tariffVersion(),
-            estimate.blockers()));
+            estimate.blockers(),
+            campaigns.unheard(campaign.order()).stream().map(Locale::getLanguage).toList()));
   }
 
   private Answer start(Asked asked) {
     Campaign campaign = found(campaigns.find(id(asked)).await());
     Duration message = audio.messageLength(campaign.order().prompt());
-    return act(asked, campaigns.start(campaign.id(), by(asked), message).await());
+    CampaignResult result = campaigns.start(campaign.id(), by(asked), message).await();
+    if (result instanceof CampaignResult.Blocked(List<Blocker> blockers)) {
+      throw blocked(blockers, campaigns.unheard(campaign.order()));
+    }
+    return act(asked, result);
   }
 
   private Answer act(Asked asked, CampaignResult result) {
@@ -241,14 +249,27 @@ final class CampaignRoutes {
       case CampaignResult.WrongState(CampaignState state) ->
           throw Problem.conflict(
               "CAMPAIGN_" + state, "The campaign is " + state + "; this cannot be done now.");
-      case CampaignResult.Blocked(List<Blocker> blockers) ->
-          throw Problem.unprocessable(
-              blockers.getFirst().name(),
-              "The campaign cannot start: " + blockers + ".",
-              blockers.stream()
-                  .map(blocker -> new Problem.Field("", blocker.name(), "Stops the start."))
-                  .toList());
+      case CampaignResult.Blocked(List<Blocker> blockers) -> throw blocked(blockers, List.of());
     };
+  }
+
+  /// @param unheard the languages without a speech model
+  private static Problem blocked(List<Blocker> blockers, List<Locale> unheard) {
+    String languages = unheard.stream().map(Locale::getLanguage).collect(Collectors.joining(", "));
+    return Problem.unprocessable(
+        blockers.getFirst().name(),
+        "The campaign cannot start: "
+            + blockers
+            + (languages.isEmpty() ? "." : "; there is no speech model for: " + languages + "."),
+        blockers.stream()
+            .map(blocker ->
+                blocker == Blocker.NO_SPEECH_MODEL
+                    ? new Problem.Field(
+                        "question.languages",
+                        blocker.name(),
+                        "No speech model is installed for: " + languages + ".")
+                    : new Problem.Field("", blocker.name(), "Stops the start."))
+            .toList());
   }
 
   // ---- orders in and out
@@ -261,6 +282,12 @@ final class CampaignRoutes {
           "State the lawful basis on which the calls are recorded.");
     }
     Prompt prompt = prompt(form.prompt());
+    CampaignOrder order = orderOf(form, prompt);
+    questions.require(order);
+    return order;
+  }
+
+  private static CampaignOrder orderOf(OrderForm form, Prompt prompt) {
     try {
       return new CampaignOrder(
           form.name().strip(),
@@ -274,12 +301,10 @@ final class CampaignRoutes {
           form.callsPerMinute(),
           form.ringingSeconds().map(Duration::ofSeconds).orElse(USUAL_RINGING),
           form.record() ? form.recordingBasis().map(String::strip) : Optional.empty(),
-          form.listen()
-              ? Optional.of(
-                  new Listen(
-                      form.listenSeconds().map(Duration::ofSeconds).orElse(USUAL_LISTENING),
-                      form.phrases().orElse(List.of())))
-              : Optional.empty());
+          form.question().map(QuestionForm::asking),
+          form.machines().orElse(MachineRule.CARRY_ON));
+    } catch (InvalidFieldException wrong) {
+      throw refused("question." + wrong.field(), "INVALID_QUESTION", wrong.what());
     } catch (IllegalArgumentException impossible) {
       throw Problem.unprocessable(
           "INVALID_ORDER", Optional.ofNullable(impossible.getMessage()).orElse("Impossible."));
@@ -311,7 +336,7 @@ final class CampaignRoutes {
     }
   }
 
-  private static Problem refused(String field, String code, String detail) {
+  static Problem refused(String field, String code, String detail) {
     return Problem.unprocessable(code, detail, List.of(new Problem.Field(field, code, detail)));
   }
 
@@ -357,9 +382,8 @@ final class CampaignRoutes {
         Optional.of(Math.toIntExact(order.ringing().toSeconds())),
         order.record(),
         order.recordingBasis(),
-        order.listen().isPresent(),
-        order.listen().map(listen -> Math.toIntExact(listen.longest().toSeconds())),
-        order.listen().map(Listen::phrases));
+        Optional.of(order.machines()),
+        order.asking().map(QuestionForm::of));
   }
 
   private static String time(LocalTime time) {

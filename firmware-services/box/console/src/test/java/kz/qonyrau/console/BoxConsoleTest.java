@@ -95,6 +95,9 @@ class BoxConsoleTest {
             "call",
             "recording",
             "peaks",
+            "correctAnsweredBy",
+            "answering",
+            "campaignAnswers",
             "orderTranscript",
             "audioWav",
             "campaigns",
@@ -305,6 +308,42 @@ class BoxConsoleTest {
     assertThat(dashboard.path("today").path("attempts").asLong()).isPositive();
     assertThat(dashboard.path("hours").path(23).path("outcomes").path("BUSY").asLong())
         .isPositive();
+  }
+
+  /// From the form over the call to its card, and what a person then finds.
+  @Test
+  @Tag("AC-STT-01")
+  void asksAndShowsWhatWasAnsweredAndByWhom() {
+    String list = importList(upload("phone\r\n+77011112277\r\n"), "To ask");
+    var _ = awaitReady(list);
+    HttpResponse<String> made =
+        at.send(
+            Role.OWNER,
+            "POST",
+            "/campaigns",
+            QuestionRoutesTest.asking(order(list, "24:00"), QuestionRoutesTest.YES_OR_NO));
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    JsonNode campaign = TestConsole.JSON.readTree(made.body());
+    assertThat(campaign.path("order").path("question").path("answers").path(0).path("name"))
+        .hasToString("\"Да\"");
+    CampaignId id = new CampaignId(campaign.path("id").asString());
+    CallId call = at.call(id, "+77011112277");
+    at.asked(call, "ANSWERED", "Да", "ru", "SPEECH");
+    at.judged(call, "MACHINE", "LONG_SPEECH");
+
+    JsonNode card = at.read(Role.OPERATOR, "/calls/" + call);
+    assertThat(card.path("question").path("choice").asString()).isEqualTo("Да");
+    assertThat(card.path("question").path("by").asString()).isEqualTo("SPEECH");
+    assertThat(card.path("answeredBy").path("rule").asString()).isEqualTo("LONG_SPEECH");
+    assertThat(card.path("keysOnly").asBoolean()).isTrue();
+    HttpResponse<String> corrected =
+        at.send(Role.OPERATOR, "PUT", "/calls/" + call + "/answered-by", "{\"who\":\"HUMAN\"}");
+    assertThat(corrected.statusCode()).as(corrected.body()).isEqualTo(200);
+    JsonNode after = at.read(Role.OWNER, "/calls/" + call).path("answeredBy");
+    assertThat(after.path("by").asString()).isEqualTo("MACHINE");
+    assertThat(after.path("corrected").asString()).isEqualTo("HUMAN");
+    assertThat(at.read(Role.OWNER, "/campaigns/" + id + "/answers").path("calls").asLong())
+        .isEqualTo(1);
   }
 
   @Test
@@ -551,13 +590,13 @@ class BoxConsoleTest {
     return TestConsole.JSON.readTree(answer.body());
   }
 
-  private static String order(String list, String end) {
+  static String order(String list, String end) {
     return """
     {"name":"November","category":"SERVICE","senderName":"ACME","senderContact":"+77010000000",
      "listIds":["%s"],"prompt":{"kind":"TEXT","text":"Добрый день, это проверка связи","language":"ru"},
      "windows":[{"dateFrom":"2026-11-24","dateTo":"2026-12-24","weekdays":["MONDAY","TUESDAY",
        "WEDNESDAY","THURSDAY","FRIDAY","SATURDAY","SUNDAY"],"start":"09:00","end":"%s"}],
-     "channels":5,"callsPerMinute":60,"record":false,"listen":false}
+     "channels":5,"callsPerMinute":60,"record":false}
     """
         .formatted(list, end);
   }

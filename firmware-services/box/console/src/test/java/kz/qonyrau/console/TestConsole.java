@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,19 +25,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kz.qonyrau.calls.CallOrder;
 import kz.qonyrau.calls.CallSettings;
 import kz.qonyrau.calls.Calls;
+import kz.qonyrau.calls.MachineRule;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.calls.Recorder;
+import kz.qonyrau.calls.Sound;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
@@ -208,6 +213,23 @@ final class TestConsole implements AutoCloseable {
     }
   }
 
+  /// Understands Russian and English, but no word of more than twelve letters.
+  private static final class HalfUnderstanding implements Understanding {
+
+    @Override
+    public Set<Locale> languages() {
+      return Set.of(Locale.of("ru"), Locale.of("en"));
+    }
+
+    @Override
+    public List<String> unknownWords(Locale language, String phrase) {
+      if (!phrase.chars().allMatch(c -> Character.isLetter(c) || c == ' ')) {
+        throw new IllegalArgumentException("letters only");
+      }
+      return Arrays.stream(phrase.split(" ")).filter(word -> word.length() > 12).toList();
+    }
+  }
+
   final Vertx vertx = Vertx.vertx();
   final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
   final Path directory;
@@ -317,7 +339,7 @@ final class TestConsole implements AutoCloseable {
                       recordings,
                       transcriptions,
                       book,
-                      new Campaigns(store, clock),
+                      new Campaigns(store, clock, new HalfUnderstanding()),
                       lists,
                       new Prices(),
                       _ -> new Idle(IdleReason.NO_FUNDS, Optional.empty()),
@@ -364,11 +386,56 @@ final class TestConsole implements AutoCloseable {
                     id,
                     campaign,
                     new Msisdn(number),
-                    new byte[1600],
+                    new Sound(new byte[1600]),
                     Optional.empty(),
+                    MachineRule.CARRY_ON,
                     false,
                     Duration.ofSeconds(20))));
     return id;
+  }
+
+  /// Writes down how a call's question went and who the box thinks answered, as calls do at their
+  /// end; the line here is always busy.
+  void asked(CallId call, String result, String choice, String language, String with) {
+    var _ =
+        await(
+            database
+                .store()
+                .write(handle ->
+                    handle
+                        .createUpdate(
+                            """
+                            UPDATE calls.phone_call SET question_result = :result,
+                              choice = NULLIF(:choice, ''), answer_language = NULLIF(:language, ''),
+                              answered_with = NULLIF(:with, ''), keys_only = TRUE
+                            WHERE id = :id
+                            """)
+                        .bind("result", result)
+                        .bind("choice", choice)
+                        .bind("language", language)
+                        .bind("with", with)
+                        .bind("id", call.value())
+                        .execute()));
+  }
+
+  /// The same for who the box thinks answered.
+  void judged(CallId call, String who, String rule) {
+    var _ =
+        await(
+            database
+                .store()
+                .write(handle ->
+                    handle
+                        .createUpdate(
+                            """
+                            UPDATE calls.phone_call SET answered_by = :who,
+                              answered_by_rule = :rule, answered_by_confidence = 0.75
+                            WHERE id = :id
+                            """)
+                        .bind("who", who)
+                        .bind("rule", rule)
+                        .bind("id", call.value())
+                        .execute()));
   }
 
   int port() {

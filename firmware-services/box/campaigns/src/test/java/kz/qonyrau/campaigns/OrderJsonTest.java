@@ -1,0 +1,142 @@
+package kz.qonyrau.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import kz.qonyrau.vocabulary.ContactListId;
+import org.junit.jupiter.api.Test;
+
+class OrderJsonTest {
+
+  private static final Locale RUSSIAN = Locale.of("ru");
+  private static final Locale KAZAKH = Locale.of("kk");
+
+  @Test
+  void readsWhatItWrites() {
+    Asking asking =
+        new Asking(
+            List.of(KAZAKH, RUSSIAN),
+            Duration.ofSeconds(8),
+            true,
+            List.of(
+                new ExpectedAnswer(
+                    "Иә",
+                    Optional.of('*'),
+                    Map.of(KAZAKH, List.of("иә", "әрине"), RUSSIAN, List.of("да")),
+                    Map.of(KAZAKH, "Рақмет, {имя}", RUSSIAN, "Спасибо, {имя}")),
+                new ExpectedAnswer(
+                    "Жоқ", Optional.empty(), Map.of(KAZAKH, List.of("жоқ")), Map.of())),
+            new Fallback(2, Optional.of("Сізді естімей тұрмын"), Optional.empty()),
+            new Fallback(1, Optional.empty(), Optional.of("Сау болыңыз")));
+    CampaignOrder spoken =
+        order(
+            new Prompt.SpokenText("Келесіз бе?", KAZAKH, Optional.of("alto")),
+            Optional.of(asking),
+            MachineRule.LEAVE_MESSAGE);
+    CampaignOrder recorded =
+        order(
+            new Prompt.UploadedAudio("7", Path.of("/audio/7")),
+            Optional.empty(),
+            MachineRule.HANG_UP);
+
+    assertThat(OrderJson.read(OrderJson.write(spoken))).isEqualTo(spoken);
+    assertThat(OrderJson.read(OrderJson.write(recorded))).isEqualTo(recorded);
+  }
+
+  @Test
+  void readsOrdersOfATimeWhenOnlyPhrasesWereExpected() {
+    CampaignOrder order = OrderJson.read(old("{\"longestMs\":6000,\"phrases\":[\"иә\",\"жоқ\"]}"));
+
+    assertThat(order.machines()).isEqualTo(MachineRule.CARRY_ON);
+    assertThat(order.asking())
+        .contains(
+            new Asking(
+                List.of(KAZAKH),
+                Duration.ofSeconds(6),
+                false,
+                List.of(
+                    new ExpectedAnswer(
+                        "иә", Optional.empty(), Map.of(KAZAKH, List.of("иә")), Map.of()),
+                    new ExpectedAnswer(
+                        "жоқ", Optional.empty(), Map.of(KAZAKH, List.of("жоқ")), Map.of())),
+                Fallback.NONE,
+                Fallback.NONE));
+    assertThat(OrderJson.read(OrderJson.write(order))).isEqualTo(order);
+  }
+
+  @Test
+  void anOldOrderThatListenedFreelyStillDoes() {
+    Asking asking =
+        OrderJson.read(old("{\"longestMs\":6000,\"phrases\":[]}")).asking().orElseThrow();
+
+    assertThat(asking.answers()).isEmpty();
+    assertThat(asking.languages()).containsExactly(KAZAKH);
+  }
+
+  @Test
+  void anOldOrderMayHaveMorePhrasesThanAQuestionHasAnswers() {
+    String phrases =
+        IntStream.range(0, 30)
+            .mapToObj(i -> "\"" + "а".repeat(i + 1) + "\"")
+            .collect(Collectors.joining(","));
+
+    Asking asking =
+        OrderJson.read(old("{\"longestMs\":6000,\"phrases\":[\"а\",\" А \"," + phrases + "]}"))
+            .asking()
+            .orElseThrow();
+
+    assertThat(asking.answers()).hasSize(20);
+    assertThat(asking.answers().getFirst().name()).isEqualTo("а");
+    assertThat(asking.answers().getLast().name()).isEqualTo("…");
+    assertThat(asking.answers().getLast().phrases().get(KAZAKH)).hasSize(11);
+  }
+
+  private static String old(String listen) {
+    String now =
+        OrderJson.write(
+            order(
+                new Prompt.SpokenText("Келесіз бе?", KAZAKH, Optional.empty()),
+                Optional.empty(),
+                MachineRule.CARRY_ON));
+    String old =
+        now.replace(",\"machines\":\"CARRY_ON\"", "")
+            .replaceFirst("}$", ",\"listen\":" + listen + "}");
+    assertThat(old).doesNotContain("machines");
+    return old;
+  }
+
+  private static CampaignOrder order(Prompt prompt, Optional<Asking> asking, MachineRule machines) {
+    return new CampaignOrder(
+        "Еске салу",
+        Category.SERVICE,
+        "ЖШС Мысал",
+        "+7 727 250 00 00",
+        List.of(ContactListId.random()),
+        prompt,
+        new Schedule(
+            List.of(
+                new Window(
+                    LocalDate.parse("2026-11-24"),
+                    LocalDate.parse("2026-12-24"),
+                    EnumSet.allOf(DayOfWeek.class),
+                    LocalTime.of(9, 0),
+                    LocalTime.of(21, 0)))),
+        10,
+        60,
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        asking,
+        machines);
+  }
+}
