@@ -415,7 +415,8 @@ final class TestConsole implements AutoCloseable {
                         .bind("language", language)
                         .bind("with", with)
                         .bind("id", call.value())
-                        .execute()));
+                        .execute())
+                .mapEmpty());
   }
 
   /// The same for who the box thinks answered.
@@ -435,7 +436,8 @@ final class TestConsole implements AutoCloseable {
                         .bind("who", who)
                         .bind("rule", rule)
                         .bind("id", call.value())
-                        .execute()));
+                        .execute())
+                .mapEmpty());
   }
 
   int port() {
