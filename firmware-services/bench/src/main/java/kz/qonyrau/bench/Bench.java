@@ -30,6 +30,7 @@ public final class Bench {
               "calls", new CallRate()::run,
               "speech", new SpeechRate()::run,
               "answering", new Answering()::run,
+              "turn", new TurnRate()::run,
               "voices", new VoiceRate()::run,
               "memory", new ListeningMemory()::run,
               "import", new ListImport()::run));

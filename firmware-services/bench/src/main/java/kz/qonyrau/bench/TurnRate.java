@@ -7,15 +7,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import kz.qonyrau.bench.Bench.Place;
 import kz.qonyrau.rehearsal.Api;
 import kz.qonyrau.rehearsal.Campaigning;
+import kz.qonyrau.rehearsal.Campaigning.Wish;
 import kz.qonyrau.rehearsal.Stage;
 import kz.qonyrau.rehearsal.StageSettings;
 import kz.qonyrau.rehearsal.Subscribers;
 import kz.qonyrau.rehearsal.Wait;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// From the end of what a subscriber says to the first sound of the answer to it, through real
 /// Asterisk, with 1, 5 and 10 calls at a time; read off the box's own recordings, in which both
@@ -32,7 +37,14 @@ final class TurnRate {
 
   private static final double SOUND_DBFS = -45;
 
+  private static final int PER_MINUTE = 600;
+  private static final String PROMPT = "Когда вам удобно, сегодня или завтра? Ответьте.";
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final Map<String, Double> details = new LinkedHashMap<>();
+
+  /// Numbers are called once.
+  private int next;
 
   Figure run(Place place) throws Exception {
     Stage stage = Stage.on(place.root(), place.bundles(), place.data(), StageSettings.USUAL);
@@ -75,10 +87,8 @@ final class TurnRate {
     next += count;
     String campaign =
         business.campaign(
-            Campaigning.Wish.of("turns", list, "Когда вам удобно, сегодня или завтра? Ответьте.")
-                .withChannels(together)
-                .recorded()
-                .asking(Campaigning.todayOrTomorrow()));
+            new Wish("turns", list, PROMPT, together, PER_MINUTE, true, false, 1),
+            Optional.of(question()));
     List<Double> millis = new ArrayList<>();
     for (short[][] sides : recordings(box, business, campaign, count)) {
       reaction(sides[0], sides[1]).ifPresent(samples -> millis.add(samples / 8.0));
@@ -86,7 +96,20 @@ final class TurnRate {
     return millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }
 
-  private int next;
+  /// Today is what the carrier's subscribers say.
+  private static ObjectNode question() {
+    ObjectNode question = JSON.createObjectNode();
+    question.putArray("languages").add("ru");
+    question.put("seconds", 8);
+    question.put("interruptible", true);
+    ArrayNode answers = question.putArray("answers");
+    for (String word : List.of("сегодня", "завтра", "послезавтра", "не знаю", "оператор")) {
+      ObjectNode answer = answers.addObject().put("name", word);
+      answer.putObject("phrases").putArray("ru").add(word);
+      answer.putObject("replies").put("ru", "Хорошо, мы вас ждём.");
+    }
+    return question;
+  }
 
   /// How long the prompt takes to the echo and back, in milliseconds.
   private static double line(Api box) {
@@ -94,7 +117,7 @@ final class TurnRate {
     String list = business.list("echo", Subscribers.many("85", 3));
     String campaign =
         business.campaign(
-            Campaigning.Wish.of("echo", list, "Здравствуйте. Ваш заказ готов.").recorded());
+            new Wish("echo", list, "Здравствуйте. Ваш заказ готов.", 1, PER_MINUTE, true, false, 1));
     List<Double> millis = new ArrayList<>();
     for (short[][] sides : recordings(box, business, campaign, 3)) {
       int sent = firstSound(sides[1], 0).orElseThrow();

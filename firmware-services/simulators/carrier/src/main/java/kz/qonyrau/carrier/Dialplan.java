@@ -1,5 +1,6 @@
 package kz.qonyrau.carrier;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -15,10 +16,12 @@ final class Dialplan {
   }
 
   /// The whole of extensions.conf.
-  static String extensions(Duration ringing) {
+  ///
+  /// @param made where the sounds of [SpokenAnswer] are
+  static String extensions(Duration ringing, Path made) {
     Dialplan plan = new Dialplan(ringing);
     plan.door();
-    plan.speakers();
+    plan.speakers(made);
     plan.others();
     plan.hearOut();
     return plan.text.toString();
@@ -39,20 +42,28 @@ final class Dialplan {
   }
 
   /// They hear the caller out, say their phrase, and hang up when nobody says anything more.
-  private void speakers() {
+  private void speakers(Path made) {
     for (Phrase phrase : Phrase.ALL) {
-      answering(
-          phrase.lastDigits(),
-          "Gosub(hear-out,s,1)",
-          "Playback(" + phrase.sound() + ")",
-          "Wait(1)",
-          "Gosub(hear-out,s,1)",
-          "Hangup(16)");
+      speaker(phrase.lastDigits(), "ru", phrase.sound());
+    }
+    for (SpokenAnswer answer : SpokenAnswer.ALL) {
+      speaker(answer.lastDigits(), answer.language(), made.resolve(answer.sound()).toString());
     }
   }
 
+  private void speaker(String lastDigits, String language, String sound) {
+    answering(
+        lastDigits,
+        "Gosub(hear-out,s,1)",
+        "Log(NOTICE,carrier-call says ${NUMBER} ${UNIQUEID} " + language + ")",
+        "Playback(" + sound + ")",
+        "Wait(1)",
+        "Gosub(hear-out,s,1)",
+        "Hangup(16)");
+  }
+
   private void others() {
-    answering("_3X", "Wait(30)", "Hangup(16)");
+    answering("_3[0-5]", "Wait(30)", "Hangup(16)");
     refusing("_4[0-4]", "Hangup(17)");
     ringing("_4[5-9]", "Wait(150)", "Hangup(19)");
     refusing("_5[0-4]", "PJSIPHangup(603)");

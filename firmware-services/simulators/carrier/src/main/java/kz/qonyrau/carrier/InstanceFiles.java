@@ -27,11 +27,11 @@ final class InstanceFiles {
     return settings.directory().resolve("run/asterisk.pid");
   }
 
-  void write() throws IOException {
+  void write() throws IOException, InterruptedException {
     Path directory = settings.directory();
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-    for (String name : List.of("etc", "var", "run", "log", "spool", "agi", "keys/keys")) {
+    for (String name : List.of("etc", "var", "run", "log", "spool", "agi", "keys/keys", "sounds")) {
       Files.createDirectories(directory.resolve(name));
     }
     Path bundle = settings.bundle();
@@ -98,7 +98,11 @@ final class InstanceFiles {
         """
             .formatted(settings.rtpFrom(), settings.rtpTo()));
     put("pjsip.conf", pjsip());
-    put("extensions.conf", Dialplan.extensions(settings.ringing()));
+    Path sounds = directory.resolve("sounds");
+    for (SpokenAnswer answer : SpokenAnswer.ALL) {
+      MadeVoice.say(answer.language(), answer.text(), sounds.resolve(answer.sound() + ".wav"));
+    }
+    put("extensions.conf", Dialplan.extensions(settings.ringing(), sounds));
   }
 
   private String pjsip() {

@@ -1,14 +1,18 @@
 package kz.qonyrau.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CarrierTest {
 
@@ -59,7 +63,8 @@ class CarrierTest {
   @Test
   void saysItsPhrasesAtTheNumbersOfTheReadme() throws IOException {
     String readme = Files.readString(readme());
-    String extensions = Dialplan.extensions(CarrierSettings.SHORT_RINGING);
+    String extensions =
+        Dialplan.extensions(CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"));
 
     assertThat(Phrase.ALL).hasSize(30);
     for (Phrase phrase : Phrase.ALL) {
@@ -73,9 +78,51 @@ class CarrierTest {
   @Test
   void readsItsOwnRecordOfCalls() {
     assertThat(CarrierCall.parse("rings 77001234500 carrier-1.2"))
-        .isEqualTo(new CarrierCall("77001234500", "carrier-1.2", false));
+        .isEqualTo(new CarrierCall("77001234500", "carrier-1.2", Optional.empty(), false));
     assertThat(CarrierCall.parse("ends 77001234500 carrier-1.2").json())
         .isEqualTo("{\"event\":\"ends\",\"number\":\"77001234500\",\"call\":\"carrier-1.2\"}");
+  }
+
+  @Test
+  void answersInTheLanguagesOfTheReadme() throws IOException {
+    String readme = Files.readString(readme());
+    String extensions =
+        Dialplan.extensions(CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"));
+
+    for (SpokenAnswer answer : SpokenAnswer.ALL) {
+      assertThat(readme)
+          .contains(
+              "| %s | %s | %s |".formatted(answer.lastDigits(), answer.language(), answer.text()));
+      assertThat(extensions).contains("Playback(/tmp/c/sounds/answer-" + answer.lastDigits() + ")");
+    }
+  }
+
+  @Test
+  void notesWhatIsSaidAndInWhichLanguage() {
+    assertThat(CarrierCall.parse("says 77001234537 carrier-1.2 kk").json())
+        .isEqualTo(
+            "{\"event\":\"says\",\"number\":\"77001234537\",\"call\":\"carrier-1.2\","
+                + "\"language\":\"kk\",\"text\":\"иә\"}");
+  }
+
+  @Test
+  void makesAVoiceAsATelephoneCarriesIt(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Path wav = directory.resolve("yes.wav");
+
+    MadeVoice.say("kk", "иә", wav);
+
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(file.getInt(24)).isEqualTo(8000);
+    assertThat(file.capacity()).isBetween(44 + 2000, 44 + 32_000);
+    int loudest = 0;
+    for (int at = 44; at < file.capacity(); at += 2) {
+      loudest = Math.max(loudest, Math.abs(file.getShort(at)));
+    }
+    assertThat(loudest).isBetween(3_000, 32_768);
+    assertThatIOException()
+        .isThrownBy(() -> MadeVoice.say("none", "x", wav))
+        .withMessageContaining("none");
   }
 
   private static Path readme() {

@@ -56,6 +56,15 @@ public final class Api {
     return send(request(path).POST(BodyPublishers.noBody()).build());
   }
 
+  /// A file.
+  public byte[] getFile(String path) {
+    return answer(
+            request(path).GET().build(),
+            BodyHandlers.ofByteArray(),
+            bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .body();
+  }
+
   /// The same, answered with a file.
   public byte[] postForFile(String path, JsonNode body) {
     return answer(

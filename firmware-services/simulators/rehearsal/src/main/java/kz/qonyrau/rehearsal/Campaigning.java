@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +87,21 @@ public final class Campaigning {
   ///
   /// @return the campaign's id
   public String campaign(Wish wish) {
+    if (!wish.listen()) {
+      return campaign(wish, Optional.empty());
+    }
+    ObjectNode question = JSON.createObjectNode();
+    question.putArray("languages").add("ru");
+    question.put("seconds", wish.listenSeconds());
+    question.put("interruptible", false);
+    question.putArray("answers");
+    return campaign(wish, Optional.of(question));
+  }
+
+  /// The same with a question of one's own.
+  ///
+  /// @param question as the API takes it; whether the wish listens does not count then
+  public String campaign(Wish wish, Optional<ObjectNode> question) {
     ObjectNode order = JSON.createObjectNode();
     order.put("name", wish.name());
     order.put("category", "SERVICE");
@@ -113,10 +129,7 @@ public final class Campaigning {
     if (wish.record()) {
       order.put("recordingBasis", "Made-up subscribers of the rehearsal carrier");
     }
-    order.put("listen", wish.listen());
-    if (wish.listen()) {
-      order.put("listenSeconds", wish.listenSeconds());
-    }
+    question.ifPresent(asked -> order.set("question", asked));
     return box.post("/campaigns", order).path("id").asString();
   }
 
@@ -145,6 +158,7 @@ public final class Campaigning {
   ///
   /// @param list the list's id
   /// @param text what is said in Russian
+  /// @param listen whether whatever is said in Russian counts as an answer
   /// @param listenSeconds how long an answer is waited for
   public record Wish(
       String name,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import kz.qonyrau.rehearsal.Campaigning.Wish;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ final class Demonstration {
   private static final int PAGE = 200;
 
   private static final String TEXT =
-      "Здравствуйте! Это репетиция. Скажите, пожалуйста, слышно ли вам.";
+      "Здравствуйте! Это репетиция. Скажите, пожалуйста, слышно ли вам: да или нет?";
 
   private final Stage stage;
   private final PrintStream people;
@@ -37,11 +38,14 @@ final class Demonstration {
     Mirror mirrorBefore = mirror(central);
 
     Campaigning business = new Campaigning(box);
-    List<String> numbers = Subscribers.oneOfEachKind();
+    AskedQuestion question = new AskedQuestion(box.get("/system"));
+    List<String> numbers = Subscribers.oneOfEachKind(question.isAskedIn("kk"));
     people.println("        a list of " + numbers.size() + " numbers …");
     String list = business.list("Demonstration", numbers);
     String campaign =
-        business.campaign(new Wish("Demonstration", list, TEXT, 10, 600, true, true, 6));
+        business.campaign(
+            new Wish("Demonstration", list, TEXT, 10, 600, true, true, 6),
+            Optional.of(question.json()));
     business.start(campaign);
     people.println("        calling …");
     JsonNode end = business.awaitEnd(campaign, CAMPAIGN_LIMIT);
@@ -55,13 +59,14 @@ final class Demonstration {
         () ->
             mirror(central).messages() - mirrorBefore.messages() >= all
                 && box.get("/dashboard").path("uplink").path("outboxDepth").asLong(-1) == 0);
-    return count(box, central, campaign, end, before, lastRow, mirrorBefore);
+    return count(box, central, campaign, question, end, before, lastRow, mirrorBefore);
   }
 
   private DemonstrationReport count(
       Api box,
       Api central,
       String campaign,
+      AskedQuestion question,
       JsonNode end,
       long before,
       long lastRow,
@@ -70,8 +75,11 @@ final class Demonstration {
     long recordings = 0;
     long transcripts = 0;
     long cost = 0;
-    for (JsonNode row : calls(box, campaign)) {
-      JsonNode call = box.get("/calls/" + row.path("id").asString());
+    List<JsonNode> cards =
+        calls(box, campaign).stream()
+            .map(row -> box.get("/calls/" + row.path("id").asString()))
+            .toList();
+    for (JsonNode call : cards) {
       attempts.merge(call.path("outcome").asString(), 1L, Long::sum);
       cost += call.path("costTiyn").asLong();
       recordings += call.path("recording").path("state").asString("").equals("KEPT") ? 1 : 0;
@@ -102,6 +110,7 @@ final class Demonstration {
         sent,
         mirrorAfter.messages() - mirrorBefore.messages(),
         mirrorAfter.tiyn() - mirrorBefore.tiyn(),
+        question.compare(stage.carrierRecord(), cards),
         box.get("/ledger/verification").path("sound").asBoolean());
   }
 

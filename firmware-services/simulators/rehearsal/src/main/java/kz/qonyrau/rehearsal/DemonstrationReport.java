@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param usageSent usage messages that left the outbox for good
 /// @param usageStored usage messages that central stored and acknowledged
 /// @param centralTiyn what central's mirror was debited
+/// @param answers what subscribers answered to the question and what the box understood of it
 /// @param ledgerSound whether the hash chain and the sums of the book are right
 record DemonstrationReport(
     long recipients,
@@ -39,6 +40,7 @@ record DemonstrationReport(
     long usageSent,
     long usageStored,
     long centralTiyn,
+    AskedQuestion.Tally answers,
     boolean ledgerSound) {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -67,6 +69,16 @@ record DemonstrationReport(
         costTiyn);
     check(wrong, "central's debit", centralTiyn, "the cost of the calls", costTiyn);
     check(wrong, "money still held", heldAfterTiyn, "nothing", 0);
+    answers
+        .said()
+        .forEach((language, said) ->
+            check(
+                wrong,
+                "answers understood in '" + language + "'",
+                answers.understood().getOrDefault(language, 0L),
+                "answers given",
+                said));
+    check(wrong, "answers mistaken", answers.mistaken(), "nothing", 0);
     if (answered == 0 || transcripts == 0) {
       wrong.add("nobody answered, or nothing was understood");
     }
@@ -93,6 +105,11 @@ record DemonstrationReport(
     node.put("usageSent", usageSent);
     node.put("usageStored", usageStored);
     node.put("centralTiyn", centralTiyn);
+    ObjectNode given = node.putObject("answersGiven");
+    new TreeMap<>(answers.said()).forEach(given::put);
+    ObjectNode understood = node.putObject("answersUnderstood");
+    new TreeMap<>(answers.understood()).forEach(understood::put);
+    node.put("answersMistaken", answers.mistaken());
     node.put("ledgerSound", ledgerSound);
     node.put("agrees", disagreements().isEmpty());
     return node.toString();

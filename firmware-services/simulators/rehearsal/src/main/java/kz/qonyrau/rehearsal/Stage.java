@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kz.qonyrau.rehearsal.Options.StagePorts;
 import tools.jackson.databind.JsonNode;
@@ -161,7 +162,7 @@ public final class Stage implements AutoCloseable {
               channel-limit = %d
               trunk { host = 127.0.0.1, port = %d }
             }
-            speech { models.ru = "%s", voices = "%s" }
+            speech { models { %s }, voices = "%s" }
             calls { paid-ahead = %d ms, closing = %d ms }
             tariff = "%s"
             uplink {
@@ -184,7 +185,7 @@ public final class Stage implements AutoCloseable {
                     ports.media(),
                     settings.channels(),
                     ports.carrierSip(),
-                    root.resolve("firmware-services/box/speech/models/ru-starter-8k"),
+                    models(),
                     bundles.voices(),
                     settings.paidAhead().toMillis(),
                     settings.closing().toMillis(),
@@ -201,6 +202,25 @@ public final class Stage implements AutoCloseable {
             "-Xmx1g",
             "--config",
             config.toString()));
+  }
+
+  /// The starter models that are in the source tree, as settings.
+  private String models() {
+    Path models = root.resolve("firmware-services/box/speech/models");
+    return Stream.of("ru", "kk", "en")
+        .filter(language -> Files.isDirectory(models.resolve(language + "-starter-8k")))
+        .map(language -> language + " = \"" + models.resolve(language + "-starter-8k") + "\"")
+        .collect(Collectors.joining(", "));
+  }
+
+  /// What the carrier wrote down of its calls, a line of JSON each, oldest first.
+  List<String> carrierRecord() {
+    Path file = data.resolve("carrier/calls.log");
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot read " + file, failure);
+    }
   }
 
   /// Where the broker is, if it is elsewhere than when the box was enrolled: a box goes on looking

@@ -38,13 +38,17 @@ public final class Subscribers {
         .toList();
   }
 
-  /// One of each kind: twelve who speak, and one each who stays silent, is busy, does not answer,
-  /// declines, meets congestion, does not exist, is switched off, is a machine, presses keys, hangs
-  /// up after one, three and five seconds.
-  static List<String> oneOfEachKind() {
-    return Stream.of(
-            "00", "03", "05", "10", "13", "17", "21", "22", "24", "25", "26", "28", "30", "40",
-            "45", "50", "55", "60", "65", "70", "75", "80", "82", "84")
+  /// One of each kind: thirteen who speak, one of them a made Russian yes, and one each who stays
+  /// silent, is busy, does not answer, declines, meets congestion, does not exist, is switched off,
+  /// is a machine, presses keys, hangs up after one, three and five seconds.
+  ///
+  /// @param kazakh whether somebody says yes in Kazakh, too
+  static List<String> oneOfEachKind(boolean kazakh) {
+    return Stream.concat(
+            Stream.of(
+                "00", "03", "05", "10", "13", "17", "21", "22", "24", "25", "26", "28", "30", "36",
+                "40", "45", "50", "55", "60", "65", "70", "75", "80", "82", "84"),
+            kazakh ? Stream.of("37") : Stream.empty())
         .map(kind -> many(kind, 1).getFirst())
         .toList();
   }
