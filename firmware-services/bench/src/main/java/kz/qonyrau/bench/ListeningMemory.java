@@ -56,10 +56,11 @@ final class ListeningMemory {
                 Long.MAX_VALUE / 2,
                 0),
             Files.createTempDirectory(place.data(), "ears"))) {
-      listen(recognizer, sounds, 0, WARM_UP);
+      long warm = listen(recognizer, sounds, 0, WARM_UP);
       double before = mebibytes(recognizer);
       Map<String, Double> details = new LinkedHashMap<>();
       int steps = 5;
+      details.put("understoodAtFirst", (double) warm);
       long understood = 0;
       for (int step = 1; step <= steps; step++) {
         understood +=

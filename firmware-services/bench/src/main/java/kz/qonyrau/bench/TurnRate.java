@@ -117,7 +117,8 @@ final class TurnRate {
     String list = business.list("echo", Subscribers.many("85", 3));
     String campaign =
         business.campaign(
-            new Wish("echo", list, "Здравствуйте. Ваш заказ готов.", 1, PER_MINUTE, true, false, 1));
+            new Wish(
+                "echo", list, "Здравствуйте. Ваш заказ готов.", 1, PER_MINUTE, true, false, 1));
     List<Double> millis = new ArrayList<>();
     for (short[][] sides : recordings(box, business, campaign, 3)) {
       int sent = firstSound(sides[1], 0).orElseThrow();

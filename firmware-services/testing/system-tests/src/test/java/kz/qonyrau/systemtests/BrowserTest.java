@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -121,6 +122,55 @@ class BrowserTest {
     }
     assertThat(complaints).as("errors in the browser's console").isEmpty();
     assertThat(strangers).as("requests that left this machine").isEmpty();
+  }
+
+  /// From the words in a text area to calls that are listened to with them, and back.
+  @Test
+  @Tag("AC-STT-01")
+  void ownWordsAreAddedToASpeechModelOnItsPage() {
+    try (BrowserContext context = context(1280, 900)) {
+      Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      see(page, "models", "/models", "ru-starter-8k");
+      button(page, "Добавить свои слова").first().click();
+      page.getByLabel("Слова и имена").fill("қоңырау = конырау\nальфатрейд\nhello");
+      Locator dialog = page.getByRole(AriaRole.DIALOG);
+      assertThat(dialog).containsText("Похоже на слово другого языка");
+      assertThat(button(page, "Собрать модель")).isDisabled();
+
+      page.getByLabel("Слова и имена").fill("қоңырау = конырау\nальфатрейд");
+      page.getByLabel("Название новой модели").fill("Наши имена");
+      assertThat(dialog).containsText("k o n");
+      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("own-words.png")));
+      button(page, "Собрать модель").click();
+
+      Locator made =
+          page.locator("li")
+              .filter(
+                  new Locator.FilterOptions()
+                      .setHas(
+                          page.getByRole(
+                              AriaRole.BUTTON,
+                              new Page.GetByRoleOptions().setName("Изменить свои слова"))));
+      assertThat(made).containsText("Наши имена", patient());
+      made.getByText("Испытать").click();
+      assertThat(made).containsText("Загрузилась за", patient());
+      made.getByText("Включить").click();
+      assertThat(made).containsText("Слушает звонки", patient());
+      see(page, "models-own-words", "/models", "Наши имена");
+
+      button(page, "Вернуть прежнюю").click();
+      assertThat(made).not().containsText("Слушает звонки", patient());
+    }
+    assertThat(complaints).as("errors in the browser's console").isEmpty();
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  /// Graphs are built and models loaded meanwhile.
+  private static LocatorAssertions.ContainsTextOptions patient() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(90_000);
   }
 
   @Test
