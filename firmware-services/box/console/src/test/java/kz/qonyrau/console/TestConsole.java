@@ -392,7 +392,7 @@ final class TestConsole implements AutoCloseable {
   /// Writes down how a call's question went and who the box thinks answered, as calls do at their
   /// end; the line here is always busy.
   void asked(CallId call, String result, String choice, String language, String with) {
-    var _ =
+    int rows =
         await(
             database
                 .store()
@@ -411,11 +411,14 @@ final class TestConsole implements AutoCloseable {
                         .bind("with", with)
                         .bind("id", call.value())
                         .execute()));
+    if (rows != 1) {
+      throw new AssertionError("no call " + call);
+    }
   }
 
   /// The same for who the box thinks answered.
   void judged(CallId call, String who, String rule) {
-    var _ =
+    int rows =
         await(
             database
                 .store()
@@ -431,6 +434,9 @@ final class TestConsole implements AutoCloseable {
                         .bind("rule", rule)
                         .bind("id", call.value())
                         .execute()));
+    if (rows != 1) {
+      throw new AssertionError("no call " + call);
+    }
   }
 
   int port() {
