@@ -397,7 +397,7 @@ final class TestConsole implements AutoCloseable {
   /// Writes down how a call's question went and who the box thinks answered, as calls do at their
   /// end; the line here is always busy.
   void asked(CallId call, String result, String choice, String language, String with) {
-    var _ =
+    int rows =
         await(
             database
                 .store()
@@ -415,13 +415,15 @@ final class TestConsole implements AutoCloseable {
                         .bind("language", language)
                         .bind("with", with)
                         .bind("id", call.value())
-                        .execute())
-                .mapEmpty());
+                        .execute()));
+    if (rows != 1) {
+      throw new AssertionError("no call " + call);
+    }
   }
 
   /// The same for who the box thinks answered.
   void judged(CallId call, String who, String rule) {
-    var _ =
+    int rows =
         await(
             database
                 .store()
@@ -436,8 +438,10 @@ final class TestConsole implements AutoCloseable {
                         .bind("who", who)
                         .bind("rule", rule)
                         .bind("id", call.value())
-                        .execute())
-                .mapEmpty());
+                        .execute()));
+    if (rows != 1) {
+      throw new AssertionError("no call " + call);
+    }
   }
 
   int port() {

@@ -76,11 +76,14 @@ final class AskedQuestion {
   /// @param said how many answers the carrier's subscribers gave
   /// @param understood how many of these the box understood as they were meant
   /// @param mistaken how many answers the box heard where none was given, or another one
-  record Tally(Map<String, Long> said, Map<String, Long> understood, long mistaken) {
+  /// @param missed the answers that it did not understand, in words
+  record Tally(
+      Map<String, Long> said, Map<String, Long> understood, long mistaken, List<String> missed) {
 
     Tally {
       said = Map.copyOf(said);
       understood = Map.copyOf(understood);
+      missed = List.copyOf(missed);
     }
   }
 
@@ -102,6 +105,7 @@ final class AskedQuestion {
     Map<String, Long> said = new TreeMap<>();
     Map<String, Long> understood = new TreeMap<>();
     long mistaken = 0;
+    List<String> missed = new ArrayList<>();
     for (JsonNode card : cards) {
       Optional<JsonNode> event = Optional.ofNullable(saidBy.get(digits(card)));
       String language = event.map(one -> one.path("language").asString()).orElse("");
@@ -118,8 +122,16 @@ final class AskedQuestion {
       } else if (heard) {
         mistaken++;
       }
+      if (meant.isPresent() && !right) {
+        missed.add(
+            "%s: %s %s"
+                .formatted(
+                    language,
+                    event.orElseThrow().path("text").asString(),
+                    question.path("result").asString("not asked")));
+      }
     }
-    return new Tally(said, understood, mistaken);
+    return new Tally(said, understood, mistaken, missed);
   }
 
   private static String digits(JsonNode card) {
