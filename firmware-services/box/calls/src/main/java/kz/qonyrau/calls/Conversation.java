@@ -43,6 +43,10 @@ final class Conversation {
   /// What the networks of Kazakhstan announce in.
   private static final List<Locale> NETWORKS = List.of(Locale.of("ru"), Locale.of("kk"));
 
+  /// Whoever has answered until then is known; nothing changes the verdict any more, and listening
+  /// with the whole vocabulary costs the box.
+  private static final Duration WHO_IS_KNOWN = Duration.ofSeconds(20);
+
   /// A machine that does not begin to record in that time gets no message.
   private static final Duration LONGEST_GREETING = Duration.ofSeconds(40);
 
@@ -67,6 +71,7 @@ final class Conversation {
   private boolean waitsForBeep;
   private int playing;
   private long timer = -1;
+  private long whoTimer = -1;
   private boolean closed;
 
   Conversation(
@@ -137,6 +142,7 @@ final class Conversation {
   void close() {
     closed = true;
     vertx.cancelTimer(timer);
+    vertx.cancelTimer(whoTimer);
     AnswerDetector judging = detector;
     if (judging != null) {
       judging.close();
@@ -206,6 +212,14 @@ final class Conversation {
             AnswerTimes.usual(),
             finding -> context.runOnContext(_ -> find(finding)));
     started.answered();
+    whoTimer =
+        vertx.setTimer(
+            WHO_IS_KNOWN.toMillis(),
+            _ -> {
+              if (!waitsForBeep) {
+                started.close();
+              }
+            });
     return started;
   }
 
@@ -325,7 +339,9 @@ final class Conversation {
   }
 
   private void find(Finding finding) {
-    if (closed || over.future().isComplete()) {
+    Turn asking = turn;
+    boolean answered = asking != null && asking.isAnswered();
+    if (closed || answered || over.future().isComplete()) {
       return;
     }
     switch (finding) {

@@ -101,6 +101,11 @@ final class Turn {
     return taken();
   }
 
+  /// Whether an answer was given, to which perhaps the reply is still being said.
+  boolean isAnswered() {
+    return result instanceof Answered;
+  }
+
   private List<TurnCommand> taken() {
     List<TurnCommand> all = List.copyOf(commands);
     commands.clear();

@@ -57,6 +57,7 @@ class TurnTest {
     heard(KAZAKH, "иә", 4500, 5200);
 
     assertThat(said()).containsExactly(PROMPT, RAKHMET);
+    assertThat(turn.isAnswered()).isTrue();
     played(7000);
     assertThat(result()).isEqualTo(answer("yes", KAZAKH, By.SPEECH));
   }
