@@ -6,23 +6,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import kz.qonyrau.calls.CallProgress.Stage;
 import kz.qonyrau.speech.Interpretation;
 import kz.qonyrau.speech.Interpreted;
-import kz.qonyrau.speech.ListeningRequest;
 import kz.qonyrau.speech.RecognitionUnavailableException;
 import kz.qonyrau.speech.Recognizer;
 import kz.qonyrau.speech.activity.SpeechEvent;
 import kz.qonyrau.speech.answering.Answer;
 import kz.qonyrau.speech.answering.AnswerDetector;
-import kz.qonyrau.speech.answering.AnswerPhrases;
-import kz.qonyrau.speech.answering.AnswerTimes;
 import kz.qonyrau.speech.answering.Finding;
 import kz.qonyrau.telephony.LiveCall;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +31,6 @@ import org.slf4j.LoggerFactory;
 final class Conversation {
 
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
-
-  private static final AnswerPhrases PHRASES = AnswerPhrases.usual();
-
-  /// What the networks of Kazakhstan announce in.
-  private static final List<Locale> NETWORKS = List.of(Locale.of("ru"), Locale.of("kk"));
 
   /// Whoever has answered until then is known; nothing changes the verdict any more, and listening
   /// with the whole vocabulary costs the box.
@@ -200,17 +189,8 @@ final class Conversation {
   }
 
   private AnswerDetector detect(Recognizer recognizer) {
-    Set<Locale> languages = new LinkedHashSet<>(NETWORKS);
-    order.question().ifPresent(question -> languages.addAll(question.languages()));
     AnswerDetector started =
-        AnswerDetector.start(
-            recognizer,
-            languages.stream()
-                .map(language -> new ListeningRequest(order.id(), language, Optional.empty()))
-                .toList(),
-            PHRASES,
-            AnswerTimes.usual(),
-            finding -> context.runOnContext(_ -> find(finding)));
+        Detectors.start(recognizer, order, finding -> context.runOnContext(_ -> find(finding)));
     started.answered();
     whoTimer =
         vertx.setTimer(

@@ -120,24 +120,18 @@ public final class OutboundCalls extends VerticleBase {
 
     Optional<Path> raw =
         order.record() ? Optional.of(recorder.begin(order.id())) : Optional.empty();
+    BeforeAnswer before = new BeforeAnswer(context, recognizer, order);
+    DialOutcome dialled = dial(order, raw, before);
+    before.close();
     CallEnd end =
-        switch (dial(order, raw)) {
+        switch (dialled) {
           case DialOutcome.Answered(LiveCall call, Instant at) ->
               new Talk(order, paid, call, at).seeThrough();
           case DialOutcome.PlatformFault(String why) ->
-              unanswered(order, CallOutcome.PLATFORM_FAULT, why);
-          case DialOutcome.Busy(HangupCause cause) ->
-              unanswered(order, CallOutcome.BUSY, cause.code());
-          case DialOutcome.NoAnswer(HangupCause cause) ->
-              unanswered(order, CallOutcome.NO_ANSWER, cause.code());
-          case DialOutcome.Rejected(HangupCause cause) ->
-              unanswered(order, CallOutcome.REJECTED, cause.code());
-          case DialOutcome.Unreachable(HangupCause cause) ->
-              unanswered(order, CallOutcome.UNREACHABLE, cause.code());
-          case DialOutcome.InvalidNumber(HangupCause cause) ->
-              unanswered(order, CallOutcome.INVALID_NUMBER, cause.code());
-          case DialOutcome.OperatorFailure(HangupCause cause) ->
-              unanswered(order, CallOutcome.OPERATOR_FAILURE, cause.code());
+              unanswered(order, CallOutcome.PLATFORM_FAULT, why, Optional.empty());
+          case DialOutcome.Unanswered refused ->
+              unanswered(
+                  order, before.outcome(refused), refused.cause().code(), before.announced());
         };
     if (end.answered().isZero()) {
       raw.ifPresent(_ -> recorder.abandon(order.id()));
@@ -164,10 +158,10 @@ public final class OutboundCalls extends VerticleBase {
     };
   }
 
-  private DialOutcome dial(CallOrder order, Optional<Path> raw) {
+  private DialOutcome dial(CallOrder order, Optional<Path> raw, BeforeAnswer before) {
     try {
       return placer
-          .dial(new DialRequest(order.id(), order.callee(), order.ringing(), raw))
+          .dial(new DialRequest(order.id(), order.callee(), order.ringing(), raw), before.sink())
           .timeout(order.ringing().plus(DIAL_GRACE).toMillis(), TimeUnit.MILLISECONDS)
           .await();
     } catch (
@@ -181,7 +175,8 @@ public final class OutboundCalls extends VerticleBase {
     }
   }
 
-  private CallEnd unanswered(CallOrder order, CallOutcome outcome, String cause) {
+  private CallEnd unanswered(
+      CallOrder order, CallOutcome outcome, String cause, Optional<WhoAnswered> announced) {
     return new CallEnd(
         order.id(),
         clock.instant(),
@@ -191,7 +186,7 @@ public final class OutboundCalls extends VerticleBase {
         "",
         false,
         Optional.empty(),
-        Optional.empty(),
+        announced,
         List.of(),
         List.of());
   }

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,16 +20,20 @@ import kz.qonyrau.telephony.DialRequest;
 import kz.qonyrau.telephony.Ended;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.LiveCall;
+import kz.qonyrau.telephony.RingingCall;
 import kz.qonyrau.vocabulary.CallId;
 import org.jspecify.annotations.Nullable;
 
 /// A carrier that does what the test says, and remembers whom it rang.
 final class ScriptedCarrier implements CallPlacer {
 
+  private static final HangupCause GIVEN_UP = new HangupCause(16, OptionalInt.empty());
+
   private final Vertx vertx;
   private final InstantSource clock;
   private final List<DialRequest> rung = Collections.synchronizedList(new ArrayList<>());
   private volatile Function<DialRequest, Future<DialOutcome>> script;
+  private volatile Optional<ScriptedRinging> ringing = Optional.empty();
 
   ScriptedCarrier(Vertx vertx, InstantSource clock) {
     this.vertx = vertx;
@@ -60,9 +66,22 @@ final class ScriptedCarrier implements CallPlacer {
   }
 
   @Override
-  public Future<DialOutcome> dial(DialRequest request) {
+  public Future<DialOutcome> dial(DialRequest request, Optional<Consumer<RingingCall>> early) {
     rung.add(request);
-    return script.apply(request);
+    if (ringing.isEmpty() || early.isEmpty()) {
+      return script.apply(request);
+    }
+    ScriptedRinging sounding = ringing.get();
+    sounding.id = request.call();
+    early.get().accept(sounding);
+    return sounding.gaveUp.future().map(_ -> new DialOutcome.NoAnswer(GIVEN_UP));
+  }
+
+  /// Nobody picks up; there is something to hear, and whoever wants to hear it must give up.
+  ScriptedRinging ringsAudibly() {
+    ScriptedRinging sounding = new ScriptedRinging();
+    ringing = Optional.of(sounding);
+    return sounding;
   }
 
   ScriptedCall call() {
@@ -87,6 +106,39 @@ final class ScriptedCarrier implements CallPlacer {
       early.forEach(to);
       early.clear();
       sink = to;
+    }
+  }
+
+  /// A call that nobody picks up.
+  static final class ScriptedRinging implements RingingCall {
+
+    private final Kept<byte[]> ear = new Kept<>();
+    private final Promise<Void> gaveUp = Promise.promise();
+    private volatile CallId id = CallId.random();
+
+    /// The network lets this be heard.
+    void lets(byte[] pcm) {
+      ear.accept(pcm);
+    }
+
+    /// The network ends it by itself.
+    void ends() {
+      gaveUp.tryComplete();
+    }
+
+    @Override
+    public CallId id() {
+      return id;
+    }
+
+    @Override
+    public void onAudio(Consumer<byte[]> sink) {
+      ear.goTo(sink);
+    }
+
+    @Override
+    public void giveUp() {
+      gaveUp.tryComplete();
     }
   }
 

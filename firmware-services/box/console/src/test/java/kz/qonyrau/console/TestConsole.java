@@ -300,7 +300,7 @@ final class TestConsole implements AutoCloseable {
       Calls book = new Calls(store, ledger, new Outbox(clock), clock);
       calls =
           new OutboundCalls(
-              request ->
+              (_, _) ->
                   Future.succeededFuture(
                       new DialOutcome.Busy(new HangupCause(17, OptionalInt.of(486)))),
               (_, _) -> {

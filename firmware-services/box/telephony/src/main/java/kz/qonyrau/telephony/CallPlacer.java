@@ -1,6 +1,8 @@
 package kz.qonyrau.telephony;
 
 import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Places outbound calls on one trunk.
 ///
@@ -15,5 +17,13 @@ public interface CallPlacer {
   /// The future completes within the ringing time plus 5 s and never fails: what the network says
   /// is one of the outcomes, and what breaks on our side is [DialOutcome.PlatformFault]. After a
   /// platform fault the phone may have rung, so the attempt counts.
-  Future<DialOutcome> dial(DialRequest request);
+  ///
+  /// @param early told, on an event loop and at most once, when the network lets us hear something
+  ///   before anybody picks up; empty if nobody wants to hear it
+  Future<DialOutcome> dial(DialRequest request, Optional<Consumer<RingingCall>> early);
+
+  /// The same, without listening to what comes before the answer.
+  default Future<DialOutcome> dial(DialRequest request) {
+    return dial(request, Optional.empty());
+  }
 }

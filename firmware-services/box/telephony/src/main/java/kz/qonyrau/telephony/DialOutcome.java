@@ -12,6 +12,13 @@ public sealed interface DialOutcome {
   /// The final result under which the attempt is counted.
   CallOutcome outcome();
 
+  /// The network said that nobody would, or nobody did.
+  sealed interface Unanswered extends DialOutcome {
+
+    /// In the network's words.
+    HangupCause cause();
+  }
+
   /// Someone, or an answering machine, picked up at `at`, and the call's audio is connected.
   record Answered(LiveCall call, Instant at) implements DialOutcome {
     @Override
@@ -21,7 +28,7 @@ public sealed interface DialOutcome {
   }
 
   /// The callee's line is in use.
-  record Busy(HangupCause cause) implements DialOutcome {
+  record Busy(HangupCause cause) implements Unanswered {
     @Override
     public CallOutcome outcome() {
       return CallOutcome.BUSY;
@@ -29,7 +36,7 @@ public sealed interface DialOutcome {
   }
 
   /// It rang and nobody picked up.
-  record NoAnswer(HangupCause cause) implements DialOutcome {
+  record NoAnswer(HangupCause cause) implements Unanswered {
     @Override
     public CallOutcome outcome() {
       return CallOutcome.NO_ANSWER;
@@ -37,7 +44,7 @@ public sealed interface DialOutcome {
   }
 
   /// The callee, or the network on his behalf, declined.
-  record Rejected(HangupCause cause) implements DialOutcome {
+  record Rejected(HangupCause cause) implements Unanswered {
     @Override
     public CallOutcome outcome() {
       return CallOutcome.REJECTED;
@@ -45,7 +52,7 @@ public sealed interface DialOutcome {
   }
 
   /// The callee's phone is switched off or out of coverage.
-  record Unreachable(HangupCause cause) implements DialOutcome {
+  record Unreachable(HangupCause cause) implements Unanswered {
     @Override
     public CallOutcome outcome() {
       return CallOutcome.UNREACHABLE;
@@ -53,7 +60,7 @@ public sealed interface DialOutcome {
   }
 
   /// No such number.
-  record InvalidNumber(HangupCause cause) implements DialOutcome {
+  record InvalidNumber(HangupCause cause) implements Unanswered {
     @Override
     public CallOutcome outcome() {
       return CallOutcome.INVALID_NUMBER;
@@ -61,7 +68,7 @@ public sealed interface DialOutcome {
   }
 
   /// The carrier could not complete the call.
-  record OperatorFailure(HangupCause cause) implements DialOutcome {
+  record OperatorFailure(HangupCause cause) implements Unanswered {
     @Override
     public CallOutcome outcome() {
       return CallOutcome.OPERATOR_FAILURE;

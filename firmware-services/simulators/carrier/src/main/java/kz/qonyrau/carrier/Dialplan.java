@@ -17,11 +17,12 @@ final class Dialplan {
 
   /// The whole of extensions.conf.
   ///
-  /// @param made where the sounds of [SpokenAnswer] are
+  /// @param made where the sounds of [SpokenAnswer] and [Announcement] are
   static String extensions(Duration ringing, Path made) {
     Dialplan plan = new Dialplan(ringing);
     plan.door();
     plan.speakers(made);
+    plan.announcements(made);
     plan.others();
     plan.hearOut();
     return plan.text.toString();
@@ -62,14 +63,29 @@ final class Dialplan {
         "Hangup(16)");
   }
 
+  private void announcements(Path made) {
+    for (Announcement one : Announcement.ALL) {
+      String play = "Playback(" + made.resolve(one.sound()) + ",noanswer)";
+      extension(
+          one.lastDigits(),
+          "Progress()",
+          "Wait(0.3)",
+          play,
+          "Wait(1)",
+          play,
+          "PJSIPHangup(" + one.status() + ")");
+    }
+  }
+
   private void others() {
     answering("_3[0-5]", "Wait(30)", "Hangup(16)");
     refusing("_4[0-4]", "Hangup(17)");
-    ringing("_4[5-9]", "Wait(150)", "Hangup(19)");
+    ringing("_4[5-8]", "Wait(150)", "Hangup(19)");
+    extension("49", "Progress()", "PlayTones(ring)", "Wait(150)", "Hangup(19)");
     refusing("_5[0-4]", "PJSIPHangup(603)");
     extension("_5[5-9]", "PJSIPHangup(503)");
-    extension("_6[0-4]", "Hangup(1)");
-    extension("_6[5-9]", "PJSIPHangup(480)");
+    extension("_6[0-3]", "Hangup(1)");
+    extension("_6[5-7]", "PJSIPHangup(480)");
     answering(
         "_7[0-4]",
         "Wait(0.5)",
@@ -84,12 +100,22 @@ final class Dialplan {
     }
     answering("_8[5-9]", "Echo()", "Hangup(16)");
     answering(
-        "_9[0-4]",
+        "_9[0-3]",
         "Set(TIMEOUT(absolute)=60)",
         "Playback(queue-periodic-announce)",
         "Playback(vm-options)",
         "Playback(demo-congrats)",
         "Playback(vm-opts-full)",
+        "Hangup(16)");
+    extension(
+        "94",
+        "Progress()",
+        "PlayTones(ring)",
+        "Wait(1.5)",
+        "StopPlayTones()",
+        "Playback(queue-thankyou,noanswer)",
+        "Answer()",
+        "Wait(30)",
         "Hangup(16)");
     extension("95", "Progress()", "Playback(number-not-answering,noanswer)", "PJSIPHangup(480)");
     extension("96", "PJSIPHangup(403)");

@@ -102,6 +102,9 @@ final class InstanceFiles {
     for (SpokenAnswer answer : SpokenAnswer.ALL) {
       MadeVoice.say(answer.language(), answer.text(), sounds.resolve(answer.sound() + ".wav"));
     }
+    for (Announcement one : Announcement.ALL) {
+      MadeVoice.say(one.language(), one.text(), sounds.resolve(one.sound() + ".wav"));
+    }
     put("extensions.conf", Dialplan.extensions(settings.ringing(), sounds));
   }
 

@@ -98,6 +98,22 @@ class CarrierTest {
   }
 
   @Test
+  void announcesWhatTheReadmeSays() throws IOException {
+    String readme = Files.readString(readme());
+    String extensions =
+        Dialplan.extensions(CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"));
+
+    for (Announcement one : Announcement.ALL) {
+      assertThat(readme)
+          .contains("| %s | %s | %s |".formatted(one.lastDigits(), one.language(), one.text()));
+      assertThat(extensions)
+          .contains(
+              "Playback(/tmp/c/sounds/announcement-" + one.lastDigits() + ",noanswer)",
+              "PJSIPHangup(" + one.status() + ")");
+    }
+  }
+
+  @Test
   void notesWhatIsSaidAndInWhichLanguage() {
     assertThat(CarrierCall.parse("says 77001234537 carrier-1.2 kk").json())
         .isEqualTo(

@@ -27,6 +27,7 @@ import kz.qonyrau.telephony.CallPlacer;
 import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.DialRequest;
 import kz.qonyrau.telephony.HangupCause;
+import kz.qonyrau.telephony.RingingCall;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.telephony.TrunkState;
@@ -35,6 +36,7 @@ import org.asteriskjava.manager.action.OriginateAction;
 import org.asteriskjava.manager.event.ContactStatusDetail;
 import org.asteriskjava.manager.event.ContactStatusEvent;
 import org.asteriskjava.manager.event.DialEndEvent;
+import org.asteriskjava.manager.event.DialStateEvent;
 import org.asteriskjava.manager.event.DisconnectEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.event.NewStateEvent;
@@ -61,6 +63,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private static final long LONGEST_BACK_OFF_MILLISECONDS = 30_000;
   private static final int FAILED_RUNS = 5;
   private static final int NORMAL_CLEARING = 16;
+  private static final long LONGEST_EAVESDROPPING_SET_UP_MILLISECONDS = 3_000;
 
   private final Vertx vertx;
   private final Context context;
@@ -147,9 +150,9 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   }
 
   @Override
-  public Future<DialOutcome> dial(DialRequest request) {
+  public Future<DialOutcome> dial(DialRequest request, Optional<Consumer<RingingCall>> early) {
     Promise<DialOutcome> outcome = Promise.promise();
-    context.runOnContext(_ -> place(request).onComplete(outcome));
+    context.runOnContext(_ -> place(request, early).onComplete(outcome));
     return outcome.future();
   }
 
@@ -165,7 +168,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
 
   // Calls.
 
-  private Future<DialOutcome> place(DialRequest request) {
+  private Future<DialOutcome> place(DialRequest request, Optional<Consumer<RingingCall>> early) {
     ManagerLink manager = link;
     if (phase != AsteriskPhase.READY || manager == null) {
       return fault("asterisk is " + phase.name().toLowerCase(Locale.ROOT));
@@ -177,7 +180,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     if (calls.containsKey(id)) {
       return fault("a call with this id is under way");
     }
-    PlacedCall call = new PlacedCall(vertx, context, clock, new Exchange(), request);
+    PlacedCall call = new PlacedCall(vertx, context, clock, new Exchange(), request, early);
     calls.put(id, call);
     originated++;
     changed();
@@ -210,13 +213,38 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     return order;
   }
 
+  /// Brings what a call that is being dialled lets us hear, beside the call: the call itself is not
+  /// touched, as Asterisk would take its early media for the answer.
+  private void eavesdrop(CallId call) {
+    ManagerLink manager = link;
+    if (manager == null) {
+      return;
+    }
+    OriginateAction order = new OriginateAction();
+    order.setChannel(InstanceFiles.MEDIA);
+    order.setApplication("ChanSpy");
+    // By unique id; what comes in only; without a beep; until this one channel is gone.
+    order.setData(call.value() + ",uoqES");
+    order.setTimeout(LONGEST_EAVESDROPPING_SET_UP_MILLISECONDS);
+    order.setAsync(true);
+    order.setActionId("early-" + call.value());
+    order.setVariables(Map.of("CALLID", call.value(), "EARLY", "1"));
+    manager
+        .originate(order)
+        .onFailure(refusal ->
+            log.atWarn()
+                .addKeyValue("call", call)
+                .setCause(refusal)
+                .log("what the network lets us hear before the answer cannot be heard"));
+  }
+
   private static Future<DialOutcome> fault(String why) {
     return Future.succeededFuture(new DialOutcome.PlatformFault(why));
   }
 
-  private boolean connect(CallId id, MediaSocket socket) {
-    PlacedCall call = calls.get(id.value());
-    return call != null && call.connect(socket);
+  private boolean connect(MediaServer.Named named, MediaSocket socket) {
+    PlacedCall call = calls.get(named.call().value());
+    return call != null && (named.early() ? call.connectEarly(socket) : call.connect(socket));
   }
 
   private void hangUp(CallId call) {
@@ -237,6 +265,11 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     @Override
     public void hangUp(CallId call) {
       AsteriskTelephony.this.hangUp(call);
+    }
+
+    @Override
+    public void eavesdrop(CallId call) {
+      AsteriskTelephony.this.eavesdrop(call);
     }
 
     @Override
@@ -276,6 +309,11 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
               news.getUniqueId(),
               call ->
                   call.stateChanged(news.getChannelState() == null ? 0 : news.getChannelState()));
+      case DialStateEvent news -> {
+        if ("PROGRESS".equals(news.getDialStatus())) {
+          withCall(news.getDestUniqueId(), PlacedCall::becameAudible);
+        }
+      }
       case DialEndEvent news -> withCall(news.getDestUniqueId(), PlacedCall::networkEndedDialling);
       case OriginateResponseEvent news -> {
         if (!news.isSuccess()) {

@@ -14,6 +14,9 @@ final class InstanceFiles {
   static final String TRUNK = "trunk";
   static final String CONTEXT = "bot";
 
+  /// The channel that brings audio to the box; it answers by itself.
+  static final String MEDIA = "WebSocket/media/c(slin)f(json)";
+
   private final TelephonySettings settings;
   private final Path configuration;
 
@@ -138,6 +141,7 @@ final class InstanceFiles {
     permit = 127.0.0.1/255.255.255.255
     eventfilter(action(include),name(FullyBooted)) =
     eventfilter(action(include),name(Newstate)) =
+    eventfilter(action(include),name(DialState)) =
     eventfilter(action(include),name(DialEnd)) =
     eventfilter(action(include),name(Hangup)) =
     eventfilter(action(include),name(OriginateResponse)) =
@@ -193,6 +197,7 @@ final class InstanceFiles {
         rtp_keepalive = 5
         rtp_timeout = 60
         dtmf_mode = rfc4733
+        ignore_183_without_sdp = yes
         timers = yes
         """
             .formatted(bind, settings.sipPort(), TRUNK, carrier, trunk.host());
@@ -233,11 +238,12 @@ final class InstanceFiles {
 
       [bot]
       exten => s,1,ExecIf($["${REC}" != ""]?MixMonitor(${REC},D))
-       same => n,Dial(WebSocket/media/c(slin)f(json),5,g)
+       same => n,Dial(%s,5,g)
        same => n,ExecIf($["${DIALSTATUS}" != "ANSWER"]?UserEvent(MediaLost,CallId: ${CALLID}))
        same => n,Hangup(16)
       exten => h,1,ExecIf($["${REC}" != ""]?StopMixMonitor())
-      """;
+      """
+          .formatted(MEDIA);
 
   /// What an earlier instance in the same directory noted, if that is a process id.
   Optional<Long> notedPid() throws IOException {

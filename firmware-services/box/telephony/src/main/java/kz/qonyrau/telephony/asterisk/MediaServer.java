@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import kz.qonyrau.vocabulary.CallId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +22,28 @@ import org.slf4j.LoggerFactory;
 /// named one that waits for it.
 final class MediaServer {
 
+  /// Whose audio it is.
+  ///
+  /// @param early whether it is what the network lets us hear before the answer
+  record Named(CallId call, boolean early) {}
+
+  /// The calls that wait for audio.
+  interface Calls {
+
+    /// Takes a call's socket, or says no if no such call waits for one.
+    boolean connect(Named call, MediaSocket socket);
+  }
+
   private static final Logger log = LoggerFactory.getLogger(MediaServer.class);
   private static final int LARGEST_MESSAGE = 65_536;
   private static final long LONGEST_SILENCE_MILLISECONDS = 3_000;
 
   private final Vertx vertx;
   private final String path;
-  private final BiPredicate<CallId, MediaSocket> calls;
+  private final Calls calls;
   private final HttpServer server;
 
-  /// @param calls takes a call's socket, or says no if no such call waits for one
-  MediaServer(Vertx vertx, String secret, int port, BiPredicate<CallId, MediaSocket> calls) {
+  MediaServer(Vertx vertx, String secret, int port, Calls calls) {
     this.vertx = vertx;
     this.path = "/media/" + secret;
     this.calls = calls;
@@ -83,17 +93,17 @@ final class MediaServer {
     socket.binaryMessageHandler(_ -> turnAway(socket, "audio came before its call was named"));
     socket.textMessageHandler(text -> {
       vertx.cancelTimer(patience);
-      Optional<CallId> call = callNamedBy(text);
-      if (call.isEmpty()) {
+      Optional<Named> named = namedBy(text);
+      if (named.isEmpty()) {
         turnAway(socket, "its first message names no call");
-      } else if (!calls.test(call.get(), new MediaSocket(call.get(), socket))) {
+      } else if (!calls.connect(named.get(), new MediaSocket(named.get().call(), socket))) {
         turnAway(socket, "no such call waits for audio");
       }
     });
   }
 
   /// The call that a MEDIA_START message is about; empty for any other text.
-  static Optional<CallId> callNamedBy(String text) {
+  static Optional<Named> namedBy(String text) {
     try {
       JsonObject message = new JsonObject(text);
       if (!"MEDIA_START".equals(message.getValue("event"))
@@ -101,7 +111,7 @@ final class MediaServer {
           || !(variables.getValue("CALLID") instanceof String id)) {
         return Optional.empty();
       }
-      return Optional.of(new CallId(id));
+      return Optional.of(new Named(new CallId(id), "1".equals(variables.getValue("EARLY"))));
     } catch (DecodeException | IllegalArgumentException _) {
       return Optional.empty();
     }

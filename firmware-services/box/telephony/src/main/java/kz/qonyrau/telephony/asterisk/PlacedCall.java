@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import kz.qonyrau.telephony.CallEndedException;
 import kz.qonyrau.telephony.DialOutcome;
@@ -13,6 +14,7 @@ import kz.qonyrau.telephony.DialRequest;
 import kz.qonyrau.telephony.Ended;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.LiveCall;
+import kz.qonyrau.telephony.RingingCall;
 import kz.qonyrau.vocabulary.CallId;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class PlacedCall implements LiveCall {
   interface Exchange {
     /// Ends the call's channel, if there is one.
     void hangUp(CallId call);
+
+    /// Brings what the network lets us hear of the call before the answer.
+    void eavesdrop(CallId call);
 
     /// The first answer: the callee picked up, or not.
     void dialled(PlacedCall call, DialOutcome outcome);
@@ -46,23 +51,33 @@ final class PlacedCall implements LiveCall {
   private final InstantSource clock;
   private final Exchange exchange;
   private final DialRequest request;
+  private final Optional<Consumer<RingingCall>> early;
   private final Promise<DialOutcome> dialled = Promise.promise();
   private final Promise<Ended> ended = Promise.promise();
   private long timer;
   private boolean rang;
+  private boolean audible;
   private boolean refused;
+  private boolean gaveUp;
   private @Nullable Instant answeredAt;
+  private @Nullable MediaSocket earlyMedia;
   private @Nullable MediaSocket media;
   private boolean mediaLost;
   private boolean over;
 
   PlacedCall(
-      Vertx vertx, Context context, InstantSource clock, Exchange exchange, DialRequest request) {
+      Vertx vertx,
+      Context context,
+      InstantSource clock,
+      Exchange exchange,
+      DialRequest request,
+      Optional<Consumer<RingingCall>> early) {
     this.vertx = vertx;
     this.context = context;
     this.clock = clock;
     this.exchange = exchange;
     this.request = request;
+    this.early = early;
     within(
         request.ringing().toMillis() + SLACK_MILLISECONDS,
         "asterisk did not report the call's end");
@@ -93,6 +108,25 @@ final class PlacedCall implements LiveCall {
     }
   }
 
+  /// The network opens the audio before anybody has picked up.
+  void becameAudible() {
+    if (!audible && answeredAt == null && !over) {
+      audible = true;
+      early.ifPresent(_ -> exchange.eavesdrop(id()));
+    }
+  }
+
+  /// Takes what the network lets us hear before the answer; false if it is not waited for.
+  boolean connectEarly(MediaSocket socket) {
+    if (over || answeredAt != null || earlyMedia != null || early.isEmpty()) {
+      return false;
+    }
+    earlyMedia = socket;
+    socket.attach(() -> {});
+    early.get().accept(new Ringing(socket));
+    return true;
+  }
+
   /// Takes the call's audio; false if it is not waited for.
   boolean connect(MediaSocket socket) {
     if (over || media != null) {
@@ -118,7 +152,10 @@ final class PlacedCall implements LiveCall {
     }
     Instant answer = answeredAt;
     if (answer == null) {
-      finishDialling(HangupCauses.classify(cause, rang, !refused));
+      boolean ours = gaveUp || !refused;
+      // A ring tone of the network's own is as good as word that the phone rings, to us; where the
+      // network gives up, its code must say why.
+      finishDialling(HangupCauses.classify(cause, rang || (audible && ours), ours));
       end(new Ended(now(), cause, false));
     } else if (media == null && mediaLost) {
       fail("the audio of an answered call could not be connected");
@@ -199,8 +236,19 @@ final class PlacedCall implements LiveCall {
     });
   }
 
+  private void giveUp() {
+    if (!over && answeredAt == null) {
+      gaveUp = true;
+      within(LONGEST_FAREWELL_MILLISECONDS, "asterisk did not report the call's end");
+      exchange.hangUp(id());
+    }
+  }
+
   private void answered() {
     answeredAt = now();
+    if (earlyMedia != null) {
+      earlyMedia.close();
+    }
     within(LONGEST_CONNECTING_MILLISECONDS, "the audio of an answered call did not come");
   }
 
@@ -237,11 +285,44 @@ final class PlacedCall implements LiveCall {
   private void end(Ended how) {
     over = true;
     vertx.cancelTimer(timer);
+    if (earlyMedia != null) {
+      earlyMedia.close();
+    }
     if (media != null) {
       media.close();
     }
     exchange.over(this);
     ended.complete(how);
+  }
+
+  /// The call as long as nobody has picked up.
+  private final class Ringing implements RingingCall {
+
+    private final MediaSocket socket;
+
+    Ringing(MediaSocket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public CallId id() {
+      return request.call();
+    }
+
+    @Override
+    public void onAudio(Consumer<byte[]> sink) {
+      context.runOnContext(_ ->
+          socket.onAudio(frame -> {
+            if (answeredAt == null && !over) {
+              sink.accept(frame);
+            }
+          }));
+    }
+
+    @Override
+    public void giveUp() {
+      context.runOnContext(_ -> PlacedCall.this.giveUp());
+    }
   }
 
   private Instant now() {

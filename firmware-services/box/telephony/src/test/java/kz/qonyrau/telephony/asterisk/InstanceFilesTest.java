@@ -105,14 +105,20 @@ class InstanceFilesTest {
     CallId call = CallId.random();
 
     assertThat(
-            MediaServer.callNamedBy(
+            MediaServer.namedBy(
                 "{\"event\":\"MEDIA_START\",\"channel_variables\":{\"CALLID\":\"" + call + "\"}}"))
-        .contains(call);
+        .contains(new MediaServer.Named(call, false));
     assertThat(
-            MediaServer.callNamedBy(
+            MediaServer.namedBy(
+                "{\"event\":\"MEDIA_START\",\"channel_variables\":{\"CALLID\":\""
+                    + call
+                    + "\",\"EARLY\":\"1\"}}"))
+        .contains(new MediaServer.Named(call, true));
+    assertThat(
+            MediaServer.namedBy(
                 "{\"event\":\"MEDIA_STOP\",\"channel_variables\":{\"CALLID\":\"" + call + "\"}}"))
         .isEmpty();
-    assertThat(MediaServer.callNamedBy("[".repeat(10_000))).isEmpty();
+    assertThat(MediaServer.namedBy("[".repeat(10_000))).isEmpty();
   }
 
   private TelephonySettings settings(TrunkSettings trunk) {

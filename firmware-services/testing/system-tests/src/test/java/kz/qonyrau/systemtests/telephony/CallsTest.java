@@ -245,15 +245,9 @@ class CallsTest {
   }
 
   private static HangupCause cause(DialOutcome outcome) {
-    return switch (outcome) {
-      case DialOutcome.Busy(var cause) -> cause;
-      case DialOutcome.NoAnswer(var cause) -> cause;
-      case DialOutcome.Rejected(var cause) -> cause;
-      case DialOutcome.Unreachable(var cause) -> cause;
-      case DialOutcome.InvalidNumber(var cause) -> cause;
-      case DialOutcome.OperatorFailure(var cause) -> cause;
-      case DialOutcome.Answered _, DialOutcome.PlatformFault _ -> HangupCause.UNKNOWN;
-    };
+    return outcome instanceof DialOutcome.Unanswered unanswered
+        ? unanswered.cause()
+        : HangupCause.UNKNOWN;
   }
 
   private static Ended ended(LiveCall call) throws TimeoutException {

@@ -93,11 +93,12 @@ final class Line implements AutoCloseable {
 
   DialOutcome dial(CallId call, String lastDigits, Optional<Path> recording)
       throws TimeoutException {
-    return telephony
-        .dial(
-            new DialRequest(
-                call, new Msisdn("+770000000" + lastDigits), Duration.ofSeconds(20), recording))
-        .await(30, TimeUnit.SECONDS);
+    return telephony.dial(request(call, lastDigits, recording)).await(30, TimeUnit.SECONDS);
+  }
+
+  static DialRequest request(CallId call, String lastDigits, Optional<Path> recording) {
+    return new DialRequest(
+        call, new Msisdn("+770000000" + lastDigits), Duration.ofSeconds(20), recording);
   }
 
   /// As [#dial], for a subscriber who picks up.
