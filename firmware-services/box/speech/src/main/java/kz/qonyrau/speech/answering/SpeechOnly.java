@@ -2,6 +2,7 @@ package kz.qonyrau.speech.answering;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import kz.qonyrau.speech.activity.SpeechEvent;
 
@@ -39,6 +40,11 @@ final class SpeechOnly {
     if (!speaking && left <= 0) {
       while (keptBytes - kept.element().length >= BEFORE) {
         keptBytes -= kept.remove().length;
+      }
+      if (kept.size() == 1 && keptBytes > BEFORE) {
+        byte[] piece = kept.remove();
+        kept.add(Arrays.copyOfRange(piece, piece.length - BEFORE, piece.length));
+        keptBytes = BEFORE;
       }
       return new byte[0];
     }

@@ -204,6 +204,39 @@ class AnswerDetectorTest {
   }
 
   @Test
+  void aRingToneCostsNoRecognition() {
+    Spoken ear = new Spoken();
+    StagedAnswer.Sound sound =
+        staged("ru", "{ring} (300) {ring} (300) {answer} алло", Label.HUMAN);
+    try (AnswerDetector detector = listen(ear)) {
+      for (int at = 0; at + 320 <= 2 * sound.answered(); at += 320) {
+        detector.feed(Arrays.copyOfRange(sound.pcm(), at, at + 320));
+      }
+    }
+
+    assertThat(sound.answered()).isGreaterThan(8000);
+    assertThat(ear.bytes).isZero();
+  }
+
+  @Test
+  void whatIsSaidBeforeTheAnswerIsRecognisedFromItsBeginningToItsEnd() {
+    Spoken ear = new Spoken();
+    byte[] word = Prompts.human("goodbye");
+    byte[] quiet = Prompts.silence(Duration.ofSeconds(5));
+    try (AnswerDetector detector = listen(ear)) {
+      detector.feed(quiet);
+      for (byte[] part : List.of(word, quiet)) {
+        for (int at = 0; at + 320 <= part.length; at += 320) {
+          detector.feed(Arrays.copyOfRange(part, at, at + 320));
+        }
+      }
+    }
+
+    // Two seconds of quiet around it at most, and what the pause itself lasts.
+    assertThat(ear.bytes).isBetween(word.length, word.length + 3 * 16_000);
+  }
+
+  @Test
   void saysNothingAfterItWasClosed() {
     AnswerDetector detector =
         AnswerDetector.deaf(AnswerPhrases.usual(), AnswerTimes.usual(), findings::add);

@@ -70,6 +70,23 @@ class AnswerJudgeTest {
     assertThat(story.rules()).containsExactly(Rule.MACHINE_PHRASE);
   }
 
+  /// What comes behind is worth waiting for: a number that is said not to exist is called no more.
+  @Test
+  @Tag("AC-CAL-06")
+  void readsNoReasonIntoHowEveryAnnouncementBegins() {
+    Story story =
+        Story.answered()
+            .quiet(200)
+            .speech(900)
+            .partial("набранный вами номер")
+            .speech(600)
+            .said("набранный вами номер временно заблокирован")
+            .quiet(3000);
+
+    assertThat(story.answers())
+        .containsExactly(new Announcement(Reason.UNKNOWN), new Announcement(Reason.BARRED));
+  }
+
   @Test
   @Tag("AC-CAL-06")
   void listensToTheNetworkBeforeTheAnswer() {
