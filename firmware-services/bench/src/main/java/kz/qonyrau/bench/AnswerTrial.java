@@ -1,5 +1,6 @@
 package kz.qonyrau.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +52,9 @@ record AnswerTrial(
         if (at <= 2 * sound.answered() && at + PIECE > 2 * sound.answered()) {
           detector.answered();
         }
-        detector.feed(Arrays.copyOfRange(pcm, at, Math.min(pcm.length, at + PIECE)));
+        int to = Math.min(pcm.length, at + PIECE);
+        heard.ifPresent(ear -> ear.reached(Duration.ofMillis(to / 16)));
+        detector.feed(Arrays.copyOfRange(pcm, at, to));
       }
     }
     return new AnswerTrial(

@@ -37,6 +37,9 @@ final class HeardBefore implements Recognizer {
 
   private final Map<Locale, List<Timed>> hearings;
 
+  /// How far the call has come; more than was fed, where the detector keeps something back.
+  private Duration now = Duration.ZERO;
+
   private HeardBefore(Map<Locale, List<Timed>> hearings) {
     this.hearings = hearings;
   }
@@ -74,6 +77,11 @@ final class HeardBefore implements Recognizer {
     return List.copyOf(timed);
   }
 
+  /// The call has come so far; to be said before the audio until there is fed.
+  void reached(Duration time) {
+    now = time;
+  }
+
   @Override
   public Listening listen(ListeningRequest request, Consumer<Hearing> sink) {
     Deque<Timed> waiting = new ArrayDeque<>(hearings.getOrDefault(request.language(), List.of()));
@@ -84,7 +92,6 @@ final class HeardBefore implements Recognizer {
       @Override
       public void feed(byte[] pcm) {
         samples += pcm.length / 2;
-        Duration now = Duration.ofMillis(samples / 8);
         while (!waiting.isEmpty() && waiting.getFirst().at().compareTo(now) <= 0) {
           sink.accept(waiting.removeFirst().hearing());
         }

@@ -27,6 +27,6 @@ public record CallOrder(
 
   /// Whether anything that is said has to be recognised for the question.
   boolean listens() {
-    return question.filter(one -> !one.languages().isEmpty()).isPresent();
+    return question.filter(Question::listens).isPresent();
   }
 }

@@ -88,11 +88,7 @@ final class Conversation {
     call.onDigit(digit -> context.runOnContext(_ -> press(digit)));
     // Nothing waits for the recognisers, so the prompt is on its way before they listen.
     first.forEach(this::obey);
-    ear =
-        question
-            .filter(one -> !one.languages().isEmpty())
-            .map(one -> listen(recognizer, one))
-            .orElse(null);
+    ear = question.filter(Question::listens).map(one -> listen(recognizer, one)).orElse(null);
     detector = order.machines() == MachineRule.CARRY_ON ? null : detect(recognizer);
     Ear listening = ear;
     AnswerDetector judging = detector;

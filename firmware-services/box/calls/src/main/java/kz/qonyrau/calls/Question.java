@@ -13,7 +13,7 @@ import java.util.Set;
 /// What a call wants to know once its prompt has been played.
 ///
 /// @param languages in which an answer is listened for, that of the prompt first; none if only keys
-///   are taken
+///   are taken. One in which no choice can be said is not listened for
 /// @param choices the answers that are expected; none means that whatever is said is the answer
 /// @param patience how long the subscriber may be silent behind the prompt, 1 s to 60 s
 /// @param interruptible whether who answers into the prompt cuts it off. A key always does
@@ -42,8 +42,10 @@ public record Question(
       throw new IllegalArgumentException(
           "answers: up to " + MOST_CHOICES + ", not " + choices.size());
     }
-    if (languages.isEmpty() && choices.stream().noneMatch(choice -> choice.key().isPresent())) {
-      throw new IllegalArgumentException("answers: without a language, one of them needs a key");
+    if (expected(languages, choices).isEmpty()
+        && choices.stream().noneMatch(choice -> choice.key().isPresent())) {
+      throw new IllegalArgumentException(
+          "answers: where none can be said in any of the languages, one of them needs a key");
     }
     if (patience.compareTo(Duration.ofSeconds(1)) < 0
         || patience.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -80,8 +82,13 @@ public record Question(
   }
 
   /// What is listened for, by language: the phrases of all choices, or the whole vocabulary if
-  /// there are none. A language in which no choice can be said is left out.
+  /// there are none.
   Map<Locale, Optional<List<String>>> expected() {
+    return expected(languages, choices);
+  }
+
+  private static Map<Locale, Optional<List<String>>> expected(
+      List<Locale> languages, List<Choice> choices) {
     Map<Locale, Optional<List<String>>> expected = new LinkedHashMap<>();
     for (Locale language : languages) {
       if (choices.isEmpty()) {
@@ -95,6 +102,11 @@ public record Question(
       }
     }
     return expected;
+  }
+
+  /// Whether anything that is said has to be recognised.
+  boolean listens() {
+    return !expected().isEmpty();
   }
 
   boolean takesKeys() {

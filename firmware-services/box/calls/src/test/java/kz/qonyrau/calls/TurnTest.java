@@ -1,6 +1,7 @@
 package kz.qonyrau.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ class TurnTest {
 
   private static final Locale RUSSIAN = Locale.of("ru");
   private static final Locale KAZAKH = Locale.of("kk");
+
+  /// Takes whatever is said.
+  private static final Question FREE =
+      new Question(
+          List.of(RUSSIAN), List.of(), Duration.ofSeconds(5), true, Ladder.NONE, Ladder.NONE);
+
   private static final Sound PROMPT = sound(1);
   private static final Sound AGAIN = sound(2);
   private static final Sound PARDON = sound(3);
@@ -96,15 +103,7 @@ class TurnTest {
 
   @Test
   void keysDoNotDisturbAQuestionThatTakesNone() {
-    turn =
-        begun(
-            new Question(
-                List.of(RUSSIAN),
-                List.of(),
-                Duration.ofSeconds(5),
-                true,
-                Ladder.NONE,
-                Ladder.NONE));
+    turn = begun(FREE);
     on(new TurnEvent.Key('9', ms(300)));
 
     assertThat(commands).containsExactly(new Say(PROMPT));
@@ -273,15 +272,7 @@ class TurnTest {
 
   @Test
   void aFreeQuestionTakesAnything() {
-    turn =
-        begun(
-            new Question(
-                List.of(RUSSIAN),
-                List.of(),
-                Duration.ofSeconds(5),
-                true,
-                Ladder.NONE,
-                Ladder.NONE));
+    turn = begun(FREE);
     played(4000);
     heard(RUSSIAN, "привезите завтра", 4500, 6000);
 
@@ -300,15 +291,7 @@ class TurnTest {
 
   @Test
   void aDeafBoxThatHasNoKeysToTakeSaysItsMessageAndEnds() {
-    turn =
-        begun(
-            new Question(
-                List.of(RUSSIAN),
-                List.of(),
-                Duration.ofSeconds(5),
-                true,
-                Ladder.NONE,
-                Ladder.NONE));
+    turn = begun(FREE);
     on(new TurnEvent.Deaf(ms(100)));
     assertThat(said()).containsExactly(PROMPT);
     played(4000);
@@ -325,6 +308,22 @@ class TurnTest {
     heard(RUSSIAN, "да", 61_000, 62_000);
 
     assertThat(commands).isEmpty();
+  }
+
+  @Test
+  void aQuestionThatNobodyCanAnswerIsRefused() {
+    Choice unsayable = new Choice("yes", Optional.empty(), Map.of(KAZAKH, List.of("иә")), Map.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            new Question(
+                List.of(RUSSIAN),
+                List.of(unsayable),
+                Duration.ofSeconds(5),
+                true,
+                Ladder.NONE,
+                Ladder.NONE))
+        .withMessageContaining("needs a key");
   }
 
   private static Question question(boolean interruptible) {

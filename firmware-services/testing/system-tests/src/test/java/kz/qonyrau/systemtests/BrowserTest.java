@@ -67,14 +67,7 @@ class BrowserTest {
     business.start(campaign);
     var end = business.awaitEnd(campaign, Duration.ofMinutes(2));
     assertThat(end.path("state").asString()).isEqualTo("COMPLETED");
-    call =
-        stage
-            .box()
-            .get("/calls?outcome=ANSWERED&campaignId=" + campaign)
-            .path("items")
-            .get(0)
-            .path("id")
-            .asString();
+    call = callOf(campaign, "ANSWERED", 0);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -162,6 +155,72 @@ class BrowserTest {
       assertThat(made).not().containsText("Слушает звонки", patient());
     }
     assertThat(complaints).as("errors in the browser's console").isEmpty();
+  }
+
+  /// From the editor to the call's card: a question in two languages, its answer, what the network
+  /// announces before an answer, and a correction that the site's matrix counts.
+  @Test
+  @Tag("AC-STT-01")
+  @Tag("AC-CAL-06")
+  void aQuestionIsWrittenAskedAndAnsweredOnThePages() {
+    Campaigning business = new Campaigning(stage.box());
+    List<String> numbers =
+        List.of(
+            Subscribers.many("36", 1).getFirst(),
+            Subscribers.many("37", 1).getFirst(),
+            Subscribers.many("68", 1).getFirst());
+    String list = business.list("Ждут вопроса", numbers);
+    String asking =
+        business.campaign(
+            new Wish("Вопрос", list, "Здравствуйте! Удобно ли вам?", 2, 240, false, false, 5));
+    try (BrowserContext context = context(1280, 900)) {
+      Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      see(page, "editor-before", "/campaigns/" + asking + "/edit", "Вопрос и ответ");
+      page.getByText("Задать вопрос").click();
+      Locator languages = page.getByRole(AriaRole.GROUP).filter(having("На каких языках"));
+      languages.getByText("Казахский").click();
+      button(page, "Да / нет").first().click();
+      page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Положить трубку"))
+          .check();
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(PICTURES.resolve("editor.png")).setFullPage(true));
+      button(page, "Сохранить черновик").click();
+
+      button(page, "Начать").click();
+      button(page.getByRole(AriaRole.DIALOG), "Начать").click();
+      assertThat(page.locator("main").first()).containsText("Завершена", patient());
+      Locator main = page.locator("main").first();
+      assertThat(main).containsText("по-казахски: 1");
+      assertThat(main).containsText("Недоступен");
+      see(page, "campaign-asked", "/campaigns/" + asking, "Ответы");
+
+      see(page, "call-answered", "/calls/" + callOf(asking, "ANSWERED", 1), "голосом");
+      see(page, "call-announced", "/calls/" + callOf(asking, "UNREACHABLE", 0), "выключен");
+      assertThat(main).containsText("Объявление сети");
+      page.getByLabel("На самом деле это был").selectOption("MACHINE");
+      button(page, "Отметить").click();
+      assertThat(main).containsText("Вернуть решение бокса");
+      see(page, "answering", "/answering", "Объявление сети");
+    }
+    assertThat(complaints).as("errors in the browser's console").isEmpty();
+  }
+
+  private String callOf(String campaign, String outcome, int index) {
+    return stage
+        .box()
+        .get("/calls?outcome=" + outcome + "&campaignId=" + campaign)
+        .path("items")
+        .get(index)
+        .path("id")
+        .asString();
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private static Locator button(Locator where, String name) {
+    return where.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
   }
 
   private static Locator button(Page page, String name) {

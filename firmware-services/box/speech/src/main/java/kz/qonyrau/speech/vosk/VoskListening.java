@@ -2,9 +2,6 @@ package kz.qonyrau.speech.vosk;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,10 +14,8 @@ import kz.qonyrau.speech.Hearing;
 import kz.qonyrau.speech.Listening;
 import kz.qonyrau.speech.ListeningRequest;
 import kz.qonyrau.speech.RecognitionUnavailableException;
-import kz.qonyrau.speech.Recognizer;
 import kz.qonyrau.speech.Transcript;
 import kz.qonyrau.speech.Transcript.Ending;
-import kz.qonyrau.speech.Word;
 import kz.qonyrau.speech.vosk.worker.Frame;
 import kz.qonyrau.speech.vosk.worker.Frame.What;
 import org.jspecify.annotations.Nullable;
@@ -34,28 +29,17 @@ import org.slf4j.LoggerFactory;
 /// one hears it again, so that nothing of the conversation is lost. If workers die of the same
 /// utterance twice, it is the cause, and only that utterance is given up.
 ///
-/// Positions count bytes of the audio that was not dropped, from the first one on.
+/// Positions are those of [HeldAudio].
 final class VoskListening implements Listening {
 
   private static final Logger LOG = LoggerFactory.getLogger(VoskListening.class);
-
-  private static final int BYTES_PER_SECOND = 2 * Recognizer.SAMPLES_PER_SECOND;
-
-  /// Decoded at once: below, waking a thread costs more than decoding; above, partial results lag.
-  private static final int PIECE_BYTES = BYTES_PER_SECOND / 10;
-
-  /// How much a worker has at most that it has not decoded yet.
-  private static final int WITH_WORKER_BYTES = BYTES_PER_SECOND;
-
-  /// More than the longest utterance that the native library lets pass without a boundary.
-  private static final int KEPT_BYTES = 60 * BYTES_PER_SECOND;
 
   private static final int DEADLY = 2;
 
   private final int id;
   private final ListeningRequest request;
   private final Optional<String> grammar;
-  private final Optional<PhraseList> phrases;
+  private final WorkersWords words;
   private final VoskSettings settings;
   private final Consumer<Hearing> sink;
   private final Consumer<VoskListening> onEnd;
@@ -66,23 +50,7 @@ final class VoskListening implements Listening {
   private final Object delivery = new Object();
 
   // All guarded by this.
-  private final Deque<byte[]> waiting = new ArrayDeque<>();
-  private long waitingBytes;
-
-  /// How much of what waits has been with a worker before.
-  private long againBytes;
-
-  private final Deque<byte[]> kept = new ArrayDeque<>();
-  private long boundary;
-  private long sent;
-  private long decoded;
-
-  /// Where the present worker began to listen; it counts from there.
-  private long opened;
-
-  private final Deque<Gap> gaps = new ArrayDeque<>();
-  private long lost;
-  private long lostBeforeGaps;
+  private final HeldAudio audio = new HeldAudio();
   private final List<Hearing.Utterance> utterances = new ArrayList<>();
   private String lastPartial = "";
   private long decodingNanos;
@@ -110,9 +78,6 @@ final class VoskListening implements Listening {
     }
   }
 
-  /// Audio that is missing at a position.
-  private record Gap(long at, long bytes) {}
-
   /// @param id a number that no other listening of this process has
   /// @param grammar what the native library is limited to
   /// @param phrases what an utterance is compared with
@@ -127,7 +92,7 @@ final class VoskListening implements Listening {
     this.id = id;
     this.request = request;
     this.grammar = grammar;
-    this.phrases = phrases;
+    this.words = new WorkersWords(phrases);
     this.settings = settings;
     this.sink = sink;
     this.onEnd = onEnd;
@@ -147,9 +112,10 @@ final class VoskListening implements Listening {
         return;
       }
       fedNanos = System.nanoTime();
-      for (int from = 0; from < pcm.length; from += PIECE_BYTES) {
-        enqueue(Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + PIECE_BYTES)));
-        if (sent + waitingBytes + lost > bytes(settings.longest())) {
+      int piece = HeldAudio.PIECE_BYTES;
+      for (int from = 0; from < pcm.length; from += piece) {
+        enqueue(Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + piece)));
+        if (audio.fed() > HeldAudio.bytes(settings.longest())) {
           end(Ending.TIME_LIMIT);
           return;
         }
@@ -162,7 +128,7 @@ final class VoskListening implements Listening {
   public Future<Void> settle() {
     synchronized (this) {
       if (!over) {
-        Settling settling = new Settling(sent + waitingBytes);
+        Settling settling = new Settling(audio.end());
         settlings.addLast(settling);
         pump();
         return settling.settled.future();
@@ -220,7 +186,7 @@ final class VoskListening implements Listening {
 
   /// Audio that was fed and not decoded yet.
   synchronized Duration behind() {
-    return over ? Duration.ZERO : duration(waitingBytes + sent - decoded);
+    return over ? Duration.ZERO : HeldAudio.duration(audio.behind());
   }
 
   synchronized boolean isWith(VoskWorker some) {
@@ -252,7 +218,7 @@ final class VoskListening implements Listening {
       }
       over = true;
       how = as;
-      lost += waitingBytes + sent - decoded;
+      audio.giveUpRest();
       leave();
       all = everything();
     }
@@ -267,15 +233,9 @@ final class VoskListening implements Listening {
   }
 
   private synchronized void enqueue(byte[] piece) {
-    waiting.addLast(piece);
-    waitingBytes += piece.length;
-    while (waitingBytes - againBytes > bytes(settings.queue())) {
-      byte[] dropped = waiting.removeFirst();
-      waitingBytes -= dropped.length;
-      againBytes = Math.max(0, againBytes - dropped.length);
-      lost += dropped.length;
-      moveSettlings(sent, dropped.length);
-      addGap(new Gap(sent, dropped.length));
+    long dropped = audio.add(piece, HeldAudio.bytes(settings.queue()));
+    if (dropped > 0) {
+      moveSettlings(audio.sent(), dropped);
     }
   }
 
@@ -286,16 +246,6 @@ final class VoskListening implements Listening {
     }
   }
 
-  private void addGap(Gap gap) {
-    Gap last = gaps.peekLast();
-    if (last != null && last.at() == gap.at()) {
-      gaps.removeLast();
-      gaps.addLast(new Gap(gap.at(), last.bytes() + gap.bytes()));
-    } else {
-      gaps.addLast(gap);
-    }
-  }
-
   /// Gives the worker as much as it should have.
   private synchronized void pump() {
     VoskWorker to = worker;
@@ -303,18 +253,12 @@ final class VoskListening implements Listening {
       return;
     }
     Settling next = sendSettlings(to);
-    while (sent - decoded < WITH_WORKER_BYTES
-        && (waitingBytes >= PIECE_BYTES || ((ending || next != null) && waitingBytes > 0))) {
-      byte[] piece = take(next == null ? Long.MAX_VALUE : next.at - sent);
-      kept.addLast(piece);
-      sent += piece.length;
+    while (audio.hasPiece(ending || next != null)) {
+      byte[] piece = audio.take(next == null ? Long.MAX_VALUE : next.at - audio.sent());
       to.send(new Frame.Audio(id, piece));
       next = sendSettlings(to);
     }
-    while (sent - boundary > KEPT_BYTES) {
-      boundary += kept.removeFirst().length;
-    }
-    if (ending && waiting.isEmpty() && !finishSent) {
+    if (ending && audio.nothingWaits() && !finishSent) {
       finishSent = true;
       to.send(new Frame.Finish(id));
     }
@@ -326,7 +270,7 @@ final class VoskListening implements Listening {
   private @Nullable Settling sendSettlings(VoskWorker to) {
     for (Settling settling : settlings) {
       if (!settling.sent) {
-        if (settling.at > sent) {
+        if (settling.at > audio.sent()) {
           return settling;
         }
         settling.sent = true;
@@ -336,29 +280,13 @@ final class VoskListening implements Listening {
     return null;
   }
 
-  /// The next audio that waits, as a copy: no more than `most` bytes, which is where a piece ends.
-  private byte[] take(long most) {
-    byte[] piece = new byte[(int) Math.min(Math.min(waitingBytes, 2L * PIECE_BYTES), most)];
-    int filled = 0;
-    for (byte[] first = waiting.peekFirst();
-        first != null && filled + first.length <= piece.length;
-        first = waiting.peekFirst()) {
-      System.arraycopy(first, 0, piece, filled, first.length);
-      filled += first.length;
-      waiting.removeFirst();
-    }
-    waitingBytes -= filled;
-    againBytes = Math.max(0, againBytes - filled);
-    return filled == piece.length ? piece : Arrays.copyOf(piece, filled);
-  }
-
   /// Moves to a worker, from the last boundary on.
   synchronized void attach(VoskWorker to) {
     if (over || worker != null) {
       return;
     }
     worker = to;
-    opened = boundary;
+    audio.open();
     to.send(new Frame.Open(id, grammar));
     pump();
   }
@@ -382,7 +310,7 @@ final class VoskListening implements Listening {
         given = giveUpUtterance();
         utterances.add(given);
       } else {
-        takeBack();
+        audio.takeBack();
       }
     }
     if (given != null) {
@@ -390,31 +318,10 @@ final class VoskListening implements Listening {
     }
   }
 
-  private void takeBack() {
-    long bytes = sent - boundary;
-    while (!kept.isEmpty()) {
-      waiting.addFirst(kept.removeLast());
-    }
-    waitingBytes += bytes;
-    againBytes += bytes;
-    sent = boundary;
-    decoded = boundary;
-  }
-
   private Hearing.Utterance giveUpUtterance() {
-    Duration from = inCallTime(boundary);
-    Duration to = inCallTime(sent);
-    long bytes = sent - boundary;
-    long before = bytes;
-    while (!gaps.isEmpty() && gaps.getLast().at() >= boundary) {
-      before += gaps.removeLast().bytes();
-    }
-    gaps.addLast(new Gap(boundary, before));
-    lost += bytes;
-    kept.clear();
-    moveSettlings(boundary, bytes);
-    sent = boundary;
-    decoded = boundary;
+    Duration from = audio.inCallTime(audio.boundary());
+    Duration to = audio.inCallTime(audio.sent());
+    moveSettlings(audio.boundary(), audio.giveUp());
     LOG.atError()
         .addKeyValue("call", request.call())
         .addKeyValue("from", from)
@@ -441,11 +348,11 @@ final class VoskListening implements Listening {
       if (over || !by.equals(worker)) {
         return;
       }
-      decoded = opened + heard.bytes();
+      audio.decoded(heard.bytes());
       decodingNanos += heard.nanos();
       try {
         news = understand(heard);
-      } catch (DecodeException | ClassCastException | IllegalArgumentException failure) {
+      } catch (WorkersWords.Unreadable failure) {
         throw new IllegalStateException("the worker says what cannot be understood", failure);
       }
       if (heard.what() == What.SETTLED && !settlings.isEmpty()) {
@@ -468,70 +375,27 @@ final class VoskListening implements Listening {
     }
   }
 
-  private @Nullable Hearing understand(Frame.Heard heard) {
-    JsonObject json = heard.json().isEmpty() ? new JsonObject() : new JsonObject(heard.json());
+  private @Nullable Hearing understand(Frame.Heard heard) throws WorkersWords.Unreadable {
     if (heard.what() == What.PARTIAL) {
-      String text = json.getString("partial", "");
+      String text = words.partial(heard.json());
       if (text.isEmpty() || text.equals(lastPartial)) {
         return null;
       }
       lastPartial = text;
-      return new Hearing.Partial(text.replace(Vocabulary.UNKNOWN, "…"), inCallTime(decoded));
+      return new Hearing.Partial(text, audio.now());
     }
     lastPartial = "";
-    String text = json.getString("text", "");
-    Hearing.Utterance utterance = null;
-    if (!text.isEmpty()) {
-      utterance = understood(text, words(json.getJsonArray("result", new JsonArray())));
-      utterances.add(utterance);
-    }
-    passBoundary();
-    return utterance;
-  }
-
-  private void passBoundary() {
+    Optional<Hearing.Utterance> utterance =
+        words.utterance(heard.json(), audio.now(), audio::workersTime);
+    utterance.ifPresent(utterances::add);
     deaths = 0;
-    while (boundary < decoded) {
-      boundary += kept.removeFirst().length;
-    }
-    while (!gaps.isEmpty() && gaps.getFirst().at() < boundary) {
-      lostBeforeGaps += gaps.removeFirst().bytes();
-    }
-  }
-
-  private List<Word> words(JsonArray result) {
-    List<Word> words = new ArrayList<>();
-    for (int i = 0; i < result.size(); i++) {
-      JsonObject word = result.getJsonObject(i);
-      Duration from = wordTime(word.getDouble("start", 0.0));
-      Duration to = wordTime(word.getDouble("end", 0.0));
-      words.add(
-          new Word(
-              word.getString("word", ""),
-              from,
-              to.compareTo(from) < 0 ? from : to,
-              Math.clamp(word.getDouble("conf", 0.0), 0.0, 1.0)));
-    }
-    return words;
-  }
-
-  private Hearing.Utterance understood(String text, List<Word> words) {
-    Duration from = words.isEmpty() ? inCallTime(decoded) : words.getFirst().from();
-    Duration to = words.isEmpty() ? from : words.getLast().to();
-    // A listed word beside [unk] is a guess, and so are listed words that make up no listed phrase.
-    Optional<String> meant =
-        text.contains(Vocabulary.UNKNOWN)
-            ? Optional.empty()
-            : phrases.isPresent() ? phrases.get().match(text) : Optional.of(text);
-    double confidence = words.stream().mapToDouble(Word::confidence).average().orElse(0);
-    return meant
-        .map(phrase -> new Hearing.Utterance(phrase, from, to, confidence, words))
-        .orElseGet(() -> new Hearing.Utterance("", from, to, 0, List.of()));
+    audio.passBoundary();
+    return utterance.orElse(null);
   }
 
   private Transcript everything() {
     return new Transcript(
-        request.call(), request.language(), utterances, duration(decoded), duration(lost), how);
+        request.call(), request.language(), utterances, audio.heard(), audio.lost(), how);
   }
 
   /// Tells the listener. One that throws ends the listening.
@@ -572,9 +436,7 @@ final class VoskListening implements Listening {
     if (from != null) {
       from.send(new Frame.Drop(id));
     }
-    waiting.clear();
-    waitingBytes = 0;
-    kept.clear();
+    audio.clear();
   }
 
   private void conclude(Transcript all) {
@@ -593,29 +455,5 @@ final class VoskListening implements Listening {
 
   private synchronized double realTimeFactor(Duration heard) {
     return heard.isZero() ? 0 : Math.round(1e4 * decodingNanos / heard.toNanos()) / 1e4;
-  }
-
-  private Duration wordTime(double seconds) {
-    return inCallTime(opened + Math.round(seconds * BYTES_PER_SECOND));
-  }
-
-  /// A position as time in the call: what was dropped before is counted in.
-  private Duration inCallTime(long position) {
-    long missing = lostBeforeGaps;
-    for (Gap gap : gaps) {
-      if (gap.at() > position) {
-        break;
-      }
-      missing += gap.bytes();
-    }
-    return duration(position + missing);
-  }
-
-  private static Duration duration(long bytes) {
-    return Duration.ofNanos(bytes * 1_000_000_000 / BYTES_PER_SECOND);
-  }
-
-  private static long bytes(Duration audio) {
-    return audio.toMillis() * BYTES_PER_SECOND / 1000;
   }
 }

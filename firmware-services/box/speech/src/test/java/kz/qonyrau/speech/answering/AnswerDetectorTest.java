@@ -206,8 +206,7 @@ class AnswerDetectorTest {
   @Test
   void aRingToneCostsNoRecognition() {
     Spoken ear = new Spoken();
-    StagedAnswer.Sound sound =
-        staged("ru", "{ring} (300) {ring} (300) {answer} алло", Label.HUMAN);
+    StagedAnswer.Sound sound = staged("ru", "{ring} (300) {ring} (300) {answer} алло", Label.HUMAN);
     try (AnswerDetector detector = listen(ear)) {
       for (int at = 0; at + 320 <= 2 * sound.answered(); at += 320) {
         detector.feed(Arrays.copyOfRange(sound.pcm(), at, at + 320));
