@@ -29,6 +29,7 @@ describe('why a voice was not installed', () => {
     expect(failed('NO_ROOM', 'english')).toBe('На диске нет места для голоса.');
     expect(failed('NOT_A_ZIP', 'english')).toBe('Это не архив zip.');
     expect(failed('NOT_A_VOICE', 'audio.sample_rate must be')).toMatch(/^В архиве нет голоса Piper.* audio\.sample_rate must be$/);
+    expect(failed('FOREIGN_LANGUAGE', 'english')).toMatch(/^Голос говорит на языке[^a-z]*$/);
     expect(failed('UNHEARD_OF', 'english')).toBe('english');
     expect(failed(undefined, 'the disk failed')).toBe('the disk failed');
   });

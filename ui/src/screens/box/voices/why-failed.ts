@@ -2,8 +2,8 @@ import type { VoiceInstallation } from '../../../api/box/door';
 import { codeInWords } from '../../../api/problem';
 import { tOr } from '../../../i18n/i18n.svelte';
 
-// Which field, file or language it is, only the box's own words say.
-const NAMED = new Set(['NOT_A_VOICE', 'FOREIGN_LANGUAGE', 'TRIAL_FAILED']);
+// Which field or file it is, or what the voice did, only the box's own words say.
+const NAMED = new Set(['NOT_A_VOICE', 'TRIAL_FAILED']);
 
 /// Why a voice was not installed. Some codes mean another thing for a voice than for a speech model.
 export function whyFailed({ fault, detail }: VoiceInstallation): string {
