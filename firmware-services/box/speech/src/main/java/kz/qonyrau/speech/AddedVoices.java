@@ -1,5 +1,6 @@
 package kz.qonyrau.speech;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Voices that come and go while the box runs, as [InstalledVoices] sees them. Safe to use from any
@@ -13,7 +14,14 @@ public interface AddedVoices {
   /// @param command the program and its arguments
   /// @param sound what it sounds like: another value for every other sound
   /// @param samplesPerSecond of the WAV file
-  record Added(VoiceProfile profile, List<String> command, String sound, int samplesPerSecond) {
+  /// @param limit how long it may take for a text
+  record Added(
+      VoiceProfile profile,
+      List<String> command,
+      String sound,
+      int samplesPerSecond,
+      Duration limit) {
+
     public Added {
       command = List.copyOf(command);
     }

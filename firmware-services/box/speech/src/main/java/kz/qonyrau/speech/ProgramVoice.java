@@ -63,12 +63,18 @@ final class ProgramVoice implements Voice, AutoCloseable {
   private final List<String> command;
   private final String name;
   private final int mostBytes;
+  private final Duration limit;
   private final ExecutorService threads;
 
   /// @param command the program and its arguments; nothing of a text is ever among them
   ProgramVoice(VoiceProfile profile, List<String> command) {
     // Another program, or another way to the telephone, is another sound.
-    this(profile, command, "%08x".formatted(List.of(command, TO_TELEPHONE).hashCode()), USUAL_RATE);
+    this(
+        profile,
+        command,
+        "%08x".formatted(List.of(command, TO_TELEPHONE).hashCode()),
+        USUAL_RATE,
+        LIMIT);
   }
 
   /// One whose sound does not follow from its command.
@@ -77,14 +83,20 @@ final class ProgramVoice implements Voice, AutoCloseable {
         voice.profile(),
         voice.command(),
         "%s %08x".formatted(voice.sound(), TO_TELEPHONE.hashCode()),
-        voice.samplesPerSecond());
+        voice.samplesPerSecond(),
+        voice.limit());
   }
 
   private ProgramVoice(
-      VoiceProfile profile, List<String> command, String sound, int samplesPerSecond) {
+      VoiceProfile profile,
+      List<String> command,
+      String sound,
+      int samplesPerSecond,
+      Duration limit) {
     this.profile = profile;
     this.command = List.copyOf(command);
     this.name = "%s %s %s".formatted(profile.id(), sound, Loudness.PROMPT_DBOV);
+    this.limit = limit;
     this.mostBytes = MOST_SECONDS * samplesPerSecond * BYTES_PER_SAMPLE;
     this.threads =
         Executors.newFixedThreadPool(
@@ -140,7 +152,7 @@ final class ProgramVoice implements Voice, AutoCloseable {
   private byte[] speak(String text) throws IOException, InterruptedException, TimeoutException {
     // Double brackets would switch espeak to phonemes; nobody who writes a prompt means that.
     byte[] input = text.replace("[[", "[ [").getBytes(StandardCharsets.UTF_8);
-    byte[] wav = require(ExternalProgram.run(command, input, mostBytes, LIMIT), profile.id());
+    byte[] wav = require(ExternalProgram.run(command, input, mostBytes, limit), profile.id());
     byte[] pcm = require(ExternalProgram.run(TO_TELEPHONE, wav, mostBytes, LIMIT), "sox");
     if (pcm.length < 2) {
       throw new SpeechSynthesisException(profile.id() + " found nothing to say in the text");

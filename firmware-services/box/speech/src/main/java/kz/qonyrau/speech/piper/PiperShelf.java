@@ -55,8 +55,11 @@ public final class PiperShelf implements AddedVoices, AutoCloseable {
   /// A voice that is slower than this would be slower than its calls.
   private static final Duration TRIAL = Duration.ofSeconds(60);
 
-  /// The box waits for 60 s; the program ends itself if the box is not there any more.
-  private static final Duration LIMIT = Duration.ofSeconds(65);
+  /// The longest text of a campaign lasts half as long.
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /// The program ends itself if the box is not there any more.
+  private static final Duration END = LIMIT.plusSeconds(5);
 
   /// Another way to make sound of the same voice is another sound.
   private static final String WAY = "1";
@@ -168,12 +171,13 @@ public final class PiperShelf implements AddedVoices, AutoCloseable {
         voice.profile(),
         command(directories.finished(voice.directory())),
         voice.sha256() + " " + WAY,
-        voice.samplesPerSecond());
+        voice.samplesPerSecond(),
+        LIMIT);
   }
 
   private List<String> command(Path voice) {
     try {
-      return Program.command(voice, library(), LIMIT);
+      return Program.command(voice, library(), END);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot unpack the library that Piper voices need", failure);
     }

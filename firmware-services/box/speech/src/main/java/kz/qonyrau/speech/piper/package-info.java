@@ -10,7 +10,7 @@
 /// which is under the GPL, inside the process that it is loaded into. Version 1.28.0 of ONNX Runtime
 /// was chosen since the next one reports home, and ends a JVM whose command line is long.
 ///
-/// A text takes a process, which loads the network each time, about a second for one of 60 MB.
+/// A text takes a process, which loads the network each time, about a second for one of 64 MB.
 /// Nobody waits for that: what a campaign says is made before anybody is rung, and kept.
 ///
 /// [1]: kz.qonyrau.speech.piper.worker

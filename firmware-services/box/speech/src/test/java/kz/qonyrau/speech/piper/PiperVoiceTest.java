@@ -151,7 +151,8 @@ class PiperVoiceTest {
                 NativeLibrary.unpacked(directory.resolve("library")),
                 Duration.ofSeconds(60)),
             "endless",
-            ToyVoice.RATE);
+            ToyVoice.RATE,
+            Duration.ofSeconds(60));
     try (InstalledVoices broken =
         InstalledVoices.open(
             Optional.empty(),
