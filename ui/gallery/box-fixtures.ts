@@ -325,6 +325,17 @@ export const speechShelf: Box.SpeechShelf = {
   installations: [{ id: uuid(900), language: 'kk', name: 'vosk-model-small-kz', state: 'RUNNING', stage: 'UNPACKING', share: 0.42 }],
 };
 
+export const voiceShelf: Box.VoiceShelf = {
+  voices: [
+    { id: 'piper-kk_KZ-example-medium', name: 'kk_KZ-example-medium', language: 'kk', timbre: 'FEMALE', bytes: 63_100_000, samplesPerSecond: 22_050, speakers: 1, sha256: 'cd'.repeat(32), spokenSeconds: 5.2, tookSeconds: 2.4, installedAt: iso(2 * DAY) },
+    { id: 'piper-ru_RU-example-high', name: 'ru_RU-example-high', language: 'ru', timbre: 'MALE', bytes: 113_900_000, samplesPerSecond: 22_050, speakers: 3, sha256: 'ef'.repeat(32), spokenSeconds: 4.8, tookSeconds: 5.9, installedAt: iso(HOUR) },
+  ],
+  installations: [
+    { id: uuid(910), name: 'en_GB-example-low', state: 'RUNNING', stage: 'VERIFYING', share: 0 },
+    { id: uuid(911), name: 'de_DE-example-medium', state: 'FAILED', share: 0, fault: 'FOREIGN_LANGUAGE', detail: "the voice speaks 'de'; the box speaks Russian (ru), Kazakh (kk) and English (en)" },
+  ],
+};
+
 export const ownWords: Box.OwnWords = { words: [{ word: 'қоңырау', saidAs: ['конырау'] }, { word: 'альфатрейд', weight: 5 }], phrases: ['служба альфатрейд'] };
 
 /// Words in Cyrillic letters can be said here, each letter a sound; the box asks espeak-ng.

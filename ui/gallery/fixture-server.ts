@@ -73,6 +73,7 @@ function ofBox(asked: Asked): Answer {
   if (path.endsWith('/words')) return method === 'POST' ? [202, box.speechShelf.installations[0]] : [200, path.includes('/ru-4/') ? box.ownWords : { words: [], phrases: [] }];
   if (path === '/speech/unknown-words') return [200, box.unknownWords(JSON.parse(asked.body.toString()).phrases)];
   if (path.endsWith('/pronunciations')) return [200, box.pronunciations(JSON.parse(asked.body.toString()).words)];
+  if (path === '/speech/voices') return method === 'POST' ? [202, box.voiceShelf.installations[0]] : [200, box.voiceShelf];
   if (path.startsWith('/speech/')) return method === 'DELETE' ? [204, undefined] : path.endsWith('/trial') ? [200, box.modelTrial] : [200, box.speechShelf];
   if (path === '/voices') return [200, box.voices];
   if (path === '/voices/reading') return [200, box.reading(JSON.parse(asked.body.toString()).text)];

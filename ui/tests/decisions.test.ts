@@ -13,6 +13,7 @@ import { afterNews, FAREWELL_MS, stillShown } from '../src/screens/box/dashboard
 import { attestationOf, emptyAttestation, isComplete } from '../src/screens/box/list/AttestationForm.svelte';
 import { ordered as orderedWords, phraseLines, textOf, wordLines } from '../src/screens/box/models/own-words';
 import { faults, ordered, proposed, variableOf, withRole, withVariable } from '../src/screens/box/new-list/column-mapping';
+import { whyFailed } from '../src/screens/box/voices/why-failed';
 import { recognitionTone, recognitionWord } from '../src/screens/box/switchboard';
 import { worries } from '../src/screens/central/box-state';
 import { summed } from '../src/screens/central/usage/sums';
@@ -20,6 +21,19 @@ import { matched } from '../src/state/route.svelte';
 import * as box from '../gallery/box-fixtures';
 
 const NOW = Date.parse('2026-11-24T08:00:00Z');
+
+describe('why a voice was not installed', () => {
+  const failed = (fault?: string, detail?: string) => whyFailed({ id: '1', name: 'x', state: 'FAILED', share: 0, ...(fault ? { fault } : {}), ...(detail ? { detail } : {}) });
+
+  it('is told by its code, as it is for voices, and by what only the box knows', () => {
+    expect(failed('NO_ROOM', 'english')).toBe('На диске нет места для голоса.');
+    expect(failed('NOT_A_ZIP', 'english')).toBe('Это не архив zip.');
+    expect(failed('NOT_A_VOICE', 'audio.sample_rate must be')).toMatch(/^В архиве нет голоса Piper.* audio\.sample_rate must be$/);
+    expect(failed('FOREIGN_LANGUAGE', 'english')).toMatch(/^Голос говорит на языке[^a-z]*$/);
+    expect(failed('UNHEARD_OF', 'english')).toBe('english');
+    expect(failed(undefined, 'the disk failed')).toBe('the disk failed');
+  });
+});
 
 describe('the mapping of columns', () => {
   const columns = proposed(box.upload);

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.campaigns.Campaigns;
@@ -46,9 +44,8 @@ import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.InstalledVoices;
 import kz.qonyrau.speech.Sealer;
-import kz.qonyrau.speech.VoiceProfile;
-import kz.qonyrau.speech.Voices;
 import kz.qonyrau.speech.models.ModelShelf;
+import kz.qonyrau.speech.piper.PiperShelf;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import kz.qonyrau.speech.vosk.VoskSettings;
 import kz.qonyrau.store.Outbox;
@@ -146,9 +143,11 @@ final class Assembly {
     ModelShelf models = ModelShelf.open(data.resolve("speech-models"), settings.models(), clock);
     closings.push(new Closing("speech models", models::close));
     startListening(models, recognizer);
+    PiperShelf piper = PiperShelf.open(data.resolve("voices"), clock);
+    closings.push(new Closing("installed voices", piper::close));
     InstalledVoices voices =
         InstalledVoices.open(
-            settings.voices(), data.resolve("prompts"), sealer(vault), CACHED_PROMPTS);
+            settings.voices(), piper, data.resolve("prompts"), sealer(vault), CACHED_PROMPTS);
     closings.push(new Closing("voices", voices::close));
 
     Transcriptions transcriptions =
@@ -222,6 +221,7 @@ final class Assembly {
                     recognizer::state,
                     models,
                     voices,
+                    piper,
                     audioFiles,
                     recordings,
                     transcriptions,
@@ -234,7 +234,7 @@ final class Assembly {
                     staff,
                     shelf,
                     data.resolve("uploads/lists")),
-                facts(settings, clock, voices),
+                facts(settings, clock),
                 clock));
     closings.push(new Closing("console", console::close));
     httpPort = console.port();
@@ -249,20 +249,8 @@ final class Assembly {
     vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings));
   }
 
-  private static BoxFacts facts(Settings settings, InstantSource clock, Voices voices) {
-    return new BoxFacts(
-        settings.name(),
-        VERSION,
-        clock.instant(),
-        voices.all().stream()
-            .collect(
-                Collectors.groupingBy(
-                    VoiceProfile::engine, LinkedHashMap::new, Collectors.toList()))
-            .entrySet()
-            .stream()
-            .map(engine -> byName(engine.getKey(), engine.getValue()))
-            .toList(),
-        settings.data());
+  private static BoxFacts facts(Settings settings, InstantSource clock) {
+    return new BoxFacts(settings.name(), VERSION, clock.instant(), settings.data());
   }
 
   /// A model that takes longer is loaded while the rest starts; until then nobody is listened to in
@@ -280,17 +268,6 @@ final class Assembly {
         new VoskRecognizer(
             models.running(), VoskSettings.background(), data.resolve("recognition-of-recordings"));
     return new BorrowedRecognizer(recognizer, recognizer::close);
-  }
-
-  /// What a technician looks for: which program speaks, and with which voices.
-  private static String byName(String engine, List<VoiceProfile> voices) {
-    String names =
-        voices.stream()
-            .map(VoiceProfile::name)
-            .filter(name -> !name.equals(engine))
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? engine : engine + ": " + names;
   }
 
   private static CentralLine line(Uplink uplink) {

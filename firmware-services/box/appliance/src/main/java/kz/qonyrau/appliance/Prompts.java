@@ -31,6 +31,14 @@ final class Prompts {
   Prompts(Voices voices, Function<Prompt.UploadedAudio, Future<byte[]>> uploads) {
     this.voices = voices;
     this.uploads = uploads;
+    voices.onChange(this::forget);
+  }
+
+  /// A voice that was replaced sounds different, and one that is gone does not speak any more.
+  private void forget() {
+    synchronized (latest) {
+      latest.clear();
+    }
   }
 
   /// The sound of what a campaign says, one thing behind the other; shared between calls.

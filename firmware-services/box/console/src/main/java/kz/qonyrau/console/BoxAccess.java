@@ -76,7 +76,11 @@ final class BoxAccess {
           "removeModel",
           "ownWords",
           "addOwnWords",
-          "pronounceWords");
+          "pronounceWords",
+          "installedVoices",
+          "installVoice",
+          "cancelVoiceInstallation",
+          "removeVoice");
 
   private BoxAccess() {}
 

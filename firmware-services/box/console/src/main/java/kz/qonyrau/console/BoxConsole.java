@@ -28,6 +28,8 @@ import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.speech.Voices;
 import kz.qonyrau.speech.models.ModelShelf;
+import kz.qonyrau.speech.models.ShelvedModel;
+import kz.qonyrau.speech.piper.PiperShelf;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -49,6 +51,8 @@ public final class BoxConsole implements AutoCloseable {
 
   /// The parts of the box that the console shows and works.
   ///
+  /// @param voices all that speak
+  /// @param installedVoices those of them that technicians install
   /// @param recognition how recognition does right now
   /// @param idle why a campaign dials nothing right now, as its dialer knows it
   /// @param uploads a directory of the console's own for files of contacts between upload and
@@ -60,6 +64,7 @@ public final class BoxConsole implements AutoCloseable {
       Supplier<RecognitionState> recognition,
       ModelShelf models,
       Voices voices,
+      PiperShelf installedVoices,
       AudioFiles audioFiles,
       Recordings recordings,
       Transcriptions transcriptions,
@@ -123,18 +128,25 @@ public final class BoxConsole implements AutoCloseable {
             parts.telephony(),
             parts.recognition(),
             parts.models(),
+            parts.voices(),
             parts.central(),
             parts.calls(),
             money,
             calls,
             campaigns,
             clock);
-    Installations installations = new Installations();
+    Installations<ShelvedModel> installations = new Installations<>(ShelvedModel::id);
     ModelRoutes models =
-        new ModelRoutes(parts.models(), installations, parts.uploads().resolveSibling("models"));
+        new ModelRoutes(
+            parts.models(), installations, new Archives(parts.uploads().resolveSibling("models")));
+    VoiceRoutes voices =
+        new VoiceRoutes(
+            parts.installedVoices(),
+            parts.campaigns(),
+            new Archives(parts.uploads().resolveSibling("voices")));
     OwnWordRoutes words = new OwnWordRoutes(parts.models(), installations);
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
-    desk = words.on(desk);
+    desk = voices.on(words.on(desk));
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);

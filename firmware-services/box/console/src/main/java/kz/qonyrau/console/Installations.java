@@ -12,9 +12,12 @@ import kz.qonyrau.speech.models.ModelFault;
 import kz.qonyrau.speech.models.ModelRefusedException;
 import kz.qonyrau.speech.models.Progress;
 
-/// The speech models that are being put onto the shelf, uploaded or made with own words, as long as
-/// pages may ask how far they are: the ten that began last. Safe to use from any thread.
-final class Installations {
+/// What is being put onto a shelf, speech models that were uploaded or made with own words, or
+/// voices, as long as pages may ask how far it is: the ten that began last. Safe to use from any
+/// thread.
+///
+/// @param <T> what they become
+final class Installations<T> {
 
   private static final int SHOWN = 10;
 
@@ -25,7 +28,7 @@ final class Installations {
   /// @param detail why it failed, in English
   record View(
       String id,
-      String language,
+      Optional<String> language,
       String name,
       State state,
       Optional<Progress.Stage> stage,
@@ -40,33 +43,41 @@ final class Installations {
     FAILED
   }
 
-  private static final class Job {
+  private final class Job {
 
     private final String id = UUID.randomUUID().toString();
-    private final String language;
+    private final Optional<String> language;
     private final String name;
     private volatile Progress progress;
-    private volatile Optional<Installation> installation = Optional.empty();
+    private volatile Optional<Installation<T>> installation = Optional.empty();
 
-    Job(String language, String name, Progress.Stage first) {
+    Job(Optional<String> language, String name, Progress.Stage first) {
       this.language = language;
       this.name = name;
       this.progress = new Progress(first, 0, 0);
     }
   }
 
+  private final Function<T, String> id;
+
   // Guarded by itself.
   private final Map<String, Job> jobs = new LinkedHashMap<>();
 
+  /// @param id of what was put onto the shelf
+  Installations(Function<T, String> id) {
+    this.id = id;
+  }
+
   /// Begins an installation, and remembers it unless it is refused at once.
   ///
+  /// @param language as far as it is known
   /// @param first the stage that it begins with
   /// @param begun begins it, given whom to tell how far it is
   View begin(
-      String language,
+      Optional<String> language,
       String name,
       Progress.Stage first,
-      Function<Consumer<Progress>, Installation> begun) {
+      Function<Consumer<Progress>, Installation<T>> begun) {
     Job job = new Job(language, name, first);
     job.installation = Optional.of(begun.apply(progress -> job.progress = progress));
     synchronized (jobs) {
@@ -99,18 +110,18 @@ final class Installations {
     synchronized (jobs) {
       all = List.copyOf(jobs.values());
     }
-    return all.reversed().stream().map(Installations::view).toList();
+    return all.reversed().stream().map(this::view).toList();
   }
 
-  private static View view(Job job) {
+  private View view(Job job) {
     Progress progress = job.progress;
     double share =
         progress.allBytes() == 0 ? 0 : (double) progress.doneBytes() / progress.allBytes();
     return job.installation
-        .map(Installation::model)
-        .filter(model -> model.isComplete())
-        .map(model ->
-            model.succeeded()
+        .map(Installation::installed)
+        .filter(installed -> installed.isComplete())
+        .map(installed ->
+            installed.succeeded()
                 ? new View(
                     job.id,
                     job.language,
@@ -118,7 +129,7 @@ final class Installations {
                     State.DONE,
                     Optional.empty(),
                     1,
-                    Optional.of(model.result().id()),
+                    Optional.of(id.apply(installed.result())),
                     Optional.empty(),
                     Optional.empty())
                 : new View(
@@ -129,10 +140,10 @@ final class Installations {
                     Optional.empty(),
                     share,
                     Optional.empty(),
-                    model.cause() instanceof ModelRefusedException refused
+                    installed.cause() instanceof ModelRefusedException refused
                         ? Optional.of(refused.fault())
                         : Optional.empty(),
-                    Optional.ofNullable(model.cause().getMessage())))
+                    Optional.ofNullable(installed.cause().getMessage())))
         .orElseGet(() ->
             new View(
                 job.id,

@@ -1,13 +1,11 @@
 package kz.qonyrau.console;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import kz.qonyrau.speech.models.Installation;
 import kz.qonyrau.speech.models.ModelFault;
 import kz.qonyrau.speech.models.ModelRefusedException;
@@ -64,14 +62,13 @@ final class ModelRoutes {
       long memoryBytes) {}
 
   private final ModelShelf shelf;
-  private final Installations installations;
-  private final Path uploads;
+  private final Installations<ShelvedModel> installations;
+  private final Archives archives;
 
-  /// @param uploads a directory for archives that are being installed, for nobody else
-  ModelRoutes(ModelShelf shelf, Installations installations, Path uploads) {
+  ModelRoutes(ModelShelf shelf, Installations<ShelvedModel> installations, Archives archives) {
     this.shelf = shelf;
     this.installations = installations;
-    this.uploads = uploads;
+    this.archives = archives;
   }
 
   Desk on(Desk desk) {
@@ -87,28 +84,26 @@ final class ModelRoutes {
   private Answer install(Asked asked) throws IOException {
     String language = asked.text("language").orElseThrow();
     String name = asked.text("name").orElseThrow().strip();
-    Files.createDirectories(uploads);
-    Path zip = uploads.resolve(UUID.randomUUID() + ".zip");
-    Files.move(asked.upload(), zip);
+    Path zip = archives.keep(asked.upload());
     Optional<String> sum = asked.text("sha256").map(String::strip).filter(text -> !text.isEmpty());
     Installations.View begun;
     try {
       begun =
           installations.begin(
-              language,
+              Optional.of(language),
               name,
               Progress.Stage.CHECKING,
               progress -> {
-                Installation installation =
+                Installation<ShelvedModel> installation =
                     shelf.install(Locale.of(language), name, zip, sum, progress);
-                var _ = installation.model().onComplete(_ -> delete(zip));
+                var _ = installation.installed().onComplete(_ -> Archives.delete(zip));
                 return installation;
               });
     } catch (IllegalArgumentException unusable) {
-      Files.deleteIfExists(zip);
+      Archives.delete(zip);
       throw Problem.unprocessable("INVALID_MODEL", String.valueOf(unusable.getMessage()));
     } catch (ModelRefusedException refused) {
-      Files.deleteIfExists(zip);
+      Archives.delete(zip);
       throw problem(refused);
     }
     log.atInfo()
@@ -117,14 +112,6 @@ final class ModelRoutes {
         .addKeyValue("name", name)
         .log("speech model uploaded");
     return Answer.accepted(begun);
-  }
-
-  private static void delete(Path zip) {
-    try {
-      Files.deleteIfExists(zip);
-    } catch (IOException failure) {
-      log.atWarn().setCause(failure).log("an uploaded model is not deleted");
-    }
   }
 
   private Answer cancel(Asked asked) {

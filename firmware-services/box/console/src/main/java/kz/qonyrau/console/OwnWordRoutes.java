@@ -12,6 +12,7 @@ import kz.qonyrau.speech.models.OwnWords;
 import kz.qonyrau.speech.models.Progress;
 import kz.qonyrau.speech.models.SaidWord;
 import kz.qonyrau.speech.models.SayingFault;
+import kz.qonyrau.speech.models.ShelvedModel;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
@@ -46,9 +47,9 @@ final class OwnWordRoutes {
   private record UnknownView(List<String> words) {}
 
   private final ModelShelf shelf;
-  private final Installations installations;
+  private final Installations<ShelvedModel> installations;
 
-  OwnWordRoutes(ModelShelf shelf, Installations installations) {
+  OwnWordRoutes(ModelShelf shelf, Installations<ShelvedModel> installations) {
     this.shelf = shelf;
     this.installations = installations;
   }
@@ -80,7 +81,7 @@ final class OwnWordRoutes {
       OwnWords own = new OwnWords(words, order.phrases().orElse(List.of()));
       begun =
           installations.begin(
-              shelf.model(base).language().getLanguage(),
+              Optional.of(shelf.model(base).language().getLanguage()),
               name,
               Progress.Stage.BUILDING,
               progress -> shelf.addWords(base, own, name, progress));

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.HourOfCalls;
 import kz.qonyrau.speech.RecognitionState;
+import kz.qonyrau.speech.VoiceProfile;
+import kz.qonyrau.speech.Voices;
 import kz.qonyrau.speech.models.ModelShelf;
 import kz.qonyrau.speech.models.ShelvedModel;
 import kz.qonyrau.telephony.AsteriskPhase;
@@ -117,6 +120,7 @@ final class SystemRoutes {
   private final Telephony telephony;
   private final Supplier<RecognitionState> recognition;
   private final ModelShelf models;
+  private final Voices voices;
   private final CentralLine central;
   private final Calls calls;
   private final LedgerRoutes money;
@@ -129,6 +133,7 @@ final class SystemRoutes {
       Telephony telephony,
       Supplier<RecognitionState> recognition,
       ModelShelf models,
+      Voices voices,
       CentralLine central,
       Calls calls,
       LedgerRoutes money,
@@ -139,6 +144,7 @@ final class SystemRoutes {
     this.telephony = telephony;
     this.recognition = recognition;
     this.models = models;
+    this.voices = voices;
     this.central = central;
     this.calls = calls;
     this.money = money;
@@ -239,7 +245,25 @@ final class SystemRoutes {
     return new SpeechView(
         running.stream().map(ShelvedModel::name).sorted().collect(Collectors.joining(", ")),
         running.stream().mapToInt(ShelvedModel::words).sum(),
-        facts.voices());
+        voices.all().stream()
+            .collect(
+                Collectors.groupingBy(
+                    VoiceProfile::engine, LinkedHashMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .map(engine -> byName(engine.getKey(), engine.getValue()))
+            .toList());
+  }
+
+  /// What a technician looks for: which program speaks, and with which voices.
+  private static String byName(String engine, List<VoiceProfile> voices) {
+    String names =
+        voices.stream()
+            .map(VoiceProfile::name)
+            .filter(name -> !name.equals(engine))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? engine : engine + ": " + names;
   }
 
   /// The state of telephony, as the page's event.

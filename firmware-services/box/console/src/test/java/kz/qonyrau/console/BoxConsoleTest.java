@@ -239,6 +239,32 @@ class BoxConsoleTest {
   }
 
   @Test
+  @Tag("AC-TTS-05")
+  void doesNotRemoveAVoiceThatACampaignUnderWaySpeaksWith() {
+    String list = importList(upload("phone\r\n+77011112277\r\n"), "To speak to");
+    var _ = awaitReady(list);
+    String order =
+        order(list, "24:00")
+            .replace("\"language\":\"ru\"", "\"language\":\"ru\",\"voice\":\"alto\"");
+    String id =
+        TestConsole.JSON
+            .readTree(at.send(Role.OWNER, "POST", "/campaigns", order).body())
+            .path("id")
+            .asString();
+    assertThat(act(id, "start").path("state").asString()).isIn("SCHEDULED", "RUNNING");
+
+    HttpResponse<String> refused = at.send(Role.TECHNICIAN, "DELETE", "/speech/voices/alto", "");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("VOICE_IN_USE", "with this voice: 1.");
+    assertThat(refused.body()).doesNotContain("November");
+    assertThat(act(id, "cancel").path("state").asString()).isEqualTo("CANCELLED");
+    // No campaign is in the way any more; but it is none of those that were installed.
+    assertThat(at.send(Role.TECHNICIAN, "DELETE", "/speech/voices/alto", "").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   @Tag("AC-CON-02")
   void doesNotStartOverAListThatNobodyAttested() {
     JsonNode upload = upload("phone\r\n+77011112266\r\n");

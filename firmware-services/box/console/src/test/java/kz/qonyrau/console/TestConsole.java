@@ -58,6 +58,7 @@ import kz.qonyrau.speech.Timbre;
 import kz.qonyrau.speech.VoiceProfile;
 import kz.qonyrau.speech.Voices;
 import kz.qonyrau.speech.models.ModelShelf;
+import kz.qonyrau.speech.piper.PiperShelf;
 import kz.qonyrau.speech.reading.Reading;
 import kz.qonyrau.speech.reading.ReadingRules;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
@@ -111,6 +112,11 @@ final class TestConsole implements AutoCloseable {
       return List.of(
           new VoiceProfile("alto", Locale.of("ru"), Timbre.FEMALE, "Alto", "humming"),
           new VoiceProfile("bass", Locale.of("en"), Timbre.MALE, "Bass", "humming"));
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+      // They stay what they are.
     }
 
     @Override
@@ -238,6 +244,7 @@ final class TestConsole implements AutoCloseable {
   final Transcriptions transcriptions;
   private final VoskRecognizer recognizer;
   private final ModelShelf models;
+  private final PiperShelf piper;
   final AudioShelf audio;
   private final TemporaryStore database =
       TemporaryStore.with(
@@ -295,6 +302,7 @@ final class TestConsole implements AutoCloseable {
               clock);
       recognizer =
           new VoskRecognizer(Map.of(), VoskSettings.usual(), directory.resolve("recognition"));
+      piper = PiperShelf.open(directory.resolve("voices"), clock);
       models = ModelShelf.open(directory.resolve("speech-models"), starters, clock);
       var _ = await(models.start(recognizer));
       Calls book = new Calls(store, ledger, new Outbox(clock), clock);
@@ -335,6 +343,7 @@ final class TestConsole implements AutoCloseable {
                       () -> recognition,
                       models,
                       new HummingVoices(),
+                      piper,
                       audioFiles,
                       recordings,
                       transcriptions,
@@ -347,7 +356,7 @@ final class TestConsole implements AutoCloseable {
                       staff,
                       audio,
                       directory.resolve("contacts")),
-                  new BoxFacts("Test box", "0.1.0", clock.instant(), List.of("humming"), directory),
+                  new BoxFacts("Test box", "0.1.0", clock.instant(), directory),
                   clock));
       for (String line : Files.readAllLines(directory.resolve("first-passwords"))) {
         String[] words = line.split(" ", 3);
@@ -531,6 +540,7 @@ final class TestConsole implements AutoCloseable {
     lists.close();
     transcriptions.close();
     models.close();
+    piper.close();
     recognizer.close();
     recordings.close();
     audioFiles.close();

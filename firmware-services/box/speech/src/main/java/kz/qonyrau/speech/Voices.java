@@ -10,8 +10,12 @@ import kz.qonyrau.speech.reading.Reading;
 /// be used from any thread.
 public interface Voices {
 
-  /// The voices; the first of a language is the one that speaks if nobody chose another.
+  /// The voices that are there now; others may come, and some may go, while the box runs. The first
+  /// of a language is the one that speaks if nobody chose another.
   List<VoiceProfile> all();
+
+  /// Who is told, on any thread, whenever a voice has come, gone or changed its sound.
+  void onChange(Runnable listener);
 
   /// How a text is read aloud, for whoever writes it (AC-TTS-04).
   ///

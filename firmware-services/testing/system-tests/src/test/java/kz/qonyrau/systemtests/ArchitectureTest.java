@@ -134,6 +134,7 @@ class ArchitectureTest {
     fence("kz.qonyrau.store..", "org.apache.derby..", "org.flywaydb..", "com.zaxxer..");
     fence("kz.qonyrau.telephony.asterisk..", "org.asteriskjava..");
     fence("kz.qonyrau.speech.vosk.worker..", "org.vosk..", "com.sun.jna..");
+    fence("kz.qonyrau.speech.piper.worker..", "ai.onnxruntime..");
     fence("kz.qonyrau.licensing..", "org.apache.activemq..", "org.apache.artemis..");
     fence("kz.qonyrau.recordings..", "com.google.crypto.tink..");
     fence("kz.qonyrau.web..", "com.password4j..");
@@ -179,7 +180,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         // A worker's standard error is read by the box, line by line.
-        .resideOutsideOfPackages(concat(PROGRAMS, new String[] {"..vosk.worker.."}))
+        .resideOutsideOfPackages(
+            concat(PROGRAMS, new String[] {"..vosk.worker..", "..piper.worker.."}))
         .should()
         .accessTargetWhere(
             describe(

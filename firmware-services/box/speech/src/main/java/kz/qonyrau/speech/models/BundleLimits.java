@@ -1,6 +1,6 @@
 package kz.qonyrau.speech.models;
 
-/// What is accepted of a zip archive that somebody uploads as a model.
+/// What is accepted of a zip archive that somebody uploads as a model or a voice.
 ///
 /// @param zipBytes of the archive
 /// @param unpackedBytes of all files in it together
@@ -8,7 +8,8 @@ package kz.qonyrau.speech.models;
 /// @param ratio how many times its size it may unpack to; a model's files shrink to a half or a
 ///   tenth, those of a zip bomb to a thousandth
 /// @param reserveBytes what must stay free on the disk beside it, for calls and recordings
-record BundleLimits(long zipBytes, long unpackedBytes, int files, int ratio, long reserveBytes) {
+public record BundleLimits(
+    long zipBytes, long unpackedBytes, int files, int ratio, long reserveBytes) {
 
   /// Archives up to this size may have any ratio.
   static final long HARMLESS_BYTES = 1L << 20;

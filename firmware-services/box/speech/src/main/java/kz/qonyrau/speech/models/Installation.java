@@ -4,18 +4,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A model that is being put onto the shelf, on a thread of the shelf.
-public final class Installation {
+/// A model or a voice that is being put onto its shelf, on a thread of the shelf.
+///
+/// @param <T> what it becomes
+public final class Installation<T> {
 
-  private final Promise<ShelvedModel> model = Promise.promise();
+  private final Promise<T> installed = Promise.promise();
   private final AtomicBoolean cancelled = new AtomicBoolean();
 
-  Installation() {}
+  /// One that has not begun.
+  public Installation() {}
 
-  /// The model, once it is on the shelf. Fails with [ModelRefusedException] if it was refused or
+  /// What is on the shelf, once it is. Fails with [ModelRefusedException] if it was refused or
   /// called off, and with [java.io.IOException] if the disk fails; nothing of it is left then.
-  public Future<ShelvedModel> model() {
-    return model.future();
+  public Future<T> installed() {
+    return installed.future();
   }
 
   /// Calls it off; without effect once it is on the shelf.
@@ -23,11 +26,15 @@ public final class Installation {
     cancelled.set(true);
   }
 
-  Promise<ShelvedModel> promise() {
-    return model;
+  /// Where the shelf says how it ended.
+  public Promise<T> promise() {
+    return installed;
   }
 
-  void requireWanted() {
+  /// Goes on only if nobody has called it off.
+  ///
+  /// @throws ModelRefusedException with [ModelFault#CANCELLED] if somebody has
+  public void requireWanted() {
     if (cancelled.get() || Thread.currentThread().isInterrupted()) {
       throw new ModelRefusedException(ModelFault.CANCELLED, "the installation was called off");
     }

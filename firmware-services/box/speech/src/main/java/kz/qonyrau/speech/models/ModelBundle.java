@@ -18,12 +18,26 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// A zip archive that somebody uploaded as a speech model. It is unpacked only after its list of
-/// files was found harmless, and every file is held to what the list says of it.
-final class ModelBundle {
+/// A zip archive that somebody uploaded as a speech model or a voice. It is unpacked only after its
+/// list of files was found harmless, and every file is held to what the list says of it.
+public final class ModelBundle {
+
+  /// What an archive must hold.
+  public interface Content {
+
+    /// What it is called in messages, such as `voice`.
+    String noun();
+
+    /// The directory in the archive that is unpacked, with `/` at its end; empty if it is the
+    /// whole.
+    ///
+    /// @param names of the files and directories in it, the packer's own left out
+    /// @throws ModelRefusedException if it is not in it
+    String root(List<String> names);
+  }
 
   /// Who follows the unpacking, and may call it off.
-  interface Watch {
+  public interface Watch {
 
     /// Called often, on the thread that unpacks.
     ///
@@ -32,37 +46,54 @@ final class ModelBundle {
   }
 
   /// How much room a directory's disk has for this program, bytes.
-  interface Room {
+  public interface Room {
     long usableBytes(Path directory) throws IOException;
   }
 
   private static final int PIECE = 1 << 16;
   private static final long ROOM_EVERY_BYTES = 64L << 20;
 
+  private final Content content;
   private final BundleLimits limits;
   private final Room room;
 
   ModelBundle(BundleLimits limits, Room room) {
+    this(VoskContent.MODEL, limits, room);
+  }
+
+  public ModelBundle(Content content, BundleLimits limits, Room room) {
+    this.content = content;
     this.limits = limits;
     this.room = room;
   }
 
   static ModelBundle usual() {
-    return new ModelBundle(
-        BundleLimits.usual(), directory -> Files.getFileStore(directory).getUsableSpace());
+    return of(VoskContent.MODEL, BundleLimits.usual());
   }
 
-  /// Unpacks the model in an archive. Blocks for as long as it takes, minutes for a large one.
+  /// Of archives that are unpacked onto this machine's disk.
+  public static ModelBundle of(Content content, BundleLimits limits) {
+    return new ModelBundle(
+        content, limits, directory -> Files.getFileStore(directory).getUsableSpace());
+  }
+
+  /// Unpacks what an archive holds. Blocks for as long as it takes, minutes for a large one.
   ///
   /// @param sha256 what the archive's SHA-256 must be, 64 hexadecimal digits, if that is known
   /// @param target an empty directory of its own; after a failure somebody else removes it
   /// @return the archive's SHA-256
   /// @throws ModelRefusedException if the archive is refused
   /// @throws IOException if the archive cannot be read, or a file cannot be written
-  String unpack(Path zip, Optional<String> sha256, Path target, Watch watch) throws IOException {
+  public String unpack(Path zip, Optional<String> sha256, Path target, Watch watch)
+      throws IOException {
     try (FileChannel channel = FileChannel.open(zip, StandardOpenOption.READ)) {
       List<ZipDirectory.Entry> entries = ZipDirectory.read(channel, limits);
-      String root = ZipNames.root(entries.stream().map(ZipDirectory.Entry::name).toList());
+      String root =
+          content.root(
+              entries.stream()
+                  .map(ZipDirectory.Entry::name)
+                  .filter(name -> !ZipNames.isLitter(name))
+                  .toList());
       long unpacked = requireModest(entries, channel.size());
       requireRoom(target, unpacked);
       String sum = sum(channel, watch);
@@ -100,13 +131,17 @@ final class ModelBundle {
     if (usable - limits.reserveBytes() < bytes) {
       throw new ModelRefusedException(
           ModelFault.NO_ROOM,
-          "the model needs "
+          "the "
+              + content.noun()
+              + " needs "
               + mebibytes(bytes)
               + " MiB on the disk, and "
               + mebibytes(limits.reserveBytes())
               + " MiB must stay free; there are "
               + mebibytes(usable)
-              + " MiB. Remove models that are not needed");
+              + " MiB. Remove "
+              + content.noun()
+              + "s that are not needed");
     }
   }
 

@@ -1,7 +1,7 @@
 package kz.qonyrau.speech.models;
 
-/// Why a model, its sources or a word for it cannot be used. The names are codes that pages
-/// translate.
+/// Why a model, its sources or a word for it, or a voice, cannot be used. The names are codes that
+/// pages translate.
 public enum ModelFault {
   /// The file is no zip archive.
   NOT_A_ZIP,
@@ -29,6 +29,10 @@ public enum ModelFault {
   NO_ROOM,
   /// What was unpacked is not a speech model that this box can use.
   NOT_A_MODEL,
+  /// What was unpacked is not a voice that this box can use.
+  NOT_A_VOICE,
+  /// The voice speaks a language that the box does not.
+  FOREIGN_LANGUAGE,
   /// Somebody called it off.
   CANCELLED,
   /// The model has no sources that words could be added to, or they are not as they should be.
@@ -37,12 +41,13 @@ public enum ModelFault {
   BAD_WORD,
   /// A program of the operating system is missing or failed; a matter for the technician.
   TOOL_FAILED,
-  /// The model does not load, or does not decode.
+  /// The model does not load, or does not decode; the voice does not speak, or not as people do.
   TRIAL_FAILED,
-  /// There is no such model on the shelf.
+  /// There is no such model or voice on the shelf.
   UNKNOWN_MODEL,
-  /// The model is in force, or calls are still being listened to with it.
+  /// The model is in force, or calls are still being listened to with it; a campaign speaks with
+  /// the voice.
   IN_USE,
-  /// Too many other things are waiting to be done with models.
+  /// Too many other things are waiting to be done with models or voices.
   BUSY
 }

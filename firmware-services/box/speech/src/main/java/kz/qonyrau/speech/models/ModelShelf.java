@@ -33,7 +33,7 @@ public final class ModelShelf implements AutoCloseable {
   /// What a shelf needs that tests replace.
   ///
   /// @param loading how long a model may take to be put in force
-  record Means(ShelfFiles.Plug plug, ModelBundle bundles, Trials trials, Duration loading) {}
+  record Means(StagedDirectories.Plug plug, ModelBundle bundles, Trials trials, Duration loading) {}
 
   /// Tries models out.
   interface Trials {
@@ -134,7 +134,7 @@ public final class ModelShelf implements AutoCloseable {
   /// @param sha256 what the archive's SHA-256 must be, if that is known: 64 hexadecimal digits
   /// @param progress told how far it is, often, on a thread of the shelf; must not block
   /// @throws IllegalArgumentException if an argument is none of these
-  public Installation install(
+  public Installation<ShelvedModel> install(
       Locale language,
       String name,
       Path zip,
@@ -146,7 +146,7 @@ public final class ModelShelf implements AutoCloseable {
       throw new IllegalArgumentException(
           "sha256: 64 hexadecimal digits, not '" + SourceText.shortened(sha256.get()) + "'");
     }
-    Installation installation = new Installation();
+    Installation<ShelvedModel> installation = new Installation<>();
     making.ask(
         () ->
             make(
@@ -179,12 +179,12 @@ public final class ModelShelf implements AutoCloseable {
   /// @param progress as for [#install]
   /// @throws IllegalArgumentException if the name is none
   /// @throws ModelRefusedException if there is no such base, or words cannot be added to it
-  public Installation addWords(
+  public Installation<ShelvedModel> addWords(
       String base, OwnWords words, String name, Consumer<Progress> progress) {
     requireName(name);
     ShelvedModel model = catalogue.require(base);
     requireTakesWords(model);
-    Installation installation = new Installation();
+    Installation<ShelvedModel> installation = new Installation<>();
     making.ask(
         () -> {
           hold(base);
@@ -215,7 +215,7 @@ public final class ModelShelf implements AutoCloseable {
   }
 
   private ShelvedModel make(
-      Installation installation,
+      Installation<ShelvedModel> installation,
       Locale language,
       String name,
       Optional<String> base,

@@ -26,11 +26,6 @@ import org.slf4j.LoggerFactory;
 /// ```
 final class ShelfFiles {
 
-  /// Told before each change to the disk, so that a test can be a power cut.
-  interface Plug {
-    void before(String step);
-  }
-
   /// What a worker on trial leaves.
   static final String TRIAL = "trial";
 
@@ -39,28 +34,24 @@ final class ShelfFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ShelfFiles.class);
 
   private final Path home;
-  private final Plug plug;
+  private final StagedDirectories models;
+  private final StagedDirectories.Plug plug;
 
-  private ShelfFiles(Path home, Plug plug) {
+  private ShelfFiles(Path home, StagedDirectories models, StagedDirectories.Plug plug) {
     this.home = home;
+    this.models = models;
     this.plug = plug;
   }
 
   /// Opens a shelf, makes it if it is not there, and removes what a crash left behind.
-  static ShelfFiles open(Path home, Plug plug) throws IOException {
-    ShelfFiles files = new ShelfFiles(home.toAbsolutePath().normalize(), plug);
-    Trees.makePrivate(files.home);
-    for (String name : List.of("incoming", "outgoing", TRIAL)) {
-      Trees.delete(files.home.resolve(name));
-      Trees.makePrivate(files.home.resolve(name));
-    }
-    Trees.makePrivate(files.models());
+  static ShelfFiles open(Path home, StagedDirectories.Plug plug) throws IOException {
+    Path absolute = home.toAbsolutePath().normalize();
+    StagedDirectories models = StagedDirectories.open(absolute, "models", plug);
+    ShelfFiles files = new ShelfFiles(absolute, models, plug);
+    Trees.delete(absolute.resolve(TRIAL));
+    Trees.makePrivate(absolute.resolve(TRIAL));
     Files.deleteIfExists(files.freshState());
     return files;
-  }
-
-  private Path models() {
-    return home.resolve("models");
   }
 
   private Path state() {
@@ -73,22 +64,18 @@ final class ShelfFiles {
 
   /// A model's directory in Vosk's layout.
   Path model(String id) {
-    return models().resolve(id).resolve("model");
+    return models.finished(id).resolve("model");
   }
 
   /// Where the model is made.
   Path incoming(String id) {
-    return begun(id).resolve("model");
-  }
-
-  private Path begun(String id) {
-    return home.resolve("incoming").resolve(id);
+    return models.begun(id).resolve("model");
   }
 
   /// The cards of the models that are there. One that cannot be read is left out, and left alone.
   List<ShelvedModel> cards() throws IOException {
     List<ShelvedModel> cards = new ArrayList<>();
-    try (Stream<Path> all = Files.list(models())) {
+    try (Stream<Path> all = Files.list(models.place())) {
       for (Path each : all.sorted().toList()) {
         Path file = each.resolve("card.json");
         try {
@@ -111,7 +98,7 @@ final class ShelfFiles {
 
   /// The highest number that a model on the shelf has, readable or not; 0 if there is none.
   int highestNumber() throws IOException {
-    try (Stream<Path> all = Files.list(models())) {
+    try (Stream<Path> all = Files.list(models.place())) {
       return all.map(each -> each.getFileName().toString())
           .filter(id -> ID.matcher(id).matches())
           .mapToInt(id -> Integer.parseInt(id.substring(id.indexOf('-') + 1)))
@@ -151,38 +138,21 @@ final class ShelfFiles {
   }
 
   void begin(String id) throws IOException {
-    plug.before("make a directory");
-    Trees.delete(begun(id));
-    Trees.makePrivate(begun(id));
+    models.begin(id);
   }
 
   /// Puts a finished model onto the shelf.
   void shelve(ShelvedModel card) throws IOException {
-    Path made = begun(card.id());
-    plug.before("write the card");
-    Files.writeString(made.resolve("card.json"), card.json().encodePrettily());
-    plug.before("force the model onto the disk");
-    Trees.sync(made);
-    plug.before("rename the model");
-    Files.move(made, models().resolve(card.id()), StandardCopyOption.ATOMIC_MOVE);
-    plug.before("force the model's name onto the disk");
-    Trees.syncOne(models());
+    models.finish(card.id(), card.json().encodePrettily());
   }
 
   /// Removes what was begun and not shelved.
   void abandon(String id) throws IOException {
-    plug.before("remove what was begun");
-    Trees.delete(begun(id));
+    models.abandon(id);
   }
 
   /// Removes a model.
   void remove(String id) throws IOException {
-    Path going = home.resolve("outgoing").resolve(id);
-    plug.before("rename what is removed");
-    Files.move(models().resolve(id), going, StandardCopyOption.ATOMIC_MOVE);
-    plug.before("force its name onto the disk");
-    Trees.syncOne(models());
-    plug.before("remove its files");
-    Trees.delete(going);
+    models.remove(id);
   }
 }

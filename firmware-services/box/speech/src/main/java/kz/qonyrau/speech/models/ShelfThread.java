@@ -12,25 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A thread that does one thing after the other, with a short queue. Who asks never waits.
-final class ShelfThread implements AutoCloseable {
+public final class ShelfThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShelfThread.class);
   private static final int MOST_WAITING = 16;
   private static final int ENDING_SECONDS = 20;
 
   /// What is to be done, with a result.
-  interface Work<T> {
+  public interface Work<T> {
     T done() throws IOException, InterruptedException;
   }
 
   /// What is to be done, with nothing to tell.
-  interface Task {
+  public interface Task {
     void run() throws IOException, InterruptedException;
   }
 
   private final ExecutorService thread;
 
-  ShelfThread(String name) {
+  public ShelfThread(String name) {
     this.thread =
         new ThreadPoolExecutor(
             1,
@@ -43,14 +43,14 @@ final class ShelfThread implements AutoCloseable {
 
   /// Does something in its turn. What is thrown becomes the future's failure; it fails with
   /// [ModelFault#BUSY] if too much is waiting, or the thread was closed.
-  <T> Future<T> ask(Work<T> work) {
+  public <T> Future<T> ask(Work<T> work) {
     Promise<T> promise = Promise.promise();
     ask(work, promise);
     return promise.future();
   }
 
   /// As above, with a promise of the caller's.
-  <T> void ask(Work<T> work, Promise<T> promise) {
+  public <T> void ask(Work<T> work, Promise<T> promise) {
     try {
       thread.execute(() -> {
         try {
@@ -66,13 +66,13 @@ final class ShelfThread implements AutoCloseable {
       promise.fail(
           new ModelRefusedException(
               ModelFault.BUSY,
-              "the shelf is closed, or too much is waiting to be done with models; try again later",
+              "the shelf is closed, or too much is waiting to be done there; try again later",
               full));
     }
   }
 
   /// As above, with nothing to tell.
-  Future<Void> order(Task task) {
+  public Future<Void> order(Task task) {
     return ask(
             () -> {
               task.run();
@@ -87,7 +87,7 @@ final class ShelfThread implements AutoCloseable {
     thread.shutdownNow();
     try {
       if (!thread.awaitTermination(ENDING_SECONDS, TimeUnit.SECONDS)) {
-        LOG.atWarn().log("work on speech models does not end");
+        LOG.atWarn().log("work on a shelf does not end");
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Directories of files: made for this program's user alone, copied, forced onto the disk, removed.
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
   /// Makes a directory that only this program's user can enter, unless it is there.
-  static void makePrivate(Path directory) throws IOException {
+  public static void makePrivate(Path directory) throws IOException {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -26,7 +26,7 @@ final class Trees {
 
   /// Removes a directory with all that is in it, or a file; without effect if it is not there.
   /// Links are removed, not followed.
-  static void delete(Path tree) throws IOException {
+  public static void delete(Path tree) throws IOException {
     try (Stream<Path> all = Files.walk(tree)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
@@ -37,13 +37,14 @@ final class Trees {
   }
 
   /// The files below a directory, as paths relative to it, in the order of their names.
-  static List<Path> files(Path tree) throws IOException {
+  public static List<Path> files(Path tree) throws IOException {
     try (Stream<Path> all = Files.walk(tree)) {
       return all.filter(Files::isRegularFile).map(tree::relativize).sorted().toList();
     }
   }
 
-  static long bytes(Path tree) throws IOException {
+  /// How much the files below a directory hold.
+  public static long bytes(Path tree) throws IOException {
     long bytes = 0;
     for (Path file : files(tree)) {
       bytes += Files.size(tree.resolve(file));
@@ -61,7 +62,7 @@ final class Trees {
   }
 
   /// Forces all files and names below a directory onto the disk.
-  static void sync(Path tree) throws IOException {
+  public static void sync(Path tree) throws IOException {
     try (Stream<Path> all = Files.walk(tree)) {
       for (Path each : all.toList()) {
         syncOne(each);
@@ -70,7 +71,7 @@ final class Trees {
   }
 
   /// Forces a file, or the names in a directory, onto the disk.
-  static void syncOne(Path file) throws IOException {
+  public static void syncOne(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -78,7 +78,7 @@ final class ZipDirectory {
   /// Reads and checks the list.
   ///
   /// @throws ModelRefusedException if it is no zip archive, is damaged, or holds anything that no
-  ///   model has
+  ///   model or voice has
   static List<Entry> read(FileChannel channel, BundleLimits limits) throws IOException {
     try {
       ZipDirectory directory = new ZipDirectory(channel);
@@ -130,7 +130,7 @@ final class ZipDirectory {
     if (mark != LOCAL_HEADER && mark != END) {
       throw new ModelRefusedException(
           ModelFault.NOT_A_ZIP,
-          "this is no zip file; upload the model as it was packed by its maker");
+          "this is no zip file; upload the archive as it was packed by its maker");
     }
   }
 
@@ -210,7 +210,7 @@ final class ZipDirectory {
         && kind != 0
         && kind != (isDirectory ? DIRECTORY : REGULAR)) {
       throw new ModelRefusedException(
-          ModelFault.NOT_A_FILE, "'" + name + "' is a link or a device; a model has files only");
+          ModelFault.NOT_A_FILE, "'" + name + "' is a link or a device; only files are accepted");
     }
     Sizes sizes =
         new Sizes(

@@ -3,18 +3,17 @@ package kz.qonyrau.speech.models;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The names of files in an archive: which may be trusted, and which belong to the model.
+/// The names of files in an archive: which may be trusted, and which the packer added.
 final class ZipNames {
 
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
   private static final int LONGEST_PART = 200;
   private static final int MOST_PARTS = 16;
-  private static final String NETWORK = "am/final.mdl";
 
   private ZipNames() {}
 
   /// Refuses a name that leads out of the directory that the archive is unpacked into, or that no
-  /// model's file has.
+  /// file of a model or a voice has.
   static void require(String name) {
     String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     List<String> parts = List.of(path.split("/", -1));
@@ -48,28 +47,5 @@ final class ZipNames {
         || name.endsWith("/.DS_Store")
         || name.equals("Thumbs.db")
         || name.endsWith("/Thumbs.db");
-  }
-
-  /// The directory in the archive that is the model, with `/` at its end; empty if it is the whole.
-  ///
-  /// @throws ModelRefusedException if there is no model in it
-  static String root(List<String> names) {
-    List<String> files = names.stream().filter(name -> !isLitter(name)).toList();
-    if (files.contains(NETWORK)) {
-      return "";
-    }
-    List<String> tops =
-        files.stream()
-            .map(name -> name.indexOf('/') < 0 ? "" : name.substring(0, name.indexOf('/') + 1))
-            .distinct()
-            .toList();
-    if (tops.size() == 1 && files.contains(tops.getFirst() + NETWORK)) {
-      return tops.getFirst();
-    }
-    throw new ModelRefusedException(
-        ModelFault.NOT_A_MODEL,
-        "the zip file holds no speech model for Vosk: "
-            + NETWORK
-            + " must lie at its top or in the one directory that it has");
   }
 }

@@ -139,7 +139,7 @@ class ModelShelfTest {
         await(
             shelf
                 .addWords("ru-starter", own, "Bank", progress -> stages.add(progress.stage()))
-                .model());
+                .installed());
     assertThat(shelf.unknownWords(RUSSIAN, List.of("Kaspi да", "нет"))).containsExactly("kaspi");
     await(shelf.putInForce(model.id()));
 
@@ -157,7 +157,7 @@ class ModelShelfTest {
                         new OwnWords(List.of(OwnWord.of("hello")), List.of()),
                         "x",
                         _ -> {})
-                    .model()))
+                    .installed()))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageContaining("'hello' cannot be said");
     assertNothingIsLeftOver();
@@ -282,7 +282,7 @@ class ModelShelfTest {
         await(
             shelf
                 .install(RUSSIAN, "x", directory.resolve("bare.zip"), Optional.empty(), _ -> {})
-                .model());
+                .installed());
     OwnWords own = new OwnWords(List.of(OwnWord.of("банк")), List.of());
 
     assertThat(model.takesWords()).isFalse();
@@ -323,11 +323,11 @@ class ModelShelfTest {
     Zips.pack(hollow, "", zip);
 
     assertThatThrownBy(
-            () -> await(shelf.install(RUSSIAN, "x", page, Optional.empty(), _ -> {}).model()))
+            () -> await(shelf.install(RUSSIAN, "x", page, Optional.empty(), _ -> {}).installed()))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageContaining("no zip file");
     assertThatThrownBy(
-            () -> await(shelf.install(RUSSIAN, "x", zip, Optional.empty(), _ -> {}).model()))
+            () -> await(shelf.install(RUSSIAN, "x", zip, Optional.empty(), _ -> {}).installed()))
         .isInstanceOfSatisfying(
             ModelRefusedException.class,
             refused -> assertThat(refused.fault()).isEqualTo(ModelFault.NOT_A_MODEL))
@@ -341,13 +341,13 @@ class ModelShelfTest {
                         models.resolve("раз.zip"),
                         Optional.of("0".repeat(64)),
                         _ -> {})
-                    .model()))
+                    .installed()))
         .hasMessageContaining("not the expected one");
     assertThatThrownBy(() ->
             await(
                 shelf
                     .install(RUSSIAN, "x", directory.resolve("none.zip"), Optional.empty(), _ -> {})
-                    .model()))
+                    .installed()))
         .isInstanceOf(IOException.class);
     assertThat(russian(shelf).models()).hasSize(1);
     assertNothingIsLeftOver();
@@ -358,7 +358,7 @@ class ModelShelfTest {
     ModelShelf shelf = shelf();
     CountDownLatch unpacking = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
-    Installation first =
+    Installation<ShelvedModel> first =
         shelf.install(
             RUSSIAN,
             "x",
@@ -379,7 +379,7 @@ class ModelShelfTest {
     first.cancel();
     cancelled.countDown();
 
-    assertThatThrownBy(() -> await(first.model()))
+    assertThatThrownBy(() -> await(first.installed()))
         .isInstanceOfSatisfying(
             ModelRefusedException.class,
             refused -> assertThat(refused.fault()).isEqualTo(ModelFault.CANCELLED));
@@ -478,7 +478,7 @@ class ModelShelfTest {
       settle(
           shelf
               .install(RUSSIAN, "m", models.resolve("раз.zip"), Optional.empty(), _ -> {})
-              .model());
+              .installed());
       settle(shelf.putInForce("ru-1"));
       assertThat(ears.model())
           .as("step %d: calls hear what the shelf says", step)
@@ -560,7 +560,7 @@ class ModelShelfTest {
                       Thread.currentThread().interrupt();
                     }
                   })
-              .model());
+              .installed());
     }
 
     assertThat(asked.stream().filter(Future::failed)).hasSizeBetween(3, 4);
@@ -598,7 +598,7 @@ class ModelShelfTest {
         shelf
             .install(
                 RUSSIAN, "Model " + name, models.resolve(name + ".zip"), Optional.empty(), _ -> {})
-            .model());
+            .installed());
   }
 
   private ModelShelf shelf() {

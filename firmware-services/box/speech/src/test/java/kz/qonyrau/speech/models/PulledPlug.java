@@ -2,7 +2,7 @@ package kz.qonyrau.speech.models;
 
 /// Cuts the power just before a chosen change to the disk, counted from one: from then on, nothing
 /// changes any more.
-final class PulledPlug implements ShelfFiles.Plug {
+final class PulledPlug implements StagedDirectories.Plug {
 
   static final class Pulled extends RuntimeException {
     private static final long serialVersionUID = 1L;
