@@ -5,7 +5,7 @@ import { lastHours } from '../src/parts/hours';
 import { inOrder, outcomeColour } from '../src/parts/outcomes';
 import { heardAt, resample } from '../src/parts/wave';
 import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '../src/screens/box/campaign-state';
-import { crossesMidnight, draftOf, emptyDraft, missing, orderOf } from '../src/screens/box/campaign-editor/draft';
+import { crossesMidnight, draftOf, emptyDraft, missing, orderOf, sayItIsRecorded, saysItIsRecorded } from '../src/screens/box/campaign-editor/draft';
 import { answersOf, emptyAnswer, emptyQuestion, gapsOf, phrasesOf, placeOf, questionDraftOf, questionOf } from '../src/screens/box/campaign-editor/question';
 import { rowsOf, sumOf } from '../src/screens/box/answering/matrix';
 import { linesOf } from '../src/screens/box/campaign/answer-counts';
@@ -76,6 +76,19 @@ describe('the attestation', () => {
 });
 
 describe('the draft of a campaign', () => {
+  // AC-REC-03: a ready announcement, in the language of the message, once.
+  it('says at its beginning that it is recorded', () => {
+    const draft = { ...emptyDraft(NOW), language: 'kk' as const, text: '  Сәлеметсіз бе!' };
+    sayItIsRecorded(draft, 'basis');
+    sayItIsRecorded(draft, 'another');
+    expect(draft.text).toBe('Бұл сөйлесу жазылып алынады. Сәлеметсіз бе!');
+    expect(draft.recordingBasis).toBe('basis');
+    expect(saysItIsRecorded({ ...draft, language: 'ru' })).toBe(false);
+    const grounded = { ...emptyDraft(NOW), recordingBasis: 'by contract' };
+    sayItIsRecorded(grounded, 'basis');
+    expect(grounded.recordingBasis).toBe('by contract');
+  });
+
   const campaign = box.campaigns[0]!;
 
   it('says what is missing, section by section', () => {

@@ -62,6 +62,22 @@ export function orderOf(draft: Draft): CampaignOrder {
   };
 }
 
+/// Said at the beginning of a message that is recorded (AC-REC-03), in the message's language.
+export const RECORDING_NOTICE: Record<Draft['language'], string> = {
+  ru: 'Этот разговор записывается.',
+  kk: 'Бұл сөйлесу жазылып алынады.',
+  en: 'This call is recorded.',
+};
+
+export const saysItIsRecorded = (draft: Draft) => draft.text.trimStart().startsWith(RECORDING_NOTICE[draft.language]);
+
+/// The message begins by saying that it is recorded; whatever basis somebody wrote down stays.
+export function sayItIsRecorded(draft: Draft, basis: string): void {
+  if (saysItIsRecorded(draft)) return;
+  draft.text = `${RECORDING_NOTICE[draft.language]} ${draft.text.trimStart()}`;
+  if (!draft.recordingBasis.trim()) draft.recordingBasis = basis;
+}
+
 export type Section = 'about' | 'lists' | 'prompt' | 'windows' | 'pace' | 'recording' | 'listening';
 
 /// What is still missing, by section, as keys of `editor.missing.*`.

@@ -161,6 +161,8 @@ class BrowserTest {
   /// announces before an answer, and a correction that the site's matrix counts.
   @Test
   @Tag("AC-STT-01")
+  @Tag("AC-STT-03")
+  @Tag("AC-REC-03")
   @Tag("AC-CAL-06")
   void aQuestionIsWrittenAskedAndAnsweredOnThePages() {
     Campaigning business = new Campaigning(stage.box());
@@ -176,7 +178,13 @@ class BrowserTest {
     try (BrowserContext context = context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "editor-before", "/campaigns/" + asking + "/edit", "Вопрос и ответ");
+      page.getByText("Записывать разговоры").click();
+      button(page, "Предупредить о записи").click();
+      assertThat(page.getByLabel("Текст сообщения"))
+          .hasValue("Этот разговор записывается. Здравствуйте! Удобно ли вам?");
+      page.getByText("Подтверждаю, что разговоры можно записывать").click();
       page.getByText("Задать вопрос").click();
+      assertThat(page.locator("main").first()).containsText("Распознавание может ошибиться");
       Locator languages = page.getByRole(AriaRole.GROUP).filter(having("На каких языках"));
       languages.getByText("Казахский").click();
       button(page, "Да / нет").first().click();
