@@ -174,7 +174,7 @@ class BrowserTest {
     String list = business.list("Ждут вопроса", numbers);
     String asking =
         business.campaign(
-            new Wish("Вопрос", list, "Здравствуйте! Удобно ли вам?", 2, 240, false, false, 5));
+            new Wish("Вопрос", list, "Здравствуйте! Удобно ли вам?", 1, 240, false, false, 5));
     try (BrowserContext context = context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "editor-before", "/campaigns/" + asking + "/edit", "Вопрос и ответ");
