@@ -3,6 +3,7 @@ package kz.qonyrau.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import kz.qonyrau.calls.ScriptedCarrier.ScriptedCall;
 import kz.qonyrau.calls.ScriptedCarrier.ScriptedRinging;
 import kz.qonyrau.ledger.Balance;
@@ -97,7 +98,7 @@ class WhoAnswersTest {
     ScriptedRinging ringing = desk.carrier.ringsAudibly();
     CallOrder order = Desk.withMachines(Desk.order(), MachineRule.HANG_UP);
     desk.ear.onAudio(() -> {
-      desk.ear.hears(new Hearing.Partial(announced, Duration.ofMillis(900)));
+      desk.ear.hears(said(announced));
       ringing.lets(Tones.voice(Duration.ofSeconds(1)));
     });
     ringing.lets(Tones.voice(Duration.ofSeconds(1)));
@@ -117,7 +118,7 @@ class WhoAnswersTest {
     desk.credit("100.00");
     ScriptedRinging ringing = desk.carrier.ringsAudibly();
     desk.ear.onAudio(() -> {
-      desk.ear.hears(new Hearing.Partial("набранный вами номер", Duration.ofMillis(900)));
+      desk.ear.hears(said("набранный вами номер"));
       ringing.lets(Tones.voice(Duration.ofSeconds(1)));
       ringing.ends();
     });
@@ -138,6 +139,11 @@ class WhoAnswersTest {
 
     assertThat(logged.outcome()).contains(CallOutcome.ANSWERED);
     assertThat(logged.who()).isEmpty();
+  }
+
+  private static Hearing said(String text) {
+    return new Hearing.Utterance(
+        text, Duration.ofMillis(100), Duration.ofMillis(900), 0.9, List.of());
   }
 
   private static ScriptedCall speaking(ScriptedCall call) {

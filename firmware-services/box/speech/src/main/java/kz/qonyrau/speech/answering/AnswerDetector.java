@@ -180,8 +180,10 @@ public final class AnswerDetector implements AutoCloseable {
 
   private synchronized void hear(Locale language, Hearing hearing) {
     switch (hearing) {
-      case Hearing.Partial partial -> on(new Heard(language, partial.text(), false, partial.at()));
-      case Hearing.Utterance utterance -> on(new Heard(language, utterance.text(), true, now()));
+      case Hearing.Partial partial ->
+          on(new Heard(language, partial.text(), false, 0, partial.at()));
+      case Hearing.Utterance utterance ->
+          on(new Heard(language, utterance.text(), true, utterance.confidence(), now()));
       case Hearing.Deaf deafened -> {
         if (++deaf == listenings.size()) {
           on(new Deaf(deafened.at()));

@@ -24,7 +24,9 @@ public sealed interface AnswerEvent {
   /// @param language by the recogniser of which language; several may hear the same
   /// @param text all of the present utterance, in lower case
   /// @param settled whether it will not change any more
-  record Heard(Locale language, String text, boolean settled, Duration at) implements AnswerEvent {}
+  /// @param confidence from 0 to 1; 0 as long as it is not settled
+  record Heard(Locale language, String text, boolean settled, double confidence, Duration at)
+      implements AnswerEvent {}
 
   /// Nothing will be recognised any more, or never was.
   record Deaf(Duration at) implements AnswerEvent {}

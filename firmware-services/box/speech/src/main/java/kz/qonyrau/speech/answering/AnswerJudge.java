@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Pure: it has no clock, no thread and no audio, and the same events give the same findings.
 ///
 /// Before the call is answered only the network can speak, and only what it says or signals counts;
-/// ringing and music do not. After the answer:
+/// ringing and music do not. Nobody waits then, so it is heard to the end of its sentence, and of
+/// several languages the surest counts. After the answer:
 ///
 /// | what happens | verdict |
 /// |---|---|
@@ -55,6 +56,9 @@ public final class AnswerJudge {
   /// What is still being said may change.
   private static final Duration SETTLING = Duration.ofMillis(200);
 
+  /// The same before the answer, for announcements that go round without a pause.
+  private static final Duration SETTLING_BEFORE = Duration.ofSeconds(4);
+
   /// Words become known this long after they were said, at most.
   private static final Duration RECOGNITION_LATE = Duration.ofSeconds(3);
 
@@ -74,6 +78,7 @@ public final class AnswerJudge {
   private Duration now = Duration.ZERO;
   private @Nullable Duration answered;
   private Greeting greeting = new Greeting();
+  private final SurestTongue tongues = new SurestTongue();
   private boolean deaf;
   private boolean announced;
   private boolean keyPressed;
@@ -111,6 +116,8 @@ public final class AnswerJudge {
     }
     if (answered != null) {
       judgeTimes(answered);
+    } else {
+      tongues.decided(now).ifPresent(phrase -> believe(phrase, 0.95));
     }
     List<Finding> known = List.copyOf(findings);
     findings.clear();
@@ -155,7 +162,10 @@ public final class AnswerJudge {
     } else if (before == null || !before.phrase().equals(phrase.get())) {
       unsettled.put(heard.language(), new Unsettled(phrase.get(), now));
     }
-    if (heard.settled()) {
+    if (heard.settled() && answered == null) {
+      unsettled.remove(heard.language());
+      tongues.settled(heard.language(), phrase, heard.confidence(), now);
+    } else if (heard.settled()) {
       phrase.ifPresent(one -> believe(one, 0.95));
     }
     believeLasting();
@@ -165,8 +175,9 @@ public final class AnswerJudge {
 
   /// Takes phrases for true that no recogniser has taken back for a while.
   private void believeLasting() {
+    Duration settling = answered == null ? SETTLING_BEFORE : SETTLING;
     for (Unsettled one : unsettled.values()) {
-      if (now.minus(one.since()).compareTo(SETTLING) >= 0) {
+      if (now.minus(one.since()).compareTo(settling) >= 0) {
         believe(one.phrase(), 0.9);
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import kz.qonyrau.speech.answering.Answer.Announcement;
 import kz.qonyrau.speech.answering.Answer.Fax;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerJudgeTest {
+
+  private static final Locale RUSSIAN = Locale.of("ru");
+  private static final Locale KAZAKH = Locale.of("kk");
 
   private static final Duration DOUBT = AnswerTimes.usual().doubt();
 
@@ -91,9 +95,54 @@ class AnswerJudgeTest {
   @Tag("AC-CAL-06")
   void listensToTheNetworkBeforeTheAnswer() {
     Story story =
-        new Story().tone(Cadence.RINGING).quiet(4000).speech(1500).said("абонент занят").quiet(500);
+        new Story()
+            .tone(Cadence.RINGING)
+            .quiet(4000)
+            .speech(1500)
+            .said("абонент занят")
+            .quiet(1000);
 
     assertThat(story.answers()).containsExactly(new Announcement(Reason.BUSY));
+  }
+
+  /// What the Kazakh model heard in the Russian sentence.
+  @Test
+  @Tag("AC-STT-02")
+  void theLanguageThatIsSurestOfWhatIsAnnouncedIsRight() {
+    Story story =
+        new Story()
+            .quiet(1000)
+            .speech(2000)
+            .said(KAZAKH, "абонент бос емес тыс тоқсан", 0.7)
+            .quiet(100)
+            .said(RUSSIAN, "абонент временно недоступен", 1)
+            .quiet(1000);
+
+    assertThat(story.answers()).containsExactly(new Announcement(Reason.UNAVAILABLE));
+  }
+
+  @Test
+  @Tag("AC-STT-02")
+  void anAnnouncementThatAnotherLanguageIsSurerIsNoneIsNotBelieved() {
+    Story story =
+        new Story()
+            .quiet(1000)
+            .speech(2000)
+            .partial("абонент занят")
+            .said(RUSSIAN, "абонент занят", 0.6)
+            .quiet(100)
+            .said(KAZAKH, "күте тұрыңыз", 0.95)
+            .speech(8000);
+
+    assertThat(story.verdicts()).isEmpty();
+  }
+
+  @Test
+  void anAnnouncementThatGoesRoundWithoutAPauseIsBelievedInTheEnd() {
+    Story story =
+        new Story().quiet(1000).speech(2000).partial("абонент временно недоступен").speech(5000);
+
+    assertThat(story.answers()).containsExactly(new Announcement(Reason.UNAVAILABLE));
   }
 
   @Test
@@ -350,7 +399,7 @@ class AnswerJudgeTest {
             .quiet(500)
             .speech(1500)
             .said("абонент занят")
-            .quiet(500)
+            .quiet(1000)
             .answer()
             .quiet(3500)
             .speech(500)

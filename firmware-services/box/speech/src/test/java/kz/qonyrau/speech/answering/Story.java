@@ -61,11 +61,15 @@ final class Story {
   }
 
   Story partial(String text) {
-    return on(new Heard(RUSSIAN, text, false, at(now)));
+    return on(new Heard(RUSSIAN, text, false, 0, at(now)));
   }
 
   Story said(String text) {
-    return on(new Heard(RUSSIAN, text, true, at(now)));
+    return said(RUSSIAN, text, 0.9);
+  }
+
+  Story said(Locale language, String text, double confidence) {
+    return on(new Heard(language, text, true, confidence, at(now)));
   }
 
   Story beep(double hertz, int millis) {
