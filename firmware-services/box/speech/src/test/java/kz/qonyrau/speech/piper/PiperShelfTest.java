@@ -33,6 +33,7 @@ import kz.qonyrau.speech.models.ModelRefusedException;
 import kz.qonyrau.speech.models.Progress;
 import kz.qonyrau.speech.models.StagedDirectories;
 import kz.qonyrau.speech.models.Trees;
+import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.ExpectedError;
 import kz.qonyrau.testsupport.ToyVoice;
 import org.junit.jupiter.api.AfterEach;
@@ -118,9 +119,10 @@ class PiperShelfTest {
     assertThat(places()).containsExactly("toy.1", "toy.2");
 
     shelf.released(before);
-    shelf.close();
 
-    assertThat(places()).containsExactly("toy.2");
+    Eventually.await(
+        Duration.ofSeconds(30), "its files are gone", () -> places().equals(List.of("toy.2")));
+    shelf.close();
   }
 
   @Test
