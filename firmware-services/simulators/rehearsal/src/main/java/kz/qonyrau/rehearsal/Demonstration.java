@@ -73,6 +73,7 @@ final class Demonstration {
       Mirror mirrorBefore) {
     Map<String, Long> attempts = new HashMap<>();
     long recordings = 0;
+    List<String> recordingsFailed = new ArrayList<>();
     long transcripts = 0;
     long cost = 0;
     List<JsonNode> cards =
@@ -82,7 +83,12 @@ final class Demonstration {
     for (JsonNode call : cards) {
       attempts.merge(call.path("outcome").asString(), 1L, Long::sum);
       cost += call.path("costTiyn").asLong();
-      recordings += call.path("recording").path("state").asString("").equals("KEPT") ? 1 : 0;
+      JsonNode recording = call.path("recording");
+      switch (recording.path("state").asString("")) {
+        case "KEPT" -> recordings++;
+        case "FAILED" -> recordingsFailed.add(recording.path("failure").asString(""));
+        default -> {}
+      }
       transcripts += call.path("transcript").isEmpty() ? 0 : 1;
     }
     Map<String, Long> kinds = new HashMap<>();
@@ -99,6 +105,7 @@ final class Demonstration {
         end.path("progress").path("recipients").asLong(),
         attempts,
         recordings,
+        recordingsFailed,
         transcripts,
         kinds.getOrDefault("HOLD", 0L),
         captures,

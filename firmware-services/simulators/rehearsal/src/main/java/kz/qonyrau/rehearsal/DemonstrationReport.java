@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param recipients how many people were to be called
 /// @param attempts attempts by outcome, from the call log
 /// @param recordings recordings that are kept
+/// @param recordingsFailed why the others of answered calls are not
 /// @param transcripts calls with something understood
 /// @param holds how often money was held
 /// @param captures holds of which something was captured
@@ -30,6 +31,7 @@ record DemonstrationReport(
     long recipients,
     Map<String, Long> attempts,
     long recordings,
+    List<String> recordingsFailed,
     long transcripts,
     long holds,
     long captures,
@@ -48,6 +50,7 @@ record DemonstrationReport(
 
   DemonstrationReport {
     attempts = Map.copyOf(attempts);
+    recordingsFailed = List.copyOf(recordingsFailed);
   }
 
   /// In words, what does not fit together; empty if everything does.
@@ -60,6 +63,7 @@ record DemonstrationReport(
     check(wrong, "captures", captures, "answered calls", answered);
     check(wrong, "releases", releases, "attempts without an answer", all - answered);
     check(wrong, "recordings", recordings, "answered calls", answered);
+    recordingsFailed.forEach(why -> wrong.add("a recording was not kept: " + why));
     check(wrong, "usage messages sent", usageSent, "attempts", all);
     check(wrong, "usage messages stored by central", usageStored, "attempts", all);
     check(
@@ -71,8 +75,7 @@ record DemonstrationReport(
     check(wrong, "central's debit", centralTiyn, "the cost of the calls", costTiyn);
     check(wrong, "money still held", heldAfterTiyn, "nothing", 0);
     // A recogniser may miss an answer or mistake one, which the report tells (AC-STT-03); a
-    // language
-    // that it does not hear at all, or mistakes that are no exception, are a fault.
+    // language that it does not hear at all, or mistakes that are no exception, are a fault.
     for (String language : new TreeMap<>(answers.said()).keySet()) {
       if (answers.understood().getOrDefault(language, 0L) == 0) {
         wrong.add("no answer in '" + language + "' was understood: " + answers.missed());
@@ -98,6 +101,8 @@ record DemonstrationReport(
     ObjectNode outcomes = node.putObject("attempts");
     new TreeMap<>(attempts).forEach(outcomes::put);
     node.put("recordings", recordings);
+    ArrayNode failed = node.putArray("recordingsFailed");
+    recordingsFailed.forEach(failed::add);
     node.put("transcripts", transcripts);
     node.put("holds", holds);
     node.put("captures", captures);

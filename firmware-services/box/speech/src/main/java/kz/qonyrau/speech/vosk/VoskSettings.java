@@ -30,6 +30,7 @@ public record VoskSettings(
     int niceness) {
 
   private static final long SMALLEST_GROWTH = 16L << 20;
+  private static final int BEHIND_TELEPHONY = 10;
 
   public VoskSettings {
     if (threads < 1 || threads > 64 || listenings < 1) {
@@ -51,7 +52,8 @@ public record VoskSettings(
   }
 
   /// One thread per core, 200 listenings, 10 s of queue, 1 minute idle, 2 hours at most, 10 s
-  /// without an answer, 3 s behind, 20 s to come to an end, 512 MiB of growth.
+  /// without an answer, 3 s behind, 20 s to come to an end, 512 MiB of growth. The telephony comes
+  /// first: what a recogniser hears late it still hears, but a frame that is late is gone.
   public static VoskSettings usual() {
     return new VoskSettings(
         Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64),
@@ -63,7 +65,7 @@ public record VoskSettings(
         Duration.ofSeconds(3),
         Duration.ofSeconds(20),
         512L << 20,
-        0);
+        BEHIND_TELEPHONY);
   }
 
   /// For recordings, which wait: one thread of the lowest priority, and room for minutes of audio.

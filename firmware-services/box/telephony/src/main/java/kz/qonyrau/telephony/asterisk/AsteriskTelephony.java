@@ -301,14 +301,14 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     if (ofRun != run) {
       return; // From an Asterisk that has been replaced.
     }
+    Instant at = timeOf(event);
     switch (event) {
       case HangupEvent hangup ->
-          withCall(hangup.getUniqueId(), call -> call.hungUp(causeOf(hangup)));
-      case NewStateEvent news ->
-          withCall(
-              news.getUniqueId(),
-              call ->
-                  call.stateChanged(news.getChannelState() == null ? 0 : news.getChannelState()));
+          withCall(hangup.getUniqueId(), call -> call.hungUp(causeOf(hangup), at));
+      case NewStateEvent news -> {
+        int state = news.getChannelState() == null ? 0 : news.getChannelState();
+        withCall(news.getUniqueId(), call -> call.stateChanged(state, at));
+      }
       case DialStateEvent news -> {
         if ("PROGRESS".equals(news.getDialStatus())) {
           withCall(news.getDestUniqueId(), PlacedCall::becameAudible);
@@ -332,6 +332,18 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
       }
       default -> {}
     }
+  }
+
+  /// When it happened, in Asterisk's words: on a busy box word of it comes later, and nobody is to
+  /// pay for that.
+  private Instant timeOf(ManagerEvent event) {
+    Instant now = clock.instant();
+    Double seconds = event.getTimestamp();
+    if (seconds == null) {
+      return now;
+    }
+    Instant at = Instant.ofEpochMilli(Math.round(seconds * 1000));
+    return at.isBefore(now) ? at : now;
   }
 
   private void withCall(@Nullable String id, Consumer<PlacedCall> what) {

@@ -131,6 +131,7 @@ final class InstanceFiles {
     enabled = yes
     bindaddr = 127.0.0.1
     port = %d
+    timestampevents = yes
 
     [%s]
     secret = %s

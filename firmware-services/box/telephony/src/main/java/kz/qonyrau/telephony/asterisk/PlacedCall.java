@@ -89,11 +89,12 @@ final class PlacedCall implements LiveCall {
 
   // What Asterisk reports, on the event loop.
 
-  void stateChanged(int state) {
+  /// @param at when it did; the box may come to know later
+  void stateChanged(int state, Instant at) {
     if (state == RINGING) {
       rang = true;
     } else if (state == UP && answeredAt == null && !over) {
-      answered();
+      answered(at);
     }
   }
 
@@ -133,7 +134,8 @@ final class PlacedCall implements LiveCall {
       return false;
     }
     if (answeredAt == null) {
-      answered(); // The dialplan only asks for audio after the answer; its event is on its way.
+      // The dialplan only asks for audio after the answer; its event is on its way.
+      answered(now());
     }
     vertx.cancelTimer(timer);
     media = socket;
@@ -146,7 +148,8 @@ final class PlacedCall implements LiveCall {
     mediaLost = true;
   }
 
-  void hungUp(HangupCause cause) {
+  /// @param at when it was; the box may come to know later
+  void hungUp(HangupCause cause, Instant at) {
     if (over) {
       return;
     }
@@ -156,13 +159,13 @@ final class PlacedCall implements LiveCall {
       // A ring tone of the network's own is as good as word that the phone rings, to us; where the
       // network gives up, its code must say why.
       finishDialling(HangupCauses.classify(cause, rang || (audible && ours), ours));
-      end(new Ended(now(), cause, false));
+      end(new Ended(at, cause, false));
     } else if (media == null && mediaLost) {
       fail("the audio of an answered call could not be connected");
     } else {
       // Without audio it was the callee who hung up, sooner than the audio came.
       finishDialling(new DialOutcome.Answered(this, answer));
-      end(new Ended(now(), cause, mediaLost));
+      end(new Ended(at.isBefore(answer) ? answer : at, cause, mediaLost));
     }
   }
 
@@ -244,8 +247,8 @@ final class PlacedCall implements LiveCall {
     }
   }
 
-  private void answered() {
-    answeredAt = now();
+  private void answered(Instant at) {
+    answeredAt = at;
     if (earlyMedia != null) {
       earlyMedia.close();
     }

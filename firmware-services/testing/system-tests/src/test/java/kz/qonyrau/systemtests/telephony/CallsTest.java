@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -191,6 +192,29 @@ class CallsTest {
         .isInstanceOf(CallEndedException.class);
     assertThatThrownBy(() -> call.play(new byte[320]).await(1, TimeUnit.SECONDS))
         .isInstanceOf(CallEndedException.class);
+  }
+
+  @Test
+  @Tag("AC-CAL-07")
+  void aBoxThatIsTooBusyToHearOfTheEndDoesNotMakeTheCallLonger() throws TimeoutException {
+    Future<DialOutcome> dialled =
+        line.telephony().dial(Line.request(CallId.random(), "82", Optional.empty()));
+    // Runs where the box hears of everything that happens to its calls, and keeps it from that.
+    Future<Instant> answered =
+        dialled.map(outcome -> {
+          Instant at = ((DialOutcome.Answered) outcome).at();
+          Eventually.await(
+              Duration.ofSeconds(20),
+              "six seconds since the answer",
+              () -> Instant.now().isAfter(at.plusSeconds(6)));
+          return at;
+        });
+
+    Ended how = ended(Line.answered(dialled.await(30, TimeUnit.SECONDS)));
+
+    // The callee hung up after three.
+    assertThat(Duration.between(answered.await(), how.at()))
+        .isBetween(Duration.ofMillis(2500), Duration.ofMillis(5000));
   }
 
   @Test
