@@ -192,7 +192,7 @@ final class Assembly {
             store,
             clock,
             campaigns,
-            new CampaignDesk(outbound, calls, prompts, clock),
+            new CampaignDesk(outbound, calls, new SpokenOrders(prompts::sound), clock),
             money,
             new BoxGate(uplink::license, telephony::state),
             DialerSettings.USUAL);
