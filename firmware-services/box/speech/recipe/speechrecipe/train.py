@@ -22,6 +22,7 @@ from speechrecipe.network import Network, Shape
 LONGEST_FRAMES = 1200
 AVERAGE_EVERY = 15
 BESIDE = 0.45  # how often somebody is silent before an utterance, and how often after it
+STATE = "after"  # a pass; files `after.WORKER.PASSES`
 ALONE = 0.03  # how often there is nothing but a line on which nobody speaks
 
 
@@ -141,7 +142,9 @@ def train(
 ) -> None:
     """Runs one of the workers; all of them must run at the same time. Writes `network.pt` and `shape.json`.
 
-    With `start`, a final.mdl of the same shape, training goes on from there.
+    With `start`, a final.mdl of the same shape, training goes on from there. What was broken off goes on after its
+    last whole pass, and ends as if it had never been: the caller sees to it that `target` holds nothing of another
+    training (`forget`).
     """
     torch.manual_seed(0)
     torch.set_num_threads(1)
@@ -156,7 +159,16 @@ def train(
     optimiser = torch.optim.Adam(network.parameters(), lr=schedule.first_rate, betas=(0.9, 0.98), weight_decay=1e-6)
     print(f"{sum(p.numel() for p in network.parameters())} parameters", flush=True)
     step, began, own = 0, time.time(), np.random.RandomState(100 + worker)
-    for index, name in enumerate(schedule.copies):
+    done = _passes_done(target, schedule.workers)
+    if done:
+        print(f"goes on after pass {done - 1}", flush=True)
+        state = torch.load(target / f"{STATE}.{worker}.{done}")
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        rng.set_state(state["order"])
+        own.set_state(state["own"])
+        step = state["step"]
+    for index, name in list(enumerate(schedule.copies))[done:]:
         copy = Copy(features / str(name), language)
         batches = copy.batches(rng, schedule.frames)  # the same order in all workers
         mine = batches[: len(batches) // schedule.workers * schedule.workers][worker :: schedule.workers]
@@ -185,7 +197,31 @@ def train(
             torch.save(network.state_dict(), target / "network.part")
             os.replace(target / "network.part", target / "network.pt")
             (target / "shape.json").write_text(json.dumps(asdict(shape)))
+        state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
+        _keep(target, worker, index + 1, state | {"order": rng.get_state(), "own": own.get_state()})
         print(f"pass {index} done: criterion {gained / frames_seen:.4f}, {time.time() - began:.0f} s", flush=True)
+
+
+def forget(folder: Path) -> None:
+    """Removes what a training that was broken off would go on from."""
+    for path in folder.glob(f"{STATE}.*"):
+        path.unlink()
+
+
+def _keep(folder: Path, worker: int, passes: int, state: dict[str, object]) -> None:
+    """The state before stays: another worker may be broken off before it has kept its own."""
+    path = folder / f"{STATE}.{worker}.{passes}"
+    torch.save(state, f"{path}.part")
+    os.replace(f"{path}.part", path)
+    for old in folder.glob(f"{STATE}.{worker}.*"):
+        if old.suffix != ".part" and int(old.name.split(".")[2]) < passes - 1:
+            old.unlink()
+
+
+def _passes_done(folder: Path, workers: int) -> int:
+    """How many passes all workers have kept the state of."""
+    kept = ({int(p.name.split(".")[2]) for p in folder.glob(f"{STATE}.{w}.*") if p.suffix != ".part"} for w in range(workers))
+    return max(set.intersection(*kept), default=0)
 
 
 def _average(network: Network, folder: Path, worker: int, workers: int, step: int) -> None:
