@@ -5,7 +5,7 @@ import { lastHours } from '../src/parts/hours';
 import { inOrder, outcomeColour } from '../src/parts/outcomes';
 import { heardAt, resample } from '../src/parts/wave';
 import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '../src/screens/box/campaign-state';
-import { crossesMidnight, draftOf, emptyDraft, missing, orderOf, sayItIsRecorded, saysItIsRecorded } from '../src/screens/box/campaign-editor/draft';
+import { crossesMidnight, draftOf, emptyDraft, endFromClock, endOnClock, missing, orderOf, sayItIsRecorded, saysItIsRecorded } from '../src/screens/box/campaign-editor/draft';
 import { answersOf, emptyAnswer, emptyQuestion, gapsOf, phrasesOf, placeOf, questionDraftOf, questionOf } from '../src/screens/box/campaign-editor/question';
 import { rowsOf, sumOf } from '../src/screens/box/answering/matrix';
 import { linesOf } from '../src/screens/box/campaign/answer-counts';
@@ -100,6 +100,15 @@ describe('the draft of a campaign', () => {
     const past = { ...draft.windows[0]!, dateFrom: '2026-11-01', dateTo: '2026-11-23' };
     expect(missing({ ...draft, windows: [past] }, NOW).map((gap) => gap.key)).toEqual(['past']);
     expect(missing({ ...draft, windows: [{ ...draft.windows[0]!, weekdays: [] }] }, NOW).map((gap) => gap.key)).toContain('weekdays');
+  });
+
+  it('may last to the end of the day', () => {
+    const window = { ...draftOf(campaign).windows[0]!, start: '00:00', end: endFromClock('00:00') };
+    expect(window.end).toBe('24:00');
+    expect(endOnClock(window.end)).toBe('00:00');
+    expect(crossesMidnight(window)).toBe(false);
+    expect(missing({ ...draftOf(campaign), windows: [window] }, NOW)).toEqual([]);
+    expect([endFromClock('21:30'), endOnClock('21:30'), endFromClock('')]).toEqual(['21:30', '21:30', '']);
   });
 
   it('goes to the back end as it came', () => {

@@ -12,6 +12,7 @@ import Transcript from '../src/parts/Transcript.svelte';
 import ReadAloud from '../src/screens/box/campaign-editor/ReadAloud.svelte';
 import UnknownWords from '../src/screens/box/campaign-editor/UnknownWords.svelte';
 import EstimateCard from '../src/screens/box/campaign/EstimateCard.svelte';
+import Installations from '../src/screens/box/install/Installations.svelte';
 import OwnWordsDialog from '../src/screens/box/models/OwnWordsDialog.svelte';
 import SignIn from '../src/screens/sign-in/SignIn.svelte';
 import { sure } from '../src/state/question.svelte';
@@ -73,6 +74,32 @@ describe('parts', () => {
     await waitFor(() => expect(screen.queryByText('Как это прочтёт голос')).toBeNull());
     expect(asked).toHaveBeenCalledTimes(2);
     asked.mockRestore();
+  });
+
+  it('follow an installation as long as it is under way, and can stop it', async () => {
+    vi.useFakeTimers();
+    const look = vi.fn(async () => {});
+    const cancel = vi.fn(async () => {});
+    const one = (state: string) => ({ id: '7', name: 'ru-large', state, share: 0.4 });
+    const props = { state: (it: { state: string }) => `is ${it.state}`, whyFailed: () => 'not a model', cancel, look };
+    try {
+      const { rerender } = render(Installations, { installations: [one('RUNNING')], ...props });
+      await vi.advanceTimersByTimeAsync(3100);
+      expect(look).toHaveBeenCalledTimes(2);
+      expect(screen.getByRole('progressbar')).toBeTruthy();
+      await fireEvent.click(screen.getByRole('button', { name: 'Отменить' }));
+      expect(cancel).toHaveBeenCalledExactlyOnceWith('7');
+      await rerender({ installations: [one('FAILED')], ...props });
+      look.mockClear();
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(look).not.toHaveBeenCalled();
+      expect(screen.getByText('not a model')).toBeTruthy();
+      expect(screen.queryByRole('button')).toBeNull();
+      await rerender({ installations: [], ...props });
+      expect(screen.queryByText('ru-large')).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('say where words that the model does not know can be added', async () => {

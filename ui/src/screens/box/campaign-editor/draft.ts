@@ -102,6 +102,11 @@ export function missing(draft: Draft, now: number): { section: Section; key: str
   return found;
 }
 
+/// The end of a day is 24:00 to the box, which a clock shows as 00:00.
+const END_OF_DAY = '24:00';
+export const endOnClock = (end: string) => (end === END_OF_DAY ? '00:00' : end);
+export const endFromClock = (time: string) => (time === '00:00' ? END_OF_DAY : time);
+
 export function crossesMidnight(window: Window): boolean {
   return window.start !== '' && window.end !== '' && window.end < window.start;
 }
