@@ -38,6 +38,7 @@ import kz.qonyrau.console.Staff;
 import kz.qonyrau.insight.BorrowedRecognizer;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.recordings.DerivedContent;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
@@ -246,7 +247,8 @@ final class Assembly {
       log.atWarn().addKeyValue("count", resolved).log("attempts of the last run were resolved");
     }
     vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep(calls));
-    vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings));
+    DerivedContent derived = new DerivedTranscripts(calls, transcriptions);
+    vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings, derived));
   }
 
   private static BoxFacts facts(Settings settings, InstantSource clock) {
@@ -394,9 +396,9 @@ final class Assembly {
         .onFailure(failure -> log.atError().setCause(failure).log("could not look for lost calls"));
   }
 
-  private static void purge(Recordings recordings) {
+  private static void purge(Recordings recordings, DerivedContent derived) {
     recordings
-        .purgeOverdue()
+        .purgeOverdue(derived)
         .onFailure(failure -> log.atError().setCause(failure).log("overdue recordings stay"));
   }
 

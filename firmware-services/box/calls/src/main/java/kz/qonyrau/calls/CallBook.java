@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import kz.qonyrau.calls.PlacedCall.CostLine;
 import kz.qonyrau.calls.PlacedCall.SpokenLine;
@@ -139,6 +141,24 @@ final class CallBook {
           .execute();
     }
     return true;
+  }
+
+  /// Deletes what was understood in these calls; what they came to stays.
+  ///
+  /// @return the calls of which there was something
+  Set<CallId> deleteTranscripts(Handle handle, List<CallId> calls) {
+    Set<CallId> deleted = new HashSet<>();
+    for (CallId call : calls) {
+      int lines =
+          handle
+              .createUpdate("DELETE FROM calls.utterance WHERE call_id = :call")
+              .bind("call", call.value())
+              .execute();
+      if (lines > 0) {
+        deleted.add(call);
+      }
+    }
+    return deleted;
   }
 
   /// The call with its bill and transcript.

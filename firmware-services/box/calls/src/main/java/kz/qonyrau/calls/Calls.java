@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -104,6 +105,14 @@ public final class Calls {
   /// How the questions of a campaign's ended calls went.
   public Future<List<GivenAnswers>> answers(CampaignId campaign) {
     return store.read(handle -> book.answers(handle, campaign));
+  }
+
+  /// Deletes what was understood in these calls, and nothing else of them; to be done before their
+  /// recordings go (SH-RET-01). Repeating it is safe.
+  ///
+  /// @return the calls of which there was something
+  public Future<Set<CallId>> deleteTranscripts(List<CallId> ids) {
+    return store.write(handle -> book.deleteTranscripts(handle, ids));
   }
 
   /// What all ended calls of a campaign cost.

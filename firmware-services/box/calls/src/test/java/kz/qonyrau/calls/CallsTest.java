@@ -131,6 +131,22 @@ class CallsTest {
   }
 
   @Test
+  @Tag("SH-RET-01")
+  void whatWasUnderstoodIsDeletedAndTheCallStays() throws Exception {
+    CallId call = openCall();
+    CallId silent = openCall();
+    done(calls.end(end(call)));
+
+    assertThat(await(calls.deleteTranscripts(List.of(call, silent, CallId.random()))))
+        .containsExactly(call);
+
+    PlacedCall found = await(calls.find(call)).orElseThrow();
+    assertThat(found.transcript()).isEmpty();
+    assertThat(found.lines()).isEqualTo(end(call).lines());
+    assertThat(await(calls.deleteTranscripts(List.of(call)))).isEmpty();
+  }
+
+  @Test
   void hoursAreCountedByOutcome() throws Exception {
     CallId first = openCall();
     done(calls.end(end(first)));

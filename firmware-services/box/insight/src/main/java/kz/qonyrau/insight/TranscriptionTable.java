@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import kz.qonyrau.insight.Transcription.State;
 import kz.qonyrau.speech.Word;
@@ -107,7 +109,9 @@ final class TranscriptionTable {
 
   /// Writes the lines of a piece and that it is done, once: a piece that was written before is left
   /// as it is.
-  static void advance(
+  ///
+  /// @return false if it was written before, or the transcript is not wanted any more
+  static boolean advance(
       Handle handle,
       CallId call,
       long from,
@@ -131,7 +135,7 @@ final class TranscriptionTable {
             .bind("call", call.value())
             .execute();
     if (moved == 0) {
-      return;
+      return false;
     }
     for (Side side : Side.values()) {
       int number = count(handle, call, side);
@@ -141,6 +145,25 @@ final class TranscriptionTable {
         }
       }
     }
+    return true;
+  }
+
+  /// Deletes transcripts with all their lines.
+  ///
+  /// @return the calls that had one
+  static Set<CallId> delete(Handle handle, List<CallId> calls) {
+    Set<CallId> deleted = new HashSet<>();
+    for (CallId call : calls) {
+      int rows =
+          handle
+              .createUpdate("DELETE FROM insight.transcription WHERE call_id = :call")
+              .bind("call", call.value())
+              .execute();
+      if (rows > 0) {
+        deleted.add(call);
+      }
+    }
+    return deleted;
   }
 
   private static int count(Handle handle, CallId call, Side side) {

@@ -146,6 +146,14 @@ public final class Transcriptions implements AutoCloseable {
     return store.read(handle -> TranscriptionTable.lines(handle, call));
   }
 
+  /// Deletes the transcripts of these calls, finished or not; to be done before their recordings go
+  /// (SH-RET-01). Repeating it is safe.
+  ///
+  /// @return the calls that had one
+  public Future<Set<CallId>> delete(List<CallId> calls) {
+    return store.write(handle -> TranscriptionTable.delete(handle, calls));
+  }
+
   /// Tells which transcript has come further, on a thread of this object; it must not block.
   public void onProgress(Consumer<CallId> listener) {
     this.listener = listener;
@@ -283,12 +291,13 @@ public final class Transcriptions implements AutoCloseable {
       }
       Duration gone = lost;
       Duration busy = Duration.ofNanos(System.nanoTime() - began);
-      var _ =
+      boolean advanced =
           within(
-              store.write(handle -> {
-                TranscriptionTable.advance(handle, job.call(), from, to, lines, gone, busy);
-                return true;
-              }));
+              store.write(handle ->
+                  TranscriptionTable.advance(handle, job.call(), from, to, lines, gone, busy)));
+      if (!advanced) {
+        return; // Deleted meanwhile, or somebody else was faster: what waits now says which.
+      }
       done = to;
       listener.accept(job.call());
     }

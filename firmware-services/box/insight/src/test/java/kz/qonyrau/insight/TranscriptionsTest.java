@@ -126,6 +126,35 @@ class TranscriptionsTest {
   }
 
   @Test
+  @Tag("SH-RET-01")
+  void aTranscriptThatIsDeletedWhileItIsMadeDoesNotComeBack() throws Exception {
+    CallId call = CallId.random();
+    CallId other = CallId.random();
+    byte[] minute = joined(silence(1), word("tomorrow"), silence(50));
+    byte[] left = joined(minute, minute, minute, word("august"), silence(2));
+    shelf.put(call, left, silence(left.length / SECOND));
+    shelf.put(other, joined(word("seven"), silence(1)), silence(1));
+    CountDownLatch first = new CountDownLatch(1);
+    Transcriptions transcriptions = open();
+    transcriptions.onProgress(_ -> {
+      if (!transcriptions.lines(call).await().isEmpty()) {
+        first.countDown();
+      }
+    });
+    var _ = transcriptions.order(call, RUSSIAN).await();
+    first.await();
+
+    assertThat(transcriptions.delete(List.of(call, other)).await()).containsExactly(call);
+
+    // The other comes after whatever was still being done for the first.
+    var _ = transcriptions.order(other, RUSSIAN).await();
+    assertThat(awaitEnd(transcriptions, other).state()).isEqualTo(State.DONE);
+    assertThat(transcriptions.find(call).await()).isEmpty();
+    assertThat(transcriptions.lines(call).await()).isEmpty();
+    assertThat(transcriptions.delete(List.of(call)).await()).isEmpty();
+  }
+
+  @Test
   void orderingTwiceTranscribesOnceAndAFailedOneIsTriedAgain() throws IOException {
     CallId call = CallId.random();
     Transcriptions transcriptions = open();

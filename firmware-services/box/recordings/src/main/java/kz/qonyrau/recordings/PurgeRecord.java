@@ -8,6 +8,7 @@ import java.time.Instant;
 /// @param id a UUID
 /// @param purgedAt when
 /// @param count how many recordings
+/// @param derived of how many of them transcripts were deleted, too
 /// @param bytes what they took on the disk
 /// @param oldest when the oldest of them began
 /// @param newest when the newest of them began
@@ -17,6 +18,7 @@ public record PurgeRecord(
     String id,
     Instant purgedAt,
     int count,
+    int derived,
     long bytes,
     Instant oldest,
     Instant newest,

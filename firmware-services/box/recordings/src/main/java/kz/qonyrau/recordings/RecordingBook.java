@@ -114,12 +114,13 @@ final class RecordingBook {
         .createUpdate(
             """
             INSERT INTO recording.purge
-              (id, purged_at_ms, recordings, bytes, oldest_ms, newest_ms, sha256)
-            VALUES (:id, :at, :count, :bytes, :oldest, :newest, :sha256)
+              (id, purged_at_ms, recordings, derived, bytes, oldest_ms, newest_ms, sha256)
+            VALUES (:id, :at, :count, :derived, :bytes, :oldest, :newest, :sha256)
             """)
         .bind("id", proof.id())
         .bind("at", proof.purgedAt().toEpochMilli())
         .bind("count", proof.count())
+        .bind("derived", proof.derived())
         .bind("bytes", proof.bytes())
         .bind("oldest", proof.oldest().toEpochMilli())
         .bind("newest", proof.newest().toEpochMilli())
@@ -131,7 +132,7 @@ final class RecordingBook {
     return handle
         .createQuery(
             """
-            SELECT id, purged_at_ms, recordings, bytes, oldest_ms, newest_ms, sha256
+            SELECT id, purged_at_ms, recordings, derived, bytes, oldest_ms, newest_ms, sha256
             FROM recording.purge ORDER BY purged_at_ms, id
             """)
         .map((row, _) ->
@@ -139,6 +140,7 @@ final class RecordingBook {
                 row.getString("id"),
                 Instant.ofEpochMilli(row.getLong("purged_at_ms")),
                 row.getInt("recordings"),
+                row.getInt("derived"),
                 row.getLong("bytes"),
                 Instant.ofEpochMilli(row.getLong("oldest_ms")),
                 Instant.ofEpochMilli(row.getLong("newest_ms")),

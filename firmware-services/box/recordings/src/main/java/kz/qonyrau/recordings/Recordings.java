@@ -47,6 +47,10 @@ import org.slf4j.LoggerFactory;
 public final class Recordings implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
+
+  /// Of how many recordings transcripts are deleted in one go.
+  private static final int TOGETHER = 100;
+
   private static final int KEPT_MONTHS = 3;
   private static final int LONGEST_REASON = 300;
   private static final String RAW = ".raw";
@@ -316,18 +320,20 @@ public final class Recordings implements AutoCloseable {
             .map(row -> Outline.decode(row.peaks(), buckets)));
   }
 
-  /// Deletes the recordings whose time is over, files first, and writes the proof. Never touches
-  /// one before its date (SH-RET-03). To be run daily.
+  /// Deletes the recordings whose time is over, what was made of them first, then their files, and
+  /// writes the proof. Never touches one before its date (SH-RET-03). To be run daily.
   ///
   /// @return the proof, or empty if there was nothing to delete
-  public Future<Optional<PurgeRecord>> purgeOverdue() {
+  public Future<Optional<PurgeRecord>> purgeOverdue(DerivedContent derived) {
     return work(() -> {
       changing.lock();
       try {
         Instant now = clock.instant();
+        List<RecordingBook.Row> overdue =
+            store.read(handle -> RecordingBook.overdue(handle, now)).await();
+        int copies = deleted(derived, overdue);
         List<RecordingBook.Row> gone = new ArrayList<>();
-        for (RecordingBook.Row row :
-            store.read(handle -> RecordingBook.overdue(handle, now)).await()) {
+        for (RecordingBook.Row row : overdue) {
           if (deleted(row.recording().call())) {
             gone.add(row);
           }
@@ -335,7 +341,7 @@ public final class Recordings implements AutoCloseable {
         if (gone.isEmpty()) {
           return Optional.<PurgeRecord>empty();
         }
-        PurgeRecord proof = proof(gone, now);
+        PurgeRecord proof = proof(gone, copies, now);
         return store
             .write(handle -> {
               RecordingBook.purge(handle, gone, proof);
@@ -346,6 +352,16 @@ public final class Recordings implements AutoCloseable {
         changing.unlock();
       }
     });
+  }
+
+  private static int deleted(DerivedContent derived, List<RecordingBook.Row> overdue) {
+    int copies = 0;
+    for (int from = 0; from < overdue.size(); from += TOGETHER) {
+      List<RecordingBook.Row> some =
+          overdue.subList(from, Math.min(overdue.size(), from + TOGETHER));
+      copies += derived.delete(some.stream().map(row -> row.recording().call()).toList()).await();
+    }
+    return copies;
   }
 
   private boolean deleted(CallId call) {
@@ -361,7 +377,7 @@ public final class Recordings implements AutoCloseable {
     }
   }
 
-  private static PurgeRecord proof(List<RecordingBook.Row> gone, Instant now) {
+  private static PurgeRecord proof(List<RecordingBook.Row> gone, int copies, Instant now) {
     MessageDigest digest = Sound.sha256();
     long bytes = 0;
     Instant oldest = Instant.MAX;
@@ -375,7 +391,14 @@ public final class Recordings implements AutoCloseable {
       newest = recording.startedAt().isAfter(newest) ? recording.startedAt() : newest;
     }
     return new PurgeRecord(
-        UUID.randomUUID().toString(), now, gone.size(), bytes, oldest, newest, Sound.hex(digest));
+        UUID.randomUUID().toString(),
+        now,
+        gone.size(),
+        copies,
+        bytes,
+        oldest,
+        newest,
+        Sound.hex(digest));
   }
 
   /// The proofs of all purges so far, oldest first.

@@ -47,6 +47,7 @@ class RecordingsTest {
 
   private static final Instant MADE = Instant.parse("2026-11-30T07:00:00Z"); // 12:00 in Astana
   private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+  private static final DerivedContent NOTHING = _ -> Future.succeededFuture(0);
 
   @RegisterExtension final TemporaryStore database = TemporaryStore.with("RECORDING");
 
@@ -298,13 +299,13 @@ class RecordingsTest {
     RecordingResult.Kept kept = kept(finish(recordings, TWO_SECONDS));
 
     clock.set(Instant.parse("2027-02-28T18:59:59Z"));
-    assertThat(Eventually.answer(recordings.purgeOverdue())).isEmpty();
+    assertThat(Eventually.answer(recordings.purgeOverdue(NOTHING))).isEmpty();
     assertThat(wav(recordings)).hasSize((int) kept.bytes());
 
     clock.set(Instant.parse("2027-02-28T19:00:00Z"));
     assertThat(Eventually.answer(recordings.wav(call))).isEmpty();
     assertThat(Eventually.answer(recordings.peaks(call, 10))).isEmpty();
-    PurgeRecord proof = Eventually.answer(recordings.purgeOverdue()).orElseThrow();
+    PurgeRecord proof = Eventually.answer(recordings.purgeOverdue(NOTHING)).orElseThrow();
 
     assertThat(proof.count()).isEqualTo(1);
     assertThat(proof.oldest()).isEqualTo(MADE);
@@ -314,7 +315,40 @@ class RecordingsTest {
     assertThat(Eventually.answer(recordings.purges())).containsExactly(proof);
     assertThat(Eventually.answer(recordings.find(call))).isEmpty();
     assertThat(everything("kept")).isEmpty();
-    assertThat(Eventually.answer(recordings.purgeOverdue())).isEmpty();
+    assertThat(Eventually.answer(recordings.purgeOverdue(NOTHING))).isEmpty();
+  }
+
+  @Test
+  @Tag("SH-RET-01")
+  void whatWasMadeOfARecordingGoesBeforeIt() throws IOException {
+    Recordings recordings = open();
+    Files.write(recordings.begin(call), sound(TWO_SECONDS));
+    assertThat(finish(recordings, TWO_SECONDS)).isInstanceOf(RecordingResult.Kept.class);
+    awaitCompression(recordings, 1);
+    clock.set(Instant.parse("2027-02-28T19:00:00Z"));
+    List<CallId> asked = new ArrayList<>();
+    List<Path> kept = everything("kept");
+
+    assertThatThrownBy(() ->
+            Eventually.answer(recordings.purgeOverdue(_ -> Future.failedFuture("out of order"))))
+        .hasMessageContaining("out of order");
+    assertThat(Eventually.answer(recordings.find(call))).isPresent();
+    assertThat(everything("kept")).isEqualTo(kept).isNotEmpty();
+    assertThat(Eventually.answer(recordings.purges())).isEmpty();
+
+    PurgeRecord proof =
+        Eventually.answer(
+                recordings.purgeOverdue(calls -> {
+                  asked.addAll(calls);
+                  assertThat(kept).allMatch(Files::exists);
+                  return Future.succeededFuture(calls.size());
+                }))
+            .orElseThrow();
+
+    assertThat(asked).containsExactly(call);
+    assertThat(proof.derived()).isOne();
+    assertThat(Eventually.answer(recordings.purges())).containsExactly(proof);
+    assertThat(everything("kept")).isEmpty();
   }
 
   @ParameterizedTest
