@@ -288,7 +288,7 @@ export const tariff: Box.Tariff = {
 
 export const system: Box.System = {
   version: '0.1.0', boxId: uuid(9), startedAt: iso(6 * HOUR), telephony, recognition, uplink, license,
-  speech: { model: 'ru-telephone-small', words: 212_400, voices: ['RHVoice: elena, aleksandr-hq, slt, alan', 'espeak-ng'] },
+  speech: { model: 'ru-telephone-small', words: 212_400, experimental: ['kk'], voices: ['RHVoice: elena, aleksandr-hq, slt, alan', 'espeak-ng'] },
   storage: { usedBytes: 38_654_705_664, totalBytes: 128_849_018_880 },
 };
 
@@ -314,13 +314,17 @@ export const speechShelf: Box.SpeechShelf = {
     {
       language: 'ru', inForce: 'ru-2', running: 'ru-2', previous: 'ru-starter',
       models: [
-        { id: 'ru-starter', name: 'ru-starter-8k', starter: true, bytes: 10_412_000, words: 51_999, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true },
-        { id: 'ru-2', name: 'vosk-model-small-ru-0.22', starter: false, bytes: 91_000_000, words: 212_400, samplesPerSecond: 16000, takesPhrases: true, rejects: true, takesWords: false, sha256: 'ab'.repeat(32), installedAt: iso(3 * DAY) },
-        { id: 'ru-3', name: 'vosk-model-ru-0.42', starter: false, bytes: 2_900_000_000, words: 1_190_000, samplesPerSecond: 16000, takesPhrases: false, rejects: true, takesWords: false, installedAt: iso(2 * HOUR) },
-        { id: 'ru-4', name: 'ru-starter-8k + свои слова', starter: false, bytes: 11_650_000, words: 52_001, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, base: 'ru-starter', installedAt: iso(HOUR) },
+        { id: 'ru-starter', name: 'ru-starter-8k', starter: true, bytes: 10_412_000, words: 51_999, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, experimental: false },
+        { id: 'ru-2', name: 'vosk-model-small-ru-0.22', starter: false, bytes: 91_000_000, words: 212_400, samplesPerSecond: 16000, takesPhrases: true, rejects: true, takesWords: false, experimental: false, sha256: 'ab'.repeat(32), installedAt: iso(3 * DAY) },
+        { id: 'ru-3', name: 'vosk-model-ru-0.42', starter: false, bytes: 2_900_000_000, words: 1_190_000, samplesPerSecond: 16000, takesPhrases: false, rejects: true, takesWords: false, experimental: false, installedAt: iso(2 * HOUR) },
+        { id: 'ru-4', name: 'ru-starter-8k + свои слова', starter: false, bytes: 11_650_000, words: 52_001, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, experimental: false, base: 'ru-starter', installedAt: iso(HOUR) },
       ],
     },
-    { language: 'kk', models: [] },
+    {
+      language: 'kk', inForce: 'kk-starter', running: 'kk-starter',
+      models: [{ id: 'kk-starter', name: 'kk-starter-8k', starter: true, bytes: 10_500_000, words: 52_000, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, experimental: true }],
+    },
+    { language: 'en', models: [] },
   ],
   installations: [{ id: uuid(900), language: 'kk', name: 'vosk-model-small-kz', state: 'RUNNING', stage: 'UNPACKING', share: 0.42 }],
 };

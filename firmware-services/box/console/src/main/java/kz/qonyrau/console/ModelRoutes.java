@@ -39,6 +39,7 @@ final class ModelRoutes {
       boolean takesPhrases,
       boolean rejects,
       boolean takesWords,
+      boolean experimental,
       Optional<String> base,
       Optional<String> sha256,
       Optional<Instant> installedAt) {}
@@ -205,6 +206,7 @@ final class ModelRoutes {
         model.takesPhrases(),
         model.rejects(),
         model.takesWords(),
+        model.experimental(),
         model.base(),
         Optional.of(model.sha256()).filter(sum -> !sum.isEmpty()),
         Optional.of(model.installedAt()).filter(_ -> !model.isStarter()));

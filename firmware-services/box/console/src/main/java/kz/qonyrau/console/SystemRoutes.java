@@ -101,7 +101,8 @@ final class SystemRoutes {
       List<Object> campaigns,
       TodayView today) {}
 
-  private record SpeechView(String model, int words, List<String> voices) {}
+  private record SpeechView(
+      String model, int words, List<String> experimental, List<String> voices) {}
 
   private record StorageView(long usedBytes, long totalBytes) {}
 
@@ -245,6 +246,11 @@ final class SystemRoutes {
     return new SpeechView(
         running.stream().map(ShelvedModel::name).sorted().collect(Collectors.joining(", ")),
         running.stream().mapToInt(ShelvedModel::words).sum(),
+        running.stream()
+            .filter(ShelvedModel::experimental)
+            .map(model -> model.language().getLanguage())
+            .sorted()
+            .toList(),
         voices.all().stream()
             .collect(
                 Collectors.groupingBy(

@@ -43,6 +43,7 @@ class OwnWordsTest {
   void ownWordsBecomeAModelThatCanBeChangedFurtherAndPutInForce() {
     JsonNode starter = model("ru-starter");
     assertThat(starter.path("takesWords").asBoolean()).isTrue();
+    assertThat(starter.path("experimental").asBoolean(true)).isFalse();
     assertThat(at.read(Role.TECHNICIAN, WORDS).path("words").isEmpty()).isTrue();
 
     JsonNode first =

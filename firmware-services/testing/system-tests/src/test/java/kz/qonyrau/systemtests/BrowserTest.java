@@ -187,6 +187,7 @@ class BrowserTest {
       assertThat(page.locator("main").first()).containsText("Распознавание может ошибиться");
       Locator languages = page.getByRole(AriaRole.GROUP).filter(having("На каких языках"));
       languages.getByText("Казахский").click();
+      assertThat(languages).containsText("Опытная модель");
       button(page, "Да / нет").first().click();
       page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Положить трубку"))
           .check();

@@ -23,6 +23,7 @@ import kz.qonyrau.speech.vosk.ModelDirectory;
 /// @param rejects whether it can say that it heard something else than was listed; one that cannot
 ///   takes foreign words for listed ones
 /// @param takesWords whether own words can be added to it
+/// @param experimental whether its card says that it was never measured on people
 /// @param installedAt when it was put onto the shelf; the epoch for the starter
 public record ShelvedModel(
     String id,
@@ -36,6 +37,7 @@ public record ShelvedModel(
     boolean takesPhrases,
     boolean rejects,
     boolean takesWords,
+    boolean experimental,
     Instant installedAt) {
 
   /// Checks a model's directory and describes it.
@@ -64,6 +66,7 @@ public record ShelvedModel(
         checked.takesPhrases(),
         checked.vocabulary().rejects(),
         ModelExtension.whyNot(model).isEmpty(),
+        checked.experimental(),
         at);
   }
 
@@ -86,6 +89,7 @@ public record ShelvedModel(
             .put("takesPhrases", takesPhrases)
             .put("rejects", rejects)
             .put("takesWords", takesWords)
+            .put("experimental", experimental)
             .put("installedAtMs", installedAt.toEpochMilli());
     base.ifPresent(id -> card.put("base", id));
     return card;
@@ -108,6 +112,7 @@ public record ShelvedModel(
         card.getBoolean("takesPhrases"),
         card.getBoolean("rejects"),
         card.getBoolean("takesWords"),
+        card.getBoolean("experimental", false),
         Instant.ofEpochMilli(card.getLong("installedAtMs")));
   }
 

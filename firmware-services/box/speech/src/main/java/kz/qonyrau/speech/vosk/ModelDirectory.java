@@ -26,8 +26,14 @@ import java.util.Map;
 /// @param takesPhrases whether its graph can be limited to a list of phrases while it runs
 /// @param samplesPerSecond what its worker has to be given: 8000, or 16000 into which telephone
 ///   audio is brought in the worker
+/// @param experimental whether its card (`conf/card.conf`) says that it was never measured on
+///   people; one without a card says nothing
 public record ModelDirectory(
-    Path path, Vocabulary vocabulary, boolean takesPhrases, int samplesPerSecond) {
+    Path path,
+    Vocabulary vocabulary,
+    boolean takesPhrases,
+    int samplesPerSecond,
+    boolean experimental) {
 
   private static final byte[] BINARY = {0, 'B'};
   private static final byte[] TEXT = "<TransitionModel>".getBytes(StandardCharsets.US_ASCII);
@@ -55,7 +61,8 @@ public record ModelDirectory(
       requireBeginning(path.resolve("graph/Gr.fst"), FST);
       var _ = requireFile(path.resolve("graph/disambig_tid.int"));
     }
-    return new ModelDirectory(path, vocabulary(path, fixed), !fixed, samplesPerSecond);
+    return new ModelDirectory(
+        path, vocabulary(path, fixed), !fixed, samplesPerSecond, isExperimental(path));
   }
 
   /// The words, where the native library looks for them: in the graph itself, as in models that
@@ -100,6 +107,19 @@ public record ModelDirectory(
       throw new ModelUnusableException(
           file + ": frame-subsampling-factor must be 3, or word times are wrong; it is " + factor);
     }
+  }
+
+  private static boolean isExperimental(Path path) {
+    Path card = path.resolve("conf/card.conf");
+    if (!Files.exists(card)) {
+      return false;
+    }
+    String measured = options(card).getOrDefault("measured-on-people", "true");
+    if (!List.of("true", "false").contains(measured)) {
+      throw new ModelUnusableException(
+          card + ": measured-on-people must be true or false, not " + shortened(measured));
+    }
+    return measured.equals("false");
   }
 
   private static Map<String, String> options(Path file) {

@@ -273,6 +273,29 @@ class ModelShelfTest {
   }
 
   @Test
+  void whatWasNeverMeasuredOnPeopleSaysSoWithOwnWordsAndAfterARestart() throws Exception {
+    Path untried = ToyModel.copy(models.resolve("раз"), directory.resolve("untried"));
+    Files.writeString(untried.resolve("conf/card.conf"), "--measured-on-people=false\n");
+    Zips.pack(untried, "", directory.resolve("untried.zip"));
+    ModelShelf shelf = shelf();
+    ShelvedModel model =
+        await(
+            shelf
+                .install(RUSSIAN, "x", directory.resolve("untried.zip"), Optional.empty(), _ -> {})
+                .installed());
+    OwnWords own = new OwnWords(List.of(OwnWord.of("банк")), List.of());
+    ShelvedModel worded = await(shelf.addWords(model.id(), own, "y", _ -> {}).installed());
+    close();
+
+    assertThat(model.experimental()).isTrue();
+    assertThat(worded.experimental()).isTrue();
+    assertThat(russian(shelf()).models())
+        .filteredOn(ShelvedModel::experimental)
+        .extracting(ShelvedModel::id)
+        .containsExactlyInAnyOrder(model.id(), worded.id());
+  }
+
+  @Test
   void aModelWithoutItsSourcesSaysThatItTakesNoWords() throws Exception {
     Path bare = ToyModel.copy(models.resolve("раз"), directory.resolve("bare"));
     Trees.delete(bare.resolve("lm"));

@@ -162,6 +162,38 @@ class ModelDirectoryTest {
     assertThat(ModelDirectory.check(directory).samplesPerSecond()).isEqualTo(samplesPerSecond);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--measured-on-people=false, true",
+    "--measured-on-people=true,  false",
+    "# nothing is said,          false"
+  })
+  void takesFromItsCardWhetherItWasMeasuredOnPeople(String card, boolean experimental)
+      throws IOException {
+    Files.delete(directory.resolve("SHA256SUMS"));
+    Files.writeString(directory.resolve("conf/card.conf"), card + "\n");
+
+    assertThat(ModelDirectory.check(directory).experimental()).isEqualTo(experimental);
+  }
+
+  @Test
+  void aModelWithoutACardIsTakenAsItIs() throws IOException {
+    Files.delete(directory.resolve("SHA256SUMS"));
+    Files.delete(directory.resolve("conf/card.conf"));
+
+    assertThat(ModelDirectory.check(directory).experimental()).isFalse();
+  }
+
+  @Test
+  void refusesACardThatSaysNeitherYesNorNo() throws IOException {
+    Files.delete(directory.resolve("SHA256SUMS"));
+    Files.writeString(directory.resolve("conf/card.conf"), "--measured-on-people=perhaps\n");
+
+    assertThatThrownBy(() -> ModelDirectory.check(directory))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessageContaining("card.conf: measured-on-people must be true or false, not perhaps");
+  }
+
   @Test
   void wantsAllOfWhatAdaptsToASpeakerOrNothing() throws IOException {
     Path ivector = Files.createDirectory(directory.resolve("ivector"));
