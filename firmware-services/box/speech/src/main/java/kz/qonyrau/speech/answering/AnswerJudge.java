@@ -84,6 +84,7 @@ public final class AnswerJudge {
   private boolean keyPressed;
   private Optional<Phrase> humanPhrase = Optional.empty();
   private Optional<Phrase> suspicion = Optional.empty();
+  private final Map<Locale, Phrase> passingSuspicions = new LinkedHashMap<>();
   private final Map<Locale, Unsettled> unsettled = new LinkedHashMap<>();
   private @Nullable Verdict verdict;
   private boolean beepReported;
@@ -170,7 +171,22 @@ public final class AnswerJudge {
     }
     believeLasting();
     humanPhrase = answeredPhrase(Kind.HUMAN, heard).or(() -> humanPhrase);
-    suspicion = answeredPhrase(Kind.SUSPECT, heard).or(() -> suspicion);
+    suspect(heard);
+  }
+
+  /// What a recogniser takes back was no ground for suspicion.
+  private void suspect(AnswerEvent.Heard heard) {
+    Optional<Phrase> word = answeredPhrase(Kind.SUSPECT, heard);
+    passingSuspicions.remove(heard.language());
+    if (heard.settled()) {
+      suspicion = word.or(() -> suspicion);
+    } else {
+      word.ifPresent(one -> passingSuspicions.put(heard.language(), one));
+    }
+  }
+
+  private Optional<Phrase> suspicion() {
+    return suspicion.or(() -> passingSuspicions.values().stream().findFirst());
   }
 
   /// Takes phrases for true that no recogniser has taken back for a while.
@@ -252,13 +268,14 @@ public final class AnswerJudge {
     }
     Duration run = greeting.run(now);
     Duration pause = greeting.pause(now);
-    Duration enough = suspicion.isPresent() ? times.suspectSpeech() : times.longSpeech();
+    Optional<Phrase> suspect = suspicion();
+    Duration enough = suspect.isPresent() ? times.suspectSpeech() : times.longSpeech();
     if (run.compareTo(enough) >= 0 && ranBeforeVerdict()) {
       decide(
           announced ? new Announcement(Reason.UNKNOWN) : new Machine(),
           0.75,
           Rule.LONG_SPEECH,
-          millis(run) + " without a pause" + suspicion.map(word -> ", with: " + word).orElse(""));
+          millis(run) + " without a pause" + suspect.map(word -> ", with: " + word).orElse(""));
     } else if (humanPhrase.isPresent() && pause.compareTo(times.waitingAfterPhrase()) >= 0) {
       human(0.9, Rule.HUMAN_PHRASE, humanPhrase.get().toString());
     } else if (pause.compareTo(times.waiting()) >= 0) {

@@ -268,6 +268,35 @@ class AnswerJudgeTest {
   }
 
   @Test
+  void whatARecogniserTakesBackIsNoGroundForSuspicion() {
+    Story story =
+        Story.answered()
+            .quiet(200)
+            .speech(800)
+            .partial("алло абонент")
+            .speech(700)
+            .partial("алло я вас слушаю")
+            .speech(1500)
+            .quiet(3000);
+
+    assertThat(story.answers()).containsExactly(new Human());
+  }
+
+  @Test
+  void whatIsSaidInTheEndGivesGroundForSuspicion() {
+    Story story =
+        Story.answered()
+            .quiet(200)
+            .speech(1200)
+            .said("уважаемый абонент")
+            .partial("мы")
+            .speech(1500);
+
+    assertThat(story.answers()).containsExactly(new Machine());
+    assertThat(story.rules()).containsExactly(Rule.LONG_SPEECH);
+  }
+
+  @Test
   void isNotMisledByABreath() {
     Story story = Story.answered().quiet(200);
     for (int i = 0; i < 5; i++) {
