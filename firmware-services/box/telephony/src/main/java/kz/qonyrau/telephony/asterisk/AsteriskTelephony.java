@@ -10,37 +10,25 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import kz.qonyrau.telephony.AsteriskPhase;
-import kz.qonyrau.telephony.CallCounters;
 import kz.qonyrau.telephony.CallPlacer;
 import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.DialRequest;
-import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.RingingCall;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.telephony.TrunkState;
-import kz.qonyrau.vocabulary.CallId;
-import org.asteriskjava.manager.action.OriginateAction;
 import org.asteriskjava.manager.event.ContactStatusDetail;
 import org.asteriskjava.manager.event.ContactStatusEvent;
-import org.asteriskjava.manager.event.DialEndEvent;
-import org.asteriskjava.manager.event.DialStateEvent;
 import org.asteriskjava.manager.event.DisconnectEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
-import org.asteriskjava.manager.event.NewStateEvent;
-import org.asteriskjava.manager.event.OriginateResponseEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +50,6 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private static final Duration HEALTHY_RUN = Duration.ofSeconds(10);
   private static final long LONGEST_BACK_OFF_MILLISECONDS = 30_000;
   private static final int FAILED_RUNS = 5;
-  private static final int NORMAL_CLEARING = 16;
-  private static final long LONGEST_EAVESDROPPING_SET_UP_MILLISECONDS = 3_000;
 
   private final Vertx vertx;
   private final Context context;
@@ -72,7 +58,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private final InstanceFiles files;
   private final MediaServer media;
   private final String managerSecret;
-  private final Map<String, PlacedCall> calls = new HashMap<>();
+  private final Switchboard calls;
   private final List<Consumer<TelephonyState>> listeners = new CopyOnWriteArrayList<>();
   private final Promise<Void> firstReady = Promise.promise();
 
@@ -87,9 +73,6 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private long patience;
   private int missedPings;
   private final TrunkWatch trunk = new TrunkWatch();
-  private long originated;
-  private long answered;
-  private long failed;
   private boolean closing;
   private volatile TelephonyState state;
 
@@ -101,7 +84,8 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     this.clock = clock;
     this.files = new InstanceFiles(settings);
     this.managerSecret = secret();
-    this.media = new MediaServer(vertx, secret(), settings.mediaPort(), this::connect);
+    this.calls = new Switchboard(vertx, context, settings, clock, this::manager, this::changed);
+    this.media = new MediaServer(vertx, secret(), settings.mediaPort(), calls::connect);
     this.since = clock.instant();
     this.startedAt = since;
     this.state = snapshot();
@@ -129,7 +113,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     context.runOnContext(_ -> {
       closing = true;
       vertx.cancelTimer(patience);
-      loseCalls("the box is shutting down");
+      calls.lose("the box is shutting down");
       AsteriskProcess running = process;
       vertx
           .executeBlocking(() -> {
@@ -156,6 +140,17 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     return outcome.future();
   }
 
+  private Future<DialOutcome> place(DialRequest request, Optional<Consumer<RingingCall>> early) {
+    return manager().isEmpty()
+        ? Switchboard.fault("asterisk is " + phase.name().toLowerCase(Locale.ROOT))
+        : calls.place(request, early);
+  }
+
+  /// The way to an Asterisk that takes calls.
+  private Optional<ManagerLink> manager() {
+    return phase == AsteriskPhase.READY ? Optional.ofNullable(link) : Optional.empty();
+  }
+
   @Override
   public TelephonyState state() {
     return state;
@@ -166,161 +161,14 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     listeners.add(listener);
   }
 
-  // Calls.
-
-  private Future<DialOutcome> place(DialRequest request, Optional<Consumer<RingingCall>> early) {
-    ManagerLink manager = link;
-    if (phase != AsteriskPhase.READY || manager == null) {
-      return fault("asterisk is " + phase.name().toLowerCase(Locale.ROOT));
-    }
-    if (calls.size() >= settings.trunk().channelLimit()) {
-      return fault("channel limit");
-    }
-    String id = request.call().value();
-    if (calls.containsKey(id)) {
-      return fault("a call with this id is under way");
-    }
-    PlacedCall call = new PlacedCall(vertx, context, clock, new Exchange(), request, early);
-    calls.put(id, call);
-    originated++;
-    changed();
-    manager
-        .originate(order(request))
-        .onFailure(refusal -> {
-          log.atWarn().addKeyValue("call", id).setCause(refusal).log("asterisk took no order");
-          call.fail("asterisk took no order");
-        });
-    return call.dialled();
-  }
-
-  private OriginateAction order(DialRequest request) {
-    String id = request.call().value();
-    Map<String, String> variables = new HashMap<>();
-    // The underscore hands it on to the channel that brings the audio.
-    variables.put("_CALLID", id);
-    request.recording().ifPresent(path -> variables.put("REC", path.toString()));
-    OriginateAction order = new OriginateAction();
-    order.setChannel("PJSIP/" + request.callee().digits() + "@" + InstanceFiles.TRUNK);
-    order.setContext(InstanceFiles.CONTEXT);
-    order.setExten("s");
-    order.setPriority(1);
-    order.setCallerId("<" + settings.callerNumber().digits() + ">");
-    order.setTimeout(request.ringing().toMillis());
-    order.setAsync(true);
-    order.setActionId(id);
-    order.setChannelId(id);
-    order.setVariables(variables);
-    return order;
-  }
-
-  /// Brings what a call that is being dialled lets us hear, beside the call: the call itself is not
-  /// touched, as Asterisk would take its early media for the answer.
-  private void eavesdrop(CallId call) {
-    ManagerLink manager = link;
-    if (manager == null) {
-      return;
-    }
-    OriginateAction order = new OriginateAction();
-    order.setChannel(InstanceFiles.MEDIA);
-    order.setApplication("ChanSpy");
-    // By unique id; what comes in only; without a beep; until this one channel is gone.
-    order.setData(call.value() + ",uoqES");
-    order.setTimeout(LONGEST_EAVESDROPPING_SET_UP_MILLISECONDS);
-    order.setAsync(true);
-    order.setActionId("early-" + call.value());
-    order.setVariables(Map.of("CALLID", call.value(), "EARLY", "1"));
-    manager
-        .originate(order)
-        .onFailure(refusal ->
-            log.atWarn()
-                .addKeyValue("call", call)
-                .setCause(refusal)
-                .log("what the network lets us hear before the answer cannot be heard"));
-  }
-
-  private static Future<DialOutcome> fault(String why) {
-    return Future.succeededFuture(new DialOutcome.PlatformFault(why));
-  }
-
-  private boolean connect(MediaServer.Named named, MediaSocket socket) {
-    PlacedCall call = calls.get(named.call().value());
-    return call != null && (named.early() ? call.connectEarly(socket) : call.connect(socket));
-  }
-
-  private void hangUp(CallId call) {
-    ManagerLink manager = link;
-    if (manager != null) {
-      manager
-          .hangUp(call.value(), NORMAL_CLEARING)
-          .onFailure(failure ->
-              log.atDebug()
-                  .addKeyValue("call", call)
-                  .setCause(failure)
-                  .log("there was nothing to hang up"));
-    }
-  }
-
-  private final class Exchange implements PlacedCall.Exchange {
-
-    @Override
-    public void hangUp(CallId call) {
-      AsteriskTelephony.this.hangUp(call);
-    }
-
-    @Override
-    public void eavesdrop(CallId call) {
-      AsteriskTelephony.this.eavesdrop(call);
-    }
-
-    @Override
-    public void dialled(PlacedCall call, DialOutcome outcome) {
-      if (outcome instanceof DialOutcome.Answered) {
-        answered++;
-      } else {
-        failed++;
-      }
-      changed();
-    }
-
-    @Override
-    public void over(PlacedCall call) {
-      calls.remove(call.id().value());
-      changed();
-    }
-  }
-
-  private void loseCalls(String why) {
-    for (PlacedCall call : new ArrayList<>(calls.values())) {
-      call.fail(why);
-    }
-  }
-
   // What Asterisk reports.
 
   private void heard(int ofRun, ManagerEvent event) {
     if (ofRun != run) {
       return; // From an Asterisk that has been replaced.
     }
-    Instant at = timeOf(event);
+    calls.heard(event);
     switch (event) {
-      case HangupEvent hangup ->
-          withCall(hangup.getUniqueId(), call -> call.hungUp(causeOf(hangup), at));
-      case NewStateEvent news -> {
-        int state = news.getChannelState() == null ? 0 : news.getChannelState();
-        withCall(news.getUniqueId(), call -> call.stateChanged(state, at));
-      }
-      case DialStateEvent news -> {
-        if ("PROGRESS".equals(news.getDialStatus())) {
-          withCall(news.getDestUniqueId(), PlacedCall::becameAudible);
-        }
-      }
-      case DialEndEvent news -> withCall(news.getDestUniqueId(), PlacedCall::networkEndedDialling);
-      case OriginateResponseEvent news -> {
-        if (!news.isSuccess()) {
-          withCall(news.getActionId(), PlacedCall::orderFailed);
-        }
-      }
-      case MediaLostEvent news -> withCall(news.getCallId(), PlacedCall::mediaLost);
       case ContactStatusEvent news -> trunkIs(news.getContactStatus(), news.getRoundtripUsec());
       case DisconnectEvent _ -> {
         AsteriskProcess running = process;
@@ -332,35 +180,6 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
       }
       default -> {}
     }
-  }
-
-  /// When it happened, in Asterisk's words: on a busy box word of it comes later, and nobody is to
-  /// pay for that.
-  private Instant timeOf(ManagerEvent event) {
-    Instant now = clock.instant();
-    Double seconds = event.getTimestamp();
-    if (seconds == null) {
-      return now;
-    }
-    Instant at = Instant.ofEpochMilli(Math.round(seconds * 1000));
-    return at.isBefore(now) ? at : now;
-  }
-
-  private void withCall(@Nullable String id, Consumer<PlacedCall> what) {
-    PlacedCall call = id == null ? null : calls.get(id);
-    if (call != null) {
-      what.accept(call);
-    }
-  }
-
-  private static HangupCause causeOf(HangupEvent event) {
-    int q850 = event.getCause() == null ? 0 : event.getCause();
-    OptionalInt sip = OptionalInt.empty();
-    String tech = event.getTechCause();
-    if (tech != null && tech.matches("[3-6][0-9]{2}")) {
-      sip = OptionalInt.of(Integer.parseInt(tech));
-    }
-    return new HangupCause(q850 < 0 || q850 > 127 ? 0 : q850, sip);
   }
 
   private void trunkIs(@Nullable String status, @Nullable String roundTripMicroseconds) {
@@ -514,7 +333,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     process = null;
     vertx.cancelTimer(patience);
     dropLink();
-    loseCalls("asterisk died");
+    calls.lose("asterisk died");
     trunk.lost();
     if (closing) {
       return;
@@ -577,8 +396,11 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
         restarts,
         pid,
         new TrunkState(
-            trunk.isReachable(), trunk.roundTrip(), calls.size(), settings.trunk().channelLimit()),
-        new CallCounters(originated, answered, failed));
+            trunk.isReachable(),
+            trunk.roundTrip(),
+            calls.underWay(),
+            settings.trunk().channelLimit()),
+        calls.counters());
   }
 
   private static String secret() {
