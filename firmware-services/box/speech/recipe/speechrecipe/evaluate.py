@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from speechrecipe import corpus, telephone
-from speechrecipe import numbers_en as en
-from speechrecipe import numbers_ru as ru
-from speechrecipe.export import MEASURED_ON_PEOPLE
 from speechrecipe.graph import UNKNOWN
+from speechrecipe.people import Speech, people
 from speechrecipe.text import Sentences
 from speechrecipe.vosk import Model
 
-RUSSIAN = Path("/usr/share/asterisk/sounds/ru_RU_f_IvrvoiceRU")
-ENGLISH = Path("/usr/share/asterisk/sounds/en_US_f_Allison")
 Heard = list[tuple[str, str]]  # what was said, what was understood
-
-
-@dataclass(frozen=True)
-class Speech:
-    samples: np.ndarray
-    sentence: str
-
-
-def human(language: str) -> list[Speech]:
-    """Asterisk's prompts of one word whose file name leaves no doubt about what they say; none in other languages."""
-    if language not in MEASURED_ON_PEOPLE:
-        return []
-    folder, names = (RUSSIAN, _russian()) if language == "ru" else (ENGLISH, _english())
-    found = []
-    for name, word in names.items():
-        with wave.open(str(folder / f"{name}.wav")) as file:
-            found.append(Speech(np.frombuffer(file.readframes(file.getnframes()), "<i2"), word))
-    return found
-
-
-def _russian() -> dict[str, str]:
-    names = {f"{n}": ru.ONES[n] for n in range(20)} | {f"{10 * n}": ru.TENS[n] for n in range(2, 10)}
-    names |= {f"day-{n}": ru.WEEKDAYS[n - 1] for n in range(7)} | {f"mon-{n}": m for n, m in enumerate(ru.MONTHS_OF)}
-    names |= {"today": "сегодня", "tomorrow": "завтра", "yesterday": "вчера", "million": "миллион", "minus": "минус"}
-    return {f"digits/{n}": word for n, word in names.items()}
-
-
-def _english() -> dict[str, str]:
-    names = {f"{n}": en.ONES[n] for n in range(20)} | {f"{10 * n}": en.TENS[n] for n in range(2, 10)}
-    names |= {f"h-{n}": en.ordinal(n) for n in (*range(1, 21), *range(30, 100, 10))}
-    names |= {f"day-{n}": en.WEEKDAYS[n - 1] for n in range(7)} | {f"mon-{n}": m for n, m in enumerate(en.MONTHS)}
-    names |= {w: w for w in "today tomorrow yesterday hundred thousand million dollars oh at".split()} | {"oclock": "o'clock"}
-    whole = {w: w for w in "hello goodbye sorry your is with time number location minutes seconds hours transfer".split()}
-    return {f"digits/{n}": word for n, word in names.items()} | whole
 
 
 def synthetic(folder: Path, part: str) -> list[Speech]:
@@ -120,18 +80,21 @@ def report(language: str, folder: Path, language_corpus: Path, part: str, show: 
     clean = synthetic(language_corpus, part)
     phone = on_the_telephone(clean, 9)
     print(f"{folder}, {part}")
-    people = human(language) if part == "test" else []
-    if part == "test" and not people:
+    tests = people(language) if part == "test" else {}
+    if part == "test" and not tests:
         print("  human: none; Debian has no recordings of people who speak this language")
-    if people:
-        words = sorted({s.sentence for s in people})
-        _row(f"human, single words, list of {len(words)}", listen(model, people, words), show)
-        strict = listen(model, people, [*words, UNKNOWN])
+    for who, said in tests.items():
+        everything = sorted({s.sentence for s in said})
+        words = [w for w in everything if model.knows(w)]
+        _row(f"human, {who}, single words, list of {len(everything)}", listen(model, said, words), show)
+        if unknown := [w for w in everything if w not in words]:
+            print(f"    of which the vocabulary lacks {len(unknown)}: {' '.join(unknown)}")
+        strict = listen(model, said, [*words, UNKNOWN])
         right, rejected = sum(s == u for s, u in strict), sum(u not in words for _, u in strict)
-        print(f"  human, the same list with [unk]: {right} right, {rejected} rejected, {len(strict) - right - rejected} wrong of {len(strict)}")
-        _row("human, single words, whole vocabulary", listen(model, people), show)
-        on_phone = on_the_telephone(people, 10)
-        _row(f"human, telephone, single words, list of {len(words)}", listen(model, on_phone, words), show)
+        print(f"  the same list with [unk]: {right} right, {rejected} rejected, {len(strict) - right - rejected} wrong of {len(strict)}")
+        _row("the same, whole vocabulary", listen(model, said), show)
+        on_phone = on_the_telephone(said, 10)
+        _row(f"the same, telephone, list of {len(words)}", listen(model, on_phone, words), show)
     words = synthetic(language_corpus, f"{part}-words")
     foreign = {"clean": words, "telephone": on_the_telephone(words, 11)}
     for name, speech in (("clean", clean), ("telephone", phone)):

@@ -15,6 +15,7 @@ from typing import BinaryIO
 import numpy as np
 import torch
 
+from speechrecipe import people
 from speechrecipe.g2p import PHONES
 from speechrecipe.network import BATCH_NORM_EPSILON, SKIP
 
@@ -186,10 +187,6 @@ def write_network(out: KaldiFile, state: dict[str, np.ndarray], layers: int) -> 
     out.vector([])
 
 
-# Languages of which Debian has recordings of people; what a model makes of others' speech nobody knows.
-MEASURED_ON_PEOPLE = ("ru", "en")
-
-
 def export(language: str, trained: Path, model: Path) -> None:
     """Writes `am/` and `conf/` of a model directory."""
     layers = json.loads((trained / "shape.json").read_text())["layers"]
@@ -202,4 +199,4 @@ def export(language: str, trained: Path, model: Path) -> None:
         write_network(out, state, layers)
     (model / "conf/mfcc.conf").write_text(MFCC_CONF)
     (model / "conf/model.conf").write_text(MODEL_CONF)
-    (model / "conf/card.conf").write_text(f"--measured-on-people={str(language in MEASURED_ON_PEOPLE).lower()}\n")
+    (model / "conf/card.conf").write_text(f"--measured-on-people={str(language in people.LANGUAGES).lower()}\n")

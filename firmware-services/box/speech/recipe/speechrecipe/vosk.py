@@ -47,6 +47,9 @@ class Model:
         if not self.handle:
             raise RuntimeError(f"Vosk refuses the model in {folder}")
 
+    def knows(self, word: str) -> bool:
+        return _library().vosk_model_find_word(self.handle, word.encode()) >= 0
+
     def hear(self, samples: np.ndarray, phrases: list[str] | None = None) -> str:
         """What the model understands, with or without a phrase list."""
         library, rate = _library(), ctypes.c_float(8000)

@@ -10,8 +10,10 @@ from pathlib import Path
 from speechrecipe import numbers_en as en
 from speechrecipe import numbers_kk as kk
 from speechrecipe import numbers_ru as ru
+from speechrecipe.common import common
 from speechrecipe.corpus import ANSWERS
 from speechrecipe.evaluate import answers
+from speechrecipe.people import LANGUAGES, people
 from speechrecipe.spelling import english, kyrgyz
 from speechrecipe.text import LETTERS, Sentences
 from speechrecipe.voices import VOICES
@@ -173,6 +175,28 @@ class Everywhere(unittest.TestCase):
         told = subprocess.run([sys.executable, "-c", script], cwd=RECIPE, capture_output=True, text=True, check=True).stdout.splitlines()
         for one, other in zip(told[::2], told[1::2]):
             self.assertNotEqual(one, other)
+
+    def test_common_words_come_first(self):
+        russian, english = common("ru"), common("en")
+
+        for words in (russian, english):
+            self.assertEqual(len(set(words)), len(words))
+        for word in "гостиница перец дерево забор".split():
+            self.assertLess(russian.index(word), russian.index("абака"), word)
+        self.assertLess(english.index("tree"), 2000)
+        self.assertGreater(len(russian), 60_000)
+        self.assertNotIn("тж", russian)  # an abbreviation
+        self.assertEqual(common("kk"), [])
+
+    def test_people_say_each_word_once(self):
+        for language in LANGUAGES:
+            for who, said in people(language).items():
+                words = [s.sentence for s in said]
+                self.assertEqual(len(set(words)), len(words), who)
+                for speech in said:
+                    self.assertRegex(speech.sentence, f"^[{LETTERS[language]}]+$")
+                    self.assertTrue(1_000 < len(speech.samples) < 40_000, speech.sentence)
+        self.assertEqual(people("kk"), {})
 
     def test_nobody_is_trained_on_and_tested_with(self):
         for voices in VOICES.values():
