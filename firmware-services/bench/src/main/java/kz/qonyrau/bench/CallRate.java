@@ -56,7 +56,7 @@ final class CallRate {
             place.root(),
             place.bundles(),
             place.data(),
-            StageSettings.USUAL.withChannels(CHANNELS).withCredit(10_000_000_000L));
+            StageSettings.USUAL.asForMonths().withChannels(CHANNELS).withCredit(10_000_000_000L));
     try {
       stage.start(_ -> {});
       Sound sound = Sound.spoken(stage, "prompt", TEXT);

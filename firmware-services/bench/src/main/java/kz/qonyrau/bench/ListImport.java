@@ -23,7 +23,8 @@ final class ListImport {
   Figure run(Place place) throws Exception {
     Path file = place.data().resolve("list.csv");
     write(file);
-    Stage stage = Stage.on(place.root(), place.bundles(), place.data(), StageSettings.USUAL);
+    Stage stage =
+        Stage.on(place.root(), place.bundles(), place.data(), StageSettings.USUAL.asForMonths());
     try {
       stage.start(_ -> {});
       Campaigning business = new Campaigning(stage.box());

@@ -18,7 +18,8 @@ final class Startup {
   private static final int ROUNDS = 5;
 
   Figure run(Place place) throws Exception {
-    Stage stage = Stage.on(place.root(), place.bundles(), place.data(), StageSettings.USUAL);
+    Stage stage =
+        Stage.on(place.root(), place.bundles(), place.data(), StageSettings.USUAL.asForMonths());
     try {
       stage.start(_ -> {});
       double[] page = new double[ROUNDS];

@@ -47,7 +47,8 @@ final class TurnRate {
   private int next;
 
   Figure run(Place place) throws Exception {
-    Stage stage = Stage.on(place.root(), place.bundles(), place.data(), StageSettings.USUAL);
+    Stage stage =
+        Stage.on(place.root(), place.bundles(), place.data(), StageSettings.USUAL.asForMonths());
     try {
       stage.start(_ -> {});
       Api box = stage.box();

@@ -410,13 +410,13 @@ public final class Stage implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Three programs start at once on a machine that already has calls to carry: the
-                // thorough compiler would take more of its cores than everything else together.
-                "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+    if (settings.brief()) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     List<String> rest = new ArrayList<>();
     for (String argument : arguments) {
       if (argument.startsWith("-X")) {
