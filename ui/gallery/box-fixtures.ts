@@ -314,15 +314,15 @@ export const speechShelf: Box.SpeechShelf = {
     {
       language: 'ru', inForce: 'ru-2', running: 'ru-2', previous: 'ru-starter',
       models: [
-        { id: 'ru-starter', name: 'ru-starter-8k', starter: true, bytes: 10_412_000, words: 51_999, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, experimental: false },
-        { id: 'ru-2', name: 'vosk-model-small-ru-0.22', starter: false, bytes: 91_000_000, words: 212_400, samplesPerSecond: 16000, takesPhrases: true, rejects: true, takesWords: false, experimental: false, sha256: 'ab'.repeat(32), installedAt: iso(3 * DAY) },
-        { id: 'ru-3', name: 'vosk-model-ru-0.42', starter: false, bytes: 2_900_000_000, words: 1_190_000, samplesPerSecond: 16000, takesPhrases: false, rejects: true, takesWords: false, experimental: false, installedAt: iso(2 * HOUR) },
-        { id: 'ru-4', name: 'ru-starter-8k + свои слова', starter: false, bytes: 11_650_000, words: 52_001, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, experimental: false, base: 'ru-starter', installedAt: iso(HOUR) },
+        { id: 'ru-starter', name: 'ru-starter-8k', starter: true, bytes: 10_412_000, words: 51_999, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, onPeople: 'FAIR' },
+        { id: 'ru-2', name: 'vosk-model-small-ru-0.22', starter: false, bytes: 91_000_000, words: 212_400, samplesPerSecond: 16000, takesPhrases: true, rejects: true, takesWords: false, onPeople: 'FAIR', sha256: 'ab'.repeat(32), installedAt: iso(3 * DAY) },
+        { id: 'ru-3', name: 'vosk-model-ru-0.42', starter: false, bytes: 2_900_000_000, words: 1_190_000, samplesPerSecond: 16000, takesPhrases: false, rejects: true, takesWords: false, onPeople: 'FAIR', installedAt: iso(2 * HOUR) },
+        { id: 'ru-4', name: 'ru-starter-8k + свои слова', starter: false, bytes: 11_650_000, words: 52_001, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, onPeople: 'FAIR', base: 'ru-starter', installedAt: iso(HOUR) },
       ],
     },
     {
       language: 'kk', inForce: 'kk-starter', running: 'kk-starter',
-      models: [{ id: 'kk-starter', name: 'kk-starter-8k', starter: true, bytes: 10_500_000, words: 52_000, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, experimental: true }],
+      models: [{ id: 'kk-starter', name: 'kk-starter-8k', starter: true, bytes: 10_500_000, words: 52_000, samplesPerSecond: 8000, takesPhrases: true, rejects: true, takesWords: true, onPeople: 'UNMEASURED' }],
     },
     { language: 'en', models: [] },
   ],

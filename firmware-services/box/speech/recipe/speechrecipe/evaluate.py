@@ -74,8 +74,11 @@ def step(model: Model, kinds: dict[str, str], speech: list[Speech]) -> tuple[int
     return right, wrong, inside, taken, outside
 
 
-def report(language: str, folder: Path, language_corpus: Path, part: str, show: int = 0) -> None:
-    """Prints a table of everything for one model; `part` is dev or test."""
+def report(language: str, folder: Path, language_corpus: Path, part: str, show: int = 0) -> float | None:
+    """Prints a table of everything for one model; `part` is dev or test.
+
+    Returns the share of a telephone exchange's words, out of a list, that it misunderstood.
+    """
     model, kinds = Model(folder), answers(language)
     clean = synthetic(language_corpus, part)
     phone = on_the_telephone(clean, 9)
@@ -83,10 +86,12 @@ def report(language: str, folder: Path, language_corpus: Path, part: str, show: 
     tests = people(language) if part == "test" else {}
     if part == "test" and not tests:
         print("  human: none; Debian has no recordings of people who speak this language")
+    on_people = None
     for who, said in tests.items():
         everything = sorted({s.sentence for s in said})
         words = [w for w in everything if model.knows(w)]
-        _row(f"human, {who}, single words, list of {len(everything)}", listen(model, said, words), show)
+        errors = _row(f"human, {who}, single words, list of {len(everything)}", listen(model, said, words), show)
+        on_people = errors if on_people is None else on_people
         if unknown := [w for w in everything if w not in words]:
             print(f"    of which the vocabulary lacks {len(unknown)}: {' '.join(unknown)}")
         strict = listen(model, said, [*words, UNKNOWN])
@@ -110,10 +115,12 @@ def report(language: str, folder: Path, language_corpus: Path, part: str, show: 
         )
         *_, taken, outside = step(model, kinds, foreign[name])
         print(f"  the same, single foreign words accepted: {100 * taken / outside:.1f} % of {outside}", flush=True)
+    return on_people
 
 
-def _row(name: str, heard: Heard, show: int) -> None:
+def _row(name: str, heard: Heard, show: int) -> float:
     errors, words = word_errors(heard)
     print(f"  {name}: {100 * errors / words:.1f} % word errors ({errors} of {words} words, {len(heard)} utterances)", flush=True)
     for said, understood in [h for h in heard if h[0] != h[1]][:show]:
         print(f"      {said} => {understood}")
+    return errors / words

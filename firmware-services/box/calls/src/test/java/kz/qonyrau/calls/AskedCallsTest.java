@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import kz.qonyrau.calls.ScriptedCarrier.ScriptedCall;
 import kz.qonyrau.speech.Hearing;
 import kz.qonyrau.vocabulary.CallOutcome;
@@ -171,6 +172,46 @@ class AskedCallsTest {
     assertThat(call.bytesPlayed()).isEqualTo(order.prompt().pcm().length + rakhmet.pcm().length);
     assertThat(Desk.await(desk.calls.answers(order.campaign())))
         .containsExactly(new GivenAnswers(logged.question().orElseThrow(), 1));
+  }
+
+  @Tag("AC-STT-02")
+  @Tag("AC-STT-04")
+  @Tag("EX-AC-21")
+  @Test
+  void whatIsUnderstoodUnsurelyTwiceEndsInTheFallback() throws Exception {
+    desk.credit("100.00");
+    ScriptedCall call = desk.carrier.call();
+    desk.carrier.answersWith(call);
+    Sound pardon = new Sound(new byte[320]);
+    Sound goodbye = new Sound(new byte[640]);
+    CallOrder order =
+        Desk.asking(
+            Desk.order(),
+            new Question(
+                List.of(RUSSIAN),
+                List.of(
+                    new Choice("yes", Optional.empty(), Map.of(RUSSIAN, List.of("да")), Map.of())),
+                Duration.ofSeconds(5),
+                true,
+                Ladder.NONE,
+                new Ladder(List.of(pardon), Optional.of(goodbye))));
+    AtomicInteger asked = new AtomicInteger();
+    desk.calls.onChange(progress -> {
+      int played = call.bytesPlayed();
+      if (progress.stage() == CallProgress.Stage.LISTENING && asked.getAndSet(played) < played) {
+        Duration from = Duration.ofMillis(2300);
+        desk.ear.hears(new Hearing.Utterance("да", from, from.plusMillis(400), 0.35, List.of()));
+      }
+    });
+
+    PlacedCall logged = desk.placed(order);
+
+    assertThat(logged.question()).contains(new TurnResult.NotUnderstood());
+    assertThat(call.bytesPlayed())
+        .isEqualTo(order.prompt().pcm().length + pardon.pcm().length + goodbye.pcm().length);
+    assertThat(logged.lines())
+        .extracting(PlacedCall.CostLine::service)
+        .containsExactlyInAnyOrder("CALL_TIME", "STT_TIME");
   }
 
   private static CallOrder listening(CallOrder order) {

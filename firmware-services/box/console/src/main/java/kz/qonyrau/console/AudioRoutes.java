@@ -38,6 +38,11 @@ final class AudioRoutes {
   static final long LARGEST_UPLOAD_BYTES = 50L << 20;
   static final int PREVIEWS_PER_HOUR = 20;
   static final Duration LONGEST_PREVIEW = Duration.ofSeconds(60);
+
+  /// No voice says that much within [#LONGEST_PREVIEW], so it is not made to.
+  private static final int LONGEST_TEXT = 1000;
+
+  private static final String TTS_CALLS_ONLY = "TTS_CALLS_ONLY";
   private static final int BYTES_PER_SECOND = 16_000;
 
   private record AudioView(
@@ -107,6 +112,9 @@ final class AudioRoutes {
     Locale language = Locale.forLanguageTag(words.language());
     requireContext(words, asked);
     words.voice().ifPresent(voice -> requireVoice("voice", voice, language));
+    if (words.text().length() > LONGEST_TEXT) {
+      throw tooLong();
+    }
     requireWithinLimit(asked.person().login());
     byte[] pcm = say(words.text(), language, words.voice());
     Duration length = length(pcm);
@@ -117,11 +125,15 @@ final class AudioRoutes {
         .addKeyValue("length", length)
         .log("voice preview");
     if (length.compareTo(LONGEST_PREVIEW) > 0) {
-      throw Problem.unprocessable(
-          "PREVIEW_TOO_LONG",
-          "A preview lasts at most " + LONGEST_PREVIEW.toSeconds() + " s. Shorten the text.");
+      throw tooLong();
     }
     return new Answer.Bytes("audio/wav", Content.of(wav(pcm)));
+  }
+
+  private static Problem tooLong() {
+    return Problem.unprocessable(
+        "PREVIEW_TOO_LONG",
+        "A preview lasts at most " + LONGEST_PREVIEW.toSeconds() + " s. Shorten the text.");
   }
 
   /// Voices serve calls and nothing else (AC-TTS-03).
@@ -130,11 +142,12 @@ final class AudioRoutes {
       log.atWarn()
           .addKeyValue("person", asked.person().loggable())
           .addKeyValue("characters", words.text().length())
+          .addKeyValue("security", TTS_CALLS_ONLY)
           .addKeyValue("violation", "B")
           .log("speech was asked for without a campaign, and refused");
       String detail = "Say what the text is for: context CAMPAIGN. Speech is made for calls alone.";
-      throw Problem.unprocessable(
-          "NO_CONTEXT", detail, List.of(new Problem.Field("context", "NO_CONTEXT", detail)));
+      throw Problem.forbidden(
+          TTS_CALLS_ONLY, detail, List.of(new Problem.Field("context", TTS_CALLS_ONLY, detail)));
     }
   }
 

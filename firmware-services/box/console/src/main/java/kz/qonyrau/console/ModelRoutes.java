@@ -14,6 +14,7 @@ import kz.qonyrau.speech.models.Progress;
 import kz.qonyrau.speech.models.ShelvedLanguage;
 import kz.qonyrau.speech.models.ShelvedModel;
 import kz.qonyrau.speech.models.TrialResult;
+import kz.qonyrau.speech.vosk.OnPeople;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
@@ -39,7 +40,7 @@ final class ModelRoutes {
       boolean takesPhrases,
       boolean rejects,
       boolean takesWords,
-      boolean experimental,
+      OnPeople onPeople,
       Optional<String> base,
       Optional<String> sha256,
       Optional<Instant> installedAt) {}
@@ -206,7 +207,7 @@ final class ModelRoutes {
         model.takesPhrases(),
         model.rejects(),
         model.takesWords(),
-        model.experimental(),
+        model.onPeople(),
         model.base(),
         Optional.of(model.sha256()).filter(sum -> !sum.isEmpty()),
         Optional.of(model.installedAt()).filter(_ -> !model.isStarter()));

@@ -247,7 +247,7 @@ final class SystemRoutes {
         running.stream().map(ShelvedModel::name).sorted().collect(Collectors.joining(", ")),
         running.stream().mapToInt(ShelvedModel::words).sum(),
         running.stream()
-            .filter(ShelvedModel::experimental)
+            .filter(model -> model.onPeople().isExperimental())
             .map(model -> model.language().getLanguage())
             .sorted()
             .toList(),

@@ -2,6 +2,9 @@ package kz.qonyrau.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -448,15 +453,28 @@ class BoxConsoleTest {
 
   @Test
   @Tag("AC-TTS-03")
+  @Tag("EX-AC-19")
   void speaksForCampaignsAlone() {
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(AudioRoutes.class);
+    logger.addAppender(logged);
     HttpResponse<String> refused =
         at.send(
             Role.OWNER,
             "POST",
             "/voices/preview",
-            "{\"text\":\"Добрый день\",\"language\":\"ru\"}");
-    assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(refused.body()).contains("NO_CONTEXT").contains("\"context\"");
+            "{\"text\":\"%s\",\"language\":\"ru\"}".formatted("а".repeat(5000)));
+    logger.detachAppender(logged);
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("TTS_CALLS_ONLY").contains("\"context\"");
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(event ->
+            assertThat(event.getKeyValuePairs())
+                .contains(new KeyValuePair("violation", "B"))
+                .contains(new KeyValuePair("security", "TTS_CALLS_ONLY")));
   }
 
   @Test
@@ -465,6 +483,10 @@ class BoxConsoleTest {
     String sixtyOneSeconds =
         "{\"text\":\"%s\",\"language\":\"ru\",\"context\":\"CAMPAIGN\"}".formatted("а".repeat(611));
     assertThat(at.send(Role.OWNER, "POST", "/voices/preview", sixtyOneSeconds).body())
+        .contains("PREVIEW_TOO_LONG");
+    assertThat(
+            at.send(Role.OWNER, "POST", "/voices/preview", sixtyOneSeconds.replace("ааа", "аааааа"))
+                .body())
         .contains("PREVIEW_TOO_LONG");
     String brief = "{\"text\":\"Добрый день\",\"language\":\"ru\",\"context\":\"CAMPAIGN\"}";
     for (int each = 1; each < AudioRoutes.PREVIEWS_PER_HOUR; each++) {

@@ -43,7 +43,7 @@ class OwnWordsTest {
   void ownWordsBecomeAModelThatCanBeChangedFurtherAndPutInForce() {
     JsonNode starter = model("ru-starter");
     assertThat(starter.path("takesWords").asBoolean()).isTrue();
-    assertThat(starter.path("experimental").asBoolean(true)).isFalse();
+    assertThat(starter.path("onPeople").asString()).isEqualTo("FAIR");
     assertThat(at.read(Role.TECHNICIAN, WORDS).path("words").isEmpty()).isTrue();
 
     JsonNode first =

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Interpreter {
 
   /// What is understood less surely than that is not understood (P-34).
-  public static final double SURE = 0.5;
+  public static final double SURE = 0.6;
 
   /// Closer confidences than that do not tell languages apart.
   private static final double EQUAL = 0.05;

@@ -54,6 +54,11 @@ public final class Problem extends RuntimeException {
     return new Problem(422, code, detail, fields, Optional.empty());
   }
 
+  /// Nobody may do that, whatever their role. Names the fields that make it so.
+  public static Problem forbidden(String code, String detail, List<Field> fields) {
+    return new Problem(403, code, detail, fields, Optional.empty());
+  }
+
   /// There is nothing of that name, or nothing that this person may know of.
   public static Problem notFound(String what) {
     return new Problem(404, "NOT_FOUND", "There is no such " + what + ".");

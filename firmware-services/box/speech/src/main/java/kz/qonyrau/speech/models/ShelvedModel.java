@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import kz.qonyrau.speech.vosk.ModelDirectory;
+import kz.qonyrau.speech.vosk.OnPeople;
 
 /// A model on the shelf.
 ///
@@ -23,7 +24,7 @@ import kz.qonyrau.speech.vosk.ModelDirectory;
 /// @param rejects whether it can say that it heard something else than was listed; one that cannot
 ///   takes foreign words for listed ones
 /// @param takesWords whether own words can be added to it
-/// @param experimental whether its card says that it was never measured on people
+/// @param onPeople how well it is known to understand people
 /// @param installedAt when it was put onto the shelf; the epoch for the starter
 public record ShelvedModel(
     String id,
@@ -37,7 +38,7 @@ public record ShelvedModel(
     boolean takesPhrases,
     boolean rejects,
     boolean takesWords,
-    boolean experimental,
+    OnPeople onPeople,
     Instant installedAt) {
 
   /// Checks a model's directory and describes it.
@@ -66,7 +67,7 @@ public record ShelvedModel(
         checked.takesPhrases(),
         checked.vocabulary().rejects(),
         ModelExtension.whyNot(model).isEmpty(),
-        checked.experimental(),
+        checked.onPeople(),
         at);
   }
 
@@ -89,7 +90,7 @@ public record ShelvedModel(
             .put("takesPhrases", takesPhrases)
             .put("rejects", rejects)
             .put("takesWords", takesWords)
-            .put("experimental", experimental)
+            .put("onPeople", onPeople.name())
             .put("installedAtMs", installedAt.toEpochMilli());
     base.ifPresent(id -> card.put("base", id));
     return card;
@@ -112,7 +113,7 @@ public record ShelvedModel(
         card.getBoolean("takesPhrases"),
         card.getBoolean("rejects"),
         card.getBoolean("takesWords"),
-        card.getBoolean("experimental", false),
+        OnPeople.valueOf(card.getString("onPeople", OnPeople.FAIR.name())),
         Instant.ofEpochMilli(card.getLong("installedAtMs")));
   }
 

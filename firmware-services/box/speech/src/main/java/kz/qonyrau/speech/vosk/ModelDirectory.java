@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A directory that was found to be a speech model in Vosk's layout, before native code saw it.
 ///
@@ -26,14 +28,13 @@ import java.util.Map;
 /// @param takesPhrases whether its graph can be limited to a list of phrases while it runs
 /// @param samplesPerSecond what its worker has to be given: 8000, or 16000 into which telephone
 ///   audio is brought in the worker
-/// @param experimental whether its card (`conf/card.conf`) says that it was never measured on
-///   people; one without a card says nothing
+/// @param onPeople what its card says of people; one without a card is taken as it is
 public record ModelDirectory(
     Path path,
     Vocabulary vocabulary,
     boolean takesPhrases,
     int samplesPerSecond,
-    boolean experimental) {
+    OnPeople onPeople) {
 
   private static final byte[] BINARY = {0, 'B'};
   private static final byte[] TEXT = "<TransitionModel>".getBytes(StandardCharsets.US_ASCII);
@@ -62,7 +63,7 @@ public record ModelDirectory(
       var _ = requireFile(path.resolve("graph/disambig_tid.int"));
     }
     return new ModelDirectory(
-        path, vocabulary(path, fixed), !fixed, samplesPerSecond, isExperimental(path));
+        path, vocabulary(path, fixed), !fixed, samplesPerSecond, onPeople(path));
   }
 
   /// The words, where the native library looks for them: in the graph itself, as in models that
@@ -109,17 +110,18 @@ public record ModelDirectory(
     }
   }
 
-  private static boolean isExperimental(Path path) {
+  private static OnPeople onPeople(Path path) {
     Path card = path.resolve("conf/card.conf");
     if (!Files.exists(card)) {
-      return false;
+      return OnPeople.FAIR;
     }
-    String measured = options(card).getOrDefault("measured-on-people", "true");
-    if (!List.of("true", "false").contains(measured)) {
-      throw new ModelUnusableException(
-          card + ": measured-on-people must be true or false, not " + shortened(measured));
-    }
-    return measured.equals("false");
+    String said = options(card).getOrDefault("on-people", "fair");
+    return Stream.of(OnPeople.values())
+        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(said))
+        .findAny()
+        .orElseThrow(() ->
+            new ModelUnusableException(
+                card + ": on-people must be fair, poor or unmeasured, not " + shortened(said)));
   }
 
   private static Map<String, String> options(Path file) {

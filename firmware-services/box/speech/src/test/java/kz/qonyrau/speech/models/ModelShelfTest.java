@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import kz.qonyrau.speech.Listening;
 import kz.qonyrau.speech.ListeningRequest;
 import kz.qonyrau.speech.models.TrialResult.Passed;
+import kz.qonyrau.speech.vosk.OnPeople;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import kz.qonyrau.speech.vosk.VoskSettings;
 import kz.qonyrau.testsupport.Eventually;
@@ -275,7 +276,7 @@ class ModelShelfTest {
   @Test
   void whatWasNeverMeasuredOnPeopleSaysSoWithOwnWordsAndAfterARestart() throws Exception {
     Path untried = ToyModel.copy(models.resolve("раз"), directory.resolve("untried"));
-    Files.writeString(untried.resolve("conf/card.conf"), "--measured-on-people=false\n");
+    Files.writeString(untried.resolve("conf/card.conf"), "--on-people=unmeasured\n");
     Zips.pack(untried, "", directory.resolve("untried.zip"));
     ModelShelf shelf = shelf();
     ShelvedModel model =
@@ -287,10 +288,10 @@ class ModelShelfTest {
     ShelvedModel worded = await(shelf.addWords(model.id(), own, "y", _ -> {}).installed());
     close();
 
-    assertThat(model.experimental()).isTrue();
-    assertThat(worded.experimental()).isTrue();
+    assertThat(model.onPeople()).isEqualTo(OnPeople.UNMEASURED);
+    assertThat(worded.onPeople()).isEqualTo(OnPeople.UNMEASURED);
     assertThat(russian(shelf()).models())
-        .filteredOn(ShelvedModel::experimental)
+        .filteredOn(one -> one.onPeople().isExperimental())
         .extracting(ShelvedModel::id)
         .containsExactlyInAnyOrder(model.id(), worded.id());
   }

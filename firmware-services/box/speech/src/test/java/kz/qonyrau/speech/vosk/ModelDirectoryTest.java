@@ -164,16 +164,16 @@ class ModelDirectoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--measured-on-people=false, true",
-    "--measured-on-people=true,  false",
-    "# nothing is said,          false"
+    "--on-people=unmeasured, UNMEASURED",
+    "--on-people=poor,       POOR",
+    "--on-people=fair,       FAIR",
+    "# nothing is said,      FAIR"
   })
-  void takesFromItsCardWhetherItWasMeasuredOnPeople(String card, boolean experimental)
-      throws IOException {
+  void takesFromItsCardHowWellItUnderstandsPeople(String card, OnPeople said) throws IOException {
     Files.delete(directory.resolve("SHA256SUMS"));
     Files.writeString(directory.resolve("conf/card.conf"), card + "\n");
 
-    assertThat(ModelDirectory.check(directory).experimental()).isEqualTo(experimental);
+    assertThat(ModelDirectory.check(directory).onPeople()).isEqualTo(said);
   }
 
   @Test
@@ -181,17 +181,17 @@ class ModelDirectoryTest {
     Files.delete(directory.resolve("SHA256SUMS"));
     Files.delete(directory.resolve("conf/card.conf"));
 
-    assertThat(ModelDirectory.check(directory).experimental()).isFalse();
+    assertThat(ModelDirectory.check(directory).onPeople()).isEqualTo(OnPeople.FAIR);
   }
 
   @Test
-  void refusesACardThatSaysNeitherYesNorNo() throws IOException {
+  void refusesACardThatSaysSomethingElse() throws IOException {
     Files.delete(directory.resolve("SHA256SUMS"));
-    Files.writeString(directory.resolve("conf/card.conf"), "--measured-on-people=perhaps\n");
+    Files.writeString(directory.resolve("conf/card.conf"), "--on-people=perhaps\n");
 
     assertThatThrownBy(() -> ModelDirectory.check(directory))
         .isInstanceOf(ModelUnusableException.class)
-        .hasMessageContaining("card.conf: measured-on-people must be true or false, not perhaps");
+        .hasMessageContaining("card.conf: on-people must be fair, poor or unmeasured, not perhaps");
   }
 
   @Test
