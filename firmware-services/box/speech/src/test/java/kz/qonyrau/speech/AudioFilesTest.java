@@ -36,7 +36,7 @@ class AudioFilesTest {
   @ValueSource(strings = {"wav", "mp3", "ogg", "flac"})
   @Tag("AC-CAL-04")
   void readsTheUsualFormatsWhateverTheNameAndTheRate(String format) throws Exception {
-    Path file = encoded(format, message(Duration.ofSeconds(3)), "44100");
+    Path file = encoded(format, message(Duration.ofSeconds(3)), "48000");
 
     AudioCheck check = check(file);
 
@@ -62,6 +62,32 @@ class AudioFilesTest {
         encoded("wav", Prompts.noise(Duration.ofSeconds(5), 0.001), "8000"), AudioFault.SILENT);
     assertThat(check(encoded("wav", message(Duration.ofSeconds(2)), "8000")))
         .isInstanceOf(AudioCheck.Usable.class);
+  }
+
+  @Test
+  @Tag("AC-CAL-04")
+  void refusesThreeHours() throws Exception {
+    Path file = directory.resolve("hours.flac");
+    ExternalProgram.Output output =
+        ExternalProgram.run(
+            List.of(
+                "sox",
+                "-n",
+                "-r",
+                "8000",
+                "-b",
+                "16",
+                file.toString(),
+                "synth",
+                "10800",
+                "sine",
+                "440"),
+            new byte[0],
+            1 << 20,
+            Duration.ofMinutes(2));
+    assertThat(output.complaint()).doesNotContain("FAIL");
+
+    assertFault(file, AudioFault.TOO_LONG);
   }
 
   @Test

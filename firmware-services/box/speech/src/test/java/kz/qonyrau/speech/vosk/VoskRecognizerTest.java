@@ -276,6 +276,8 @@ class VoskRecognizerTest {
           '[unk]',                 letters
           'да"',                   letters
           '5',                     letters
+          'да 😀',                 letters
+          'да; DROP TABLE calls--', letters
           'синхрофазотрон',        does not know: синхрофазотрон
           """)
   void refusesPhrasesThatTheLibraryMustNotSee(String phrase, String complaint) {
