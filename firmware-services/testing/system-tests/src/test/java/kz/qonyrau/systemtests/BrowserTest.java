@@ -124,7 +124,7 @@ class BrowserTest {
     try (BrowserContext context = context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "models", "/models", "ru-starter-8k");
-      page.locator("li").filter(having("ru-starter-8k")).getByText("Добавить свои слова").click();
+      page.locator("li").filter(having("kk-starter-8k")).getByText("Добавить свои слова").click();
       page.getByLabel("Слова и имена").fill("қоңырау = конырау\nальфатрейд\nhello");
       Locator dialog = page.getByRole(AriaRole.DIALOG);
       assertThat(dialog).containsText("Похоже на слово другого языка");
