@@ -31,9 +31,7 @@ class AskedCallsTest {
   @Tag("AC-STT-04")
   @Test
   void listensForAnAnswerAndWritesItDown() throws Exception {
-    desk.credit("100.00");
-    ScriptedCall call = desk.carrier.call();
-    desk.carrier.answersWith(call);
+    var _ = somebodyAnswers();
     CallOrder order = listening(Desk.order());
     List<String> shown = new ArrayList<>();
     desk.calls.onChange(progress -> {
@@ -59,9 +57,7 @@ class AskedCallsTest {
   @Tag("AC-STT-04")
   @Test
   void aBoxThatCannotKeepUpSaysSoTakesKeysAndChargesNothingForIt() throws Exception {
-    desk.credit("100.00");
-    ScriptedCall call = desk.carrier.call();
-    desk.carrier.answersWith(call);
+    ScriptedCall call = somebodyAnswers();
     CallOrder order =
         Desk.asking(
             Desk.order(),
@@ -137,9 +133,7 @@ class AskedCallsTest {
   @Tag("AC-STT-01")
   @Test
   void anAnswerInKazakhIsAnsweredInKazakh() throws Exception {
-    desk.credit("100.00");
-    ScriptedCall call = desk.carrier.call();
-    desk.carrier.answersWith(call);
+    ScriptedCall call = somebodyAnswers();
     Sound rakhmet = new Sound(new byte[640]);
     CallOrder order =
         Desk.asking(
@@ -179,9 +173,7 @@ class AskedCallsTest {
   @Tag("EX-AC-21")
   @Test
   void whatIsUnderstoodUnsurelyTwiceEndsInTheFallback() throws Exception {
-    desk.credit("100.00");
-    ScriptedCall call = desk.carrier.call();
-    desk.carrier.answersWith(call);
+    ScriptedCall call = somebodyAnswers();
     Sound pardon = new Sound(new byte[320]);
     Sound goodbye = new Sound(new byte[640]);
     CallOrder order =
@@ -212,6 +204,13 @@ class AskedCallsTest {
     assertThat(logged.lines())
         .extracting(PlacedCall.CostLine::service)
         .containsExactlyInAnyOrder("CALL_TIME", "STT_TIME");
+  }
+
+  private ScriptedCall somebodyAnswers() throws Exception {
+    desk.credit("100.00");
+    ScriptedCall call = desk.carrier.call();
+    desk.carrier.answersWith(call);
+    return call;
   }
 
   private static CallOrder listening(CallOrder order) {
