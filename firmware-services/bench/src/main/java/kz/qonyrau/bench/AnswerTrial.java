@@ -18,11 +18,13 @@ import kz.qonyrau.vocabulary.CallId;
 
 /// What the detector found on one staged call.
 ///
+/// @param heard what was recognised; empty for a box without recognition
 /// @param verdicts in order; the first is the one that is acted on
 /// @param messages when a message could begin
 record AnswerTrial(
     StagedAnswer staged,
     StagedAnswer.Sound sound,
+    Optional<HeardBefore> heard,
     List<Verdict> verdicts,
     List<MessageMayBegin> messages) {
 
@@ -60,6 +62,7 @@ record AnswerTrial(
     return new AnswerTrial(
         staged,
         sound,
+        heard,
         findings.stream().filter(Verdict.class::isInstance).map(Verdict.class::cast).toList(),
         findings.stream()
             .filter(MessageMayBegin.class::isInstance)
@@ -81,7 +84,7 @@ record AnswerTrial(
     return Math.max(0, verdict.at().toMillis() - sound.firstSound() / 8);
   }
 
-  /// The call, and its verdicts with their evidence.
+  /// The call, its verdicts with their evidence, and what was understood.
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(staged.toString()).append(" ->");
@@ -93,6 +96,7 @@ record AnswerTrial(
           .append(" ms by ")
           .append(verdict.evidence());
     }
+    heard.ifPresent(words -> text.append("; understood:").append(words));
     return text.toString();
   }
 }

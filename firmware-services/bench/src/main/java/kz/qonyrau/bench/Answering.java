@@ -22,7 +22,7 @@ import kz.qonyrau.testsupport.answers.StagedAnswer;
 final class Answering {
 
   private static final List<String> LANGUAGES =
-      List.of(System.getProperty("languages", "ru,kk").split(",", -1));
+      List.of(System.getProperty("languages", "ru,kk,en").split(",", -1));
   private static final int LINES = Integer.getInteger("lines", 1);
   private static final boolean TEST = !Boolean.getBoolean("tune");
   private static final Duration ENOUGH = Duration.ofHours(1);

@@ -82,6 +82,22 @@ final class HeardBefore implements Recognizer {
     now = time;
   }
 
+  /// What was understood in each language, with how sure it was of it.
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    hearings.forEach((language, told) ->
+        told.stream()
+            .map(Timed::hearing)
+            .filter(Hearing.Utterance.class::isInstance)
+            .map(Hearing.Utterance.class::cast)
+            .forEach(one ->
+                text.append(
+                    String.format(
+                        Locale.ROOT, " %s(%s, %.2f)", language, one.text(), one.confidence()))));
+    return text.toString();
+  }
+
   @Override
   public Listening listen(ListeningRequest request, Consumer<Hearing> sink) {
     Deque<Timed> waiting = new ArrayDeque<>(hearings.getOrDefault(request.language(), List.of()));

@@ -20,7 +20,8 @@ final class Detectors {
   private static final AnswerPhrases PHRASES = AnswerPhrases.usual();
 
   /// What the networks of Kazakhstan announce in.
-  private static final List<Locale> NETWORKS = List.of(Locale.of("ru"), Locale.of("kk"));
+  private static final List<Locale> NETWORKS =
+      List.of(Locale.of("ru"), Locale.of("kk"), Locale.of("en"));
 
   private Detectors() {}
 

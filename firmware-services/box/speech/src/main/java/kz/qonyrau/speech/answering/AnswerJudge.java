@@ -2,11 +2,13 @@ package kz.qonyrau.speech.answering;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kz.qonyrau.speech.answering.Answer.Announcement;
 import kz.qonyrau.speech.answering.Answer.Fax;
 import kz.qonyrau.speech.answering.Answer.Human;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// | a beep after something was said | machine |
 /// | words that people answer with, then a pause | human |
 /// | something short, then a pause | human |
-/// | talk without a pause; less of it, with a word that machines use | machine, or announcement |
+/// | talk without a pause and without words that people answer with | machine, or announcement |
+/// | less of it, with a word that machines use | machine, or announcement |
 /// | special information tone | announcement |
 /// | nothing at all | silence |
 /// | none of it in time | human |
@@ -43,8 +46,10 @@ import org.jspecify.annotations.Nullable;
 /// In the first 15 s a later verdict may replace the first: silence gives way to anything; a human
 /// to a machine's phrase, to a beep unless words told the human, and, if there was only doubt, to
 /// talk that never pauses; a machine that only talked for long, to a phrase; and the reason of an
-/// announcement may come behind. A key always means a human. Words are believed only while somebody
-/// speaks and for 3 s after: a recogniser also hears words in beeps and in echo.
+/// announcement may come behind. A key always means a human. Where one language's recogniser hears
+/// a phrase of a machine and another's the words of a human, the surer one was right. Words are
+/// believed only while somebody speaks and for 3 s after: a recogniser also hears words in beeps
+/// and in echo.
 public final class AnswerJudge {
 
   /// Less than that before a beep is no greeting; people's phones beep, too.
@@ -78,11 +83,12 @@ public final class AnswerJudge {
   private Duration now = Duration.ZERO;
   private @Nullable Duration answered;
   private Greeting greeting = new Greeting();
-  private final SurestTongue tongues = new SurestTongue();
+  private SurestTongue tongues = new SurestTongue();
   private boolean deaf;
   private boolean announced;
   private boolean keyPressed;
   private Optional<Phrase> humanPhrase = Optional.empty();
+  private final Set<Locale> hearsHuman = new HashSet<>();
   private Optional<Phrase> suspicion = Optional.empty();
   private final Map<Locale, Phrase> passingSuspicions = new LinkedHashMap<>();
   private final Map<Locale, Unsettled> unsettled = new LinkedHashMap<>();
@@ -115,10 +121,9 @@ public final class AnswerJudge {
       case AnswerEvent.Key _ -> key();
       case AnswerEvent.Passed _ -> believeLasting();
     }
+    tongues.decided(now).ifPresent(phrase -> believe(phrase, 0.95));
     if (answered != null) {
       judgeTimes(answered);
-    } else {
-      tongues.decided(now).ifPresent(phrase -> believe(phrase, 0.95));
     }
     List<Finding> known = List.copyOf(findings);
     findings.clear();
@@ -133,6 +138,7 @@ public final class AnswerJudge {
       verdict = null;
       announced = false;
       unsettled.clear();
+      tongues = new SurestTongue();
       greeting = new Greeting();
       if (speaking) {
         greeting.began(now);
@@ -163,40 +169,58 @@ public final class AnswerJudge {
     } else if (before == null || !before.phrase().equals(phrase.get())) {
       unsettled.put(heard.language(), new Unsettled(phrase.get(), now));
     }
-    if (heard.settled() && answered == null) {
+    Optional<Phrase> human = answeredPhrase(Kind.HUMAN, heard);
+    humanPhrase = human.or(() -> humanPhrase);
+    if (human.isPresent()) {
+      hearsHuman.add(heard.language());
+    } else {
+      hearsHuman.remove(heard.language());
+    }
+    if (heard.settled()) {
       unsettled.remove(heard.language());
-      tongues.settled(heard.language(), phrase, heard.confidence(), now);
-    } else if (heard.settled()) {
-      phrase.ifPresent(one -> believe(one, 0.95));
+      if (phrase.isPresent() && answered != null && !isContested(heard.language())) {
+        believe(phrase.get(), 0.95);
+      } else {
+        tongues.settled(heard.language(), phrase, heard.confidence(), now);
+      }
     }
     believeLasting();
-    humanPhrase = answeredPhrase(Kind.HUMAN, heard).or(() -> humanPhrase);
     suspect(heard);
+  }
+
+  /// Whether words that people answer with are heard in another language meanwhile. Only one of the
+  /// two can have been said.
+  private boolean isContested(Locale language) {
+    return hearsHuman.stream().anyMatch(other -> !other.equals(language));
   }
 
   /// What a recogniser takes back was no ground for suspicion.
   private void suspect(AnswerEvent.Heard heard) {
     Optional<Phrase> word = answeredPhrase(Kind.SUSPECT, heard);
     passingSuspicions.remove(heard.language());
-    if (heard.settled()) {
+    if (heard.settled() && !isContested(heard.language())) {
       suspicion = word.or(() -> suspicion);
-    } else {
+    } else if (!heard.settled()) {
       word.ifPresent(one -> passingSuspicions.put(heard.language(), one));
     }
   }
 
   private Optional<Phrase> suspicion() {
-    return suspicion.or(() -> passingSuspicions.values().stream().findFirst());
+    return suspicion.or(() ->
+        passingSuspicions.entrySet().stream()
+            .filter(word -> !isContested(word.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst());
   }
 
   /// Takes phrases for true that no recogniser has taken back for a while.
   private void believeLasting() {
     Duration settling = answered == null ? SETTLING_BEFORE : SETTLING;
-    for (Unsettled one : unsettled.values()) {
-      if (now.minus(one.since()).compareTo(settling) >= 0) {
+    unsettled.forEach((language, one) -> {
+      if (now.minus(one.since()).compareTo(settling) >= 0 && !isContested(language)) {
         believe(one.phrase(), 0.9);
       }
-    }
+    });
   }
 
   private void believe(Phrase phrase, double confidence) {
@@ -270,7 +294,8 @@ public final class AnswerJudge {
     Duration pause = greeting.pause(now);
     Optional<Phrase> suspect = suspicion();
     Duration enough = suspect.isPresent() ? times.suspectSpeech() : times.longSpeech();
-    if (run.compareTo(enough) >= 0 && ranBeforeVerdict()) {
+    boolean greets = humanPhrase.isPresent() && suspect.isEmpty();
+    if (run.compareTo(enough) >= 0 && ranBeforeVerdict() && !greets) {
       decide(
           announced ? new Announcement(Reason.UNKNOWN) : new Machine(),
           0.75,

@@ -27,6 +27,7 @@ class AnswerJudgeTest {
 
   private static final Locale RUSSIAN = Locale.of("ru");
   private static final Locale KAZAKH = Locale.of("kk");
+  private static final Locale ENGLISH = Locale.of("en");
 
   private static final Duration DOUBT = AnswerTimes.usual().doubt();
 
@@ -175,6 +176,71 @@ class AnswerJudgeTest {
 
     assertThat(taken.answers()).containsExactly(new Machine());
     assertThat(takenBack.verdicts()).isEmpty();
+  }
+
+  /// What the Russian model heard in a Kazakh greeting.
+  @Test
+  @Tag("AC-STT-02")
+  void aMachinesPhraseIsNotBelievedWhileAnotherLanguageHearsAHuman() {
+    Story story =
+        Story.answered()
+            .quiet(300)
+            .speech(1000)
+            .partial(KAZAKH, "қайырлы күн тыңдап тұрмын")
+            .partial("оставьте сообщение")
+            .quiet(600)
+            .said("оставьте сообщение", 0.7)
+            .quiet(50)
+            .said(KAZAKH, "қайырлы күн тыңдап тұрмын", 0.95)
+            .quiet(3000);
+
+    assertThat(story.answers()).containsExactly(new Human());
+    assertThat(story.rules()).containsExactly(Rule.HUMAN_PHRASE);
+  }
+
+  /// What the Russian model heard in an English announcement.
+  @Test
+  @Tag("AC-STT-02")
+  void aMachineThatAnotherLanguageHearsAHumanInIsFoundOutWhenItIsSurer() {
+    Story story =
+        Story.answered()
+            .quiet(300)
+            .speech(1600)
+            .partial("алло")
+            .partial(ENGLISH, "all circuits are busy now")
+            .quiet(600)
+            .said(ENGLISH, "all circuits are busy now", 0.9)
+            .said("алло", 0.6)
+            .quiet(3000);
+
+    assertThat(story.answers()).containsExactly(new Human(), new Announcement(Reason.CONGESTION));
+  }
+
+  /// What the English model heard in a Russian greeting.
+  @Test
+  @Tag("AC-STT-02")
+  void aWordOfMachinesIsNoGroundForSuspicionWhileAnotherLanguageHearsAHuman() {
+    Story story =
+        Story.answered()
+            .quiet(200)
+            .speech(900)
+            .partial("алло я вас слушаю")
+            .partial(ENGLISH, "i reached you")
+            .speech(1500)
+            .said(ENGLISH, "i reached you", 0.7)
+            .said("алло я вас слушаю говорите пожалуйста", 1)
+            .quiet(3000);
+
+    assertThat(story.answers()).containsExactly(new Human());
+  }
+
+  @Test
+  @Tag("AC-STT-02")
+  void whoGreetsAndThenTalksForLongIsAHuman() {
+    Story story =
+        Story.answered().quiet(200).speech(1200).partial("алло я за рулём").speech(3500).quiet(900);
+
+    assertThat(story.answers()).containsExactly(new Human());
   }
 
   @Test

@@ -61,11 +61,19 @@ final class Story {
   }
 
   Story partial(String text) {
-    return on(new Heard(RUSSIAN, text, false, 0, at(now)));
+    return partial(RUSSIAN, text);
+  }
+
+  Story partial(Locale language, String text) {
+    return on(new Heard(language, text, false, 0, at(now)));
   }
 
   Story said(String text) {
     return said(RUSSIAN, text, 0.9);
+  }
+
+  Story said(String text, double confidence) {
+    return said(RUSSIAN, text, confidence);
   }
 
   Story said(Locale language, String text, double confidence) {
