@@ -6,6 +6,7 @@ import { inOrder, outcomeColour } from '../src/parts/outcomes';
 import { heardAt, resample } from '../src/parts/wave';
 import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '../src/screens/box/campaign-state';
 import { crossesMidnight, draftOf, emptyDraft, endFromClock, endOnClock, missing, orderOf, sayItIsRecorded, saysItIsRecorded } from '../src/screens/box/campaign-editor/draft';
+import { emptyRetries, pauseInWords, REASONS, retriesDraftOf, retriesOf } from '../src/screens/box/campaign-editor/retries';
 import { answersOf, emptyAnswer, emptyQuestion, gapsOf, phrasesOf, placeOf, questionDraftOf, questionOf } from '../src/screens/box/campaign-editor/question';
 import { rowsOf, sumOf } from '../src/screens/box/answering/matrix';
 import { linesOf } from '../src/screens/box/campaign/answer-counts';
@@ -127,6 +128,57 @@ describe('the draft of a campaign', () => {
     const window = draftOf(campaign).windows[0]!;
     expect(crossesMidnight({ ...window, start: '22:00', end: '02:00' })).toBe(true);
     expect(crossesMidnight(window)).toBe(false);
+  });
+});
+
+describe('calling again', () => {
+  const draft = () => ({ ...emptyDraft(NOW), name: 'x', senderName: 'y', senderContact: 'z', listIds: ['1'], text: 'w', asks: false });
+
+  it('is off until somebody wants it, and then asks for what most want', () => {
+    expect(orderOf(draft()).retries).toBeUndefined();
+    const on = draft();
+    on.retries.on = true;
+    expect(orderOf(on).retries?.reasons.map(({ reason }) => reason)).toEqual(['NO_ANSWER', 'BUSY', 'UNREACHABLE']);
+    expect(missing(on, NOW)).toEqual([]);
+  });
+
+  it('keeps what was ordered', () => {
+    const { retries } = box.campaigns[0]!.order;
+    expect(retriesOf(retriesDraftOf(retries), true)?.reasons).toEqual(expect.arrayContaining(retries!.reasons));
+    expect(orderOf(draftOf(box.campaigns[0]!)).retries?.mostAttempts).toBe(4);
+    expect(orderOf(draftOf(box.campaigns[0]!)).machines).toBe('HANG_UP');
+  });
+
+  it('hangs up on machines where they are to be called again, and on nothing else calls them again', () => {
+    const later = { ...draft(), machines: 'CALL_LATER' as const };
+    expect(orderOf(later)).toMatchObject({ machines: 'HANG_UP', retries: { mostAttempts: 3, reasons: [{ reason: 'MACHINE', times: 2, pauseMinutes: 120, growing: false }] } });
+    const campaign = { ...box.campaigns[0]!, order: orderOf(later) };
+    expect(draftOf(campaign).machines).toBe('CALL_LATER');
+    expect(draftOf(campaign).retries.on).toBe(false);
+    expect(orderOf({ ...draftOf(campaign), machines: 'LEAVE_MESSAGE' }).retries).toBeUndefined();
+  });
+
+  it('names what the box would refuse', () => {
+    const gaps = (change: (retries: ReturnType<typeof emptyRetries>) => void) => {
+      const one = draft();
+      one.retries.on = true;
+      change(one.retries);
+      return missing(one, NOW);
+    };
+    expect(gaps((retries) => REASONS.forEach((reason) => (retries.reasons[reason].on = false)))).toEqual([{ section: 'retries', key: 'retryReasons' }]);
+    expect(gaps((retries) => (retries.reasons.REJECTED = { on: true, times: 1, pauseMinutes: 59, growing: false }))).toEqual([{ section: 'retries', key: 'retryPause' }]);
+    expect(gaps((retries) => (retries.reasons.BUSY.times = 11))).toEqual([{ section: 'retries', key: 'retryTimes' }]);
+    expect(gaps((retries) => (retries.mostAttempts = NaN))).toEqual([{ section: 'retries', key: 'retryMost' }]);
+    const machine = { ...draft(), machines: 'CALL_LATER' as const };
+    machine.retries.reasons.MACHINE.pauseMinutes = 1;
+    expect(missing(machine, NOW)).toEqual([{ section: 'listening', key: 'retryPause' }]);
+  });
+
+  it('says a pause in its largest whole unit', () => {
+    expect(pauseInWords(15)).toEqual({ key: 'retry.inMinutes', number: 15 });
+    expect(pauseInWords(90)).toEqual({ key: 'retry.inMinutes', number: 90 });
+    expect(pauseInWords(120)).toEqual({ key: 'retry.inHours', number: 2 });
+    expect(pauseInWords(1440)).toEqual({ key: 'retry.inDays', number: 1 });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignOrder, Weekday, Window } from '../../../api/box/door';
 import { today } from '../../../format/time';
 import { emptyQuestion, gapsOf, questionDraftOf, questionOf, type QuestionDraft } from './question';
+import { emptyRetries, machineGaps, retriesDraftOf, retriesOf, retryGaps, type RetriesDraft } from './retries';
 
 export const WEEKDAYS: Weekday[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 
@@ -26,7 +27,15 @@ export interface Draft {
   recordingConfirmed: boolean;
   asks: boolean;
   question: QuestionDraft;
-  machines: NonNullable<CampaignOrder['machines']>;
+  machines: MachineChoice;
+  retries: RetriesDraft;
+}
+
+/// What a person chooses for machines: to hang up and call again later is a choice of its own.
+export type MachineChoice = NonNullable<CampaignOrder['machines']> | 'CALL_LATER';
+
+export function machineChoice(order: CampaignOrder): MachineChoice {
+  return order.retries?.reasons.some(({ reason }) => reason === 'MACHINE') ? 'CALL_LATER' : (order.machines ?? 'CARRY_ON');
 }
 
 export function emptyWindow(now: number): Window {
@@ -37,7 +46,7 @@ export function emptyDraft(now: number): Draft {
   return {
     name: '', category: 'SERVICE', senderName: '', senderContact: '', listIds: [], promptKind: 'TEXT', audioId: '', text: '', language: 'ru', voice: '',
     windows: [emptyWindow(now)], channels: 5, callsPerMinute: 60, ringingSeconds: 30, record: false, recordingBasis: '', recordingConfirmed: false,
-    asks: true, question: emptyQuestion(), machines: 'CARRY_ON',
+    asks: true, question: emptyQuestion(), machines: 'CARRY_ON', retries: emptyRetries(),
   };
 }
 
@@ -47,17 +56,20 @@ export function draftOf({ order }: Campaign): Draft {
     promptKind: order.prompt.kind, audioId: order.prompt.audioId ?? '', text: order.prompt.text ?? '', language: order.prompt.language ?? 'ru', voice: order.prompt.voice ?? '',
     windows: order.windows.map((window) => ({ ...window, weekdays: [...window.weekdays] })), channels: order.channels, callsPerMinute: order.callsPerMinute,
     ringingSeconds: order.ringingSeconds ?? 30, record: order.record, recordingBasis: order.recordingBasis ?? '', recordingConfirmed: order.record,
-    asks: order.question !== undefined, question: order.question ? questionDraftOf(order.question) : emptyQuestion(), machines: order.machines ?? 'CARRY_ON',
+    asks: order.question !== undefined, question: order.question ? questionDraftOf(order.question) : emptyQuestion(), machines: machineChoice(order),
+    retries: retriesDraftOf(order.retries),
   };
 }
 
 export function orderOf(draft: Draft): CampaignOrder {
+  const retries = retriesOf(draft.retries, draft.machines === 'CALL_LATER');
   return {
     name: draft.name.trim(), category: draft.category, senderName: draft.senderName.trim(), senderContact: draft.senderContact.trim(), listIds: draft.listIds,
     prompt: draft.promptKind === 'AUDIO' ? { kind: 'AUDIO', audioId: draft.audioId } : { kind: 'TEXT', text: draft.text.trim(), language: draft.language, ...(draft.voice ? { voice: draft.voice } : {}) },
     windows: draft.windows, channels: draft.channels, callsPerMinute: draft.callsPerMinute, ringingSeconds: draft.ringingSeconds, record: draft.record,
     ...(draft.record ? { recordingBasis: draft.recordingBasis.trim() } : {}),
-    machines: draft.machines,
+    machines: draft.machines === 'CALL_LATER' ? 'HANG_UP' : draft.machines,
+    ...(retries ? { retries } : {}),
     ...(draft.asks ? { question: questionOf(draft.question, draft.language) } : {}),
   };
 }
@@ -78,7 +90,7 @@ export function sayItIsRecorded(draft: Draft, basis: string): void {
   if (!draft.recordingBasis.trim()) draft.recordingBasis = basis;
 }
 
-export type Section = 'about' | 'lists' | 'prompt' | 'windows' | 'pace' | 'recording' | 'listening';
+export type Section = 'about' | 'lists' | 'prompt' | 'windows' | 'pace' | 'retries' | 'recording' | 'listening';
 
 /// What is still missing, by section, as keys of `editor.missing.*`.
 export function missing(draft: Draft, now: number): { section: Section; key: string }[] {
@@ -97,8 +109,10 @@ export function missing(draft: Draft, now: number): { section: Section; key: str
   say('pace', 'channels', !(draft.channels >= 1 && draft.channels <= 1000) || !Number.isInteger(draft.channels));
   say('pace', 'rate', !(draft.callsPerMinute >= 20 && draft.callsPerMinute <= 5000) || !Number.isInteger(draft.callsPerMinute));
   say('pace', 'ringing', !(draft.ringingSeconds >= 20 && draft.ringingSeconds <= 120) || !Number.isInteger(draft.ringingSeconds));
+  retryGaps(draft.retries).forEach((key) => say('retries', key, true));
   say('recording', 'basis', draft.record && (draft.recordingBasis.trim() === '' || !draft.recordingConfirmed));
   if (draft.asks) gapsOf(draft.question).forEach((key) => say('listening', key, true));
+  if (draft.machines === 'CALL_LATER') machineGaps(draft.retries).forEach((key) => say('listening', key, true));
   return found;
 }
 

@@ -92,21 +92,28 @@ CREATE TABLE campaign.campaign_event (
 
 CREATE INDEX campaign.event_by_campaign ON campaign.campaign_event (campaign_no);
 
--- Whom a started campaign reaches, each number once however many lists it stands in.
+-- Whom a started campaign reaches, each number once however many lists it stands in. WAITING: was
+-- called, and is called again from due_at_ms on unless the campaign is over before; result is that of
+-- the last call.
 CREATE TABLE campaign.recipient (
     campaign_no BIGINT      NOT NULL REFERENCES campaign.campaign,
     seq         INTEGER     NOT NULL CHECK (seq > 0),
     number      VARCHAR(16) NOT NULL,
     list_no     BIGINT      NOT NULL,
     contact_seq INTEGER     NOT NULL,
-    state       VARCHAR(8)  NOT NULL CHECK (state IN ('PENDING', 'ACTIVE', 'DONE', 'EXCLUDED')),
+    state       VARCHAR(8)  NOT NULL CHECK (state IN ('PENDING', 'ACTIVE', 'WAITING', 'DONE', 'EXCLUDED')),
     result      VARCHAR(20),
+    due_at_ms   BIGINT,
+    CONSTRAINT waits_for_something CHECK (state <> 'WAITING' OR due_at_ms IS NOT NULL),
     CONSTRAINT recipient_key PRIMARY KEY (campaign_no, seq),
     CONSTRAINT number_once_per_campaign UNIQUE (campaign_no, number)
 );
 
--- How many recipients of a campaign are in which state or have which result; kept in step with
--- the recipients by the transactions that move them.
+CREATE INDEX campaign.recipient_by_due ON campaign.recipient (campaign_no, due_at_ms);
+
+-- How many recipients of a campaign are in which state or have which result; W_ and an outcome
+-- counts those who wait after it. Kept in step with the recipients by the transactions that move
+-- them.
 CREATE TABLE campaign.tally (
     campaign_no BIGINT      NOT NULL REFERENCES campaign.campaign,
     kind        VARCHAR(20) NOT NULL,
@@ -123,10 +130,12 @@ CREATE TABLE campaign.attempt (
     state         VARCHAR(9)   NOT NULL CHECK (state IN ('OPEN', 'CLOSED', 'WITHDRAWN')),
     outcome       VARCHAR(16),
     cause         VARCHAR(200),
+    by_machine    BOOLEAN      NOT NULL,
     started_at_ms BIGINT       NOT NULL,
     ended_at_ms   BIGINT,
     CONSTRAINT closed_has_an_outcome CHECK (state <> 'CLOSED' OR outcome IS NOT NULL)
 );
 
 CREATE INDEX campaign.attempt_by_state ON campaign.attempt (state);
+CREATE INDEX campaign.attempt_by_recipient ON campaign.attempt (campaign_no, recipient_seq);
 CREATE INDEX campaign.attempt_by_end ON campaign.attempt (ended_at_ms);

@@ -1,19 +1,21 @@
 package kz.qonyrau.appliance;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import kz.qonyrau.calls.CallResult;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
+import kz.qonyrau.calls.WhoAnswered;
 import kz.qonyrau.campaigns.Attempt;
 import kz.qonyrau.campaigns.AttemptResult;
 import kz.qonyrau.campaigns.AttemptResult.NotDialled;
 import kz.qonyrau.campaigns.CallDesk;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.speech.SpeechSynthesisException;
+import kz.qonyrau.speech.answering.Answer.Reason;
 import kz.qonyrau.vocabulary.CallId;
-import kz.qonyrau.vocabulary.CallOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,33 +65,39 @@ final class CampaignDesk implements CallDesk {
         })
         .compose(order ->
             order
-                .map(spoken -> calls.place(spoken).map(this::result))
+                .map(spoken -> calls.place(spoken).map(this::resultNow))
                 .orElseGet(() -> Future.succeededFuture(unspoken())));
   }
 
   private AttemptResult unspoken() {
-    return new AttemptResult(
-        CallOutcome.PLATFORM_FAULT,
-        "the voice does not speak",
-        clock.instant(),
-        Optional.of(NotDialled.NO_PROMPT));
+    return AttemptResult.notDialled(
+        NotDialled.NO_PROMPT, "the voice does not speak", clock.instant());
   }
 
   @Override
   public Future<Optional<AttemptResult>> outcomeAfterRestart(CallId call) {
-    return book.outcomeAfterRestart(call).map(found -> found.map(this::result));
+    return book.outcomeAfterRestart(call).map(found -> found.map(this::resultNow));
   }
 
-  private AttemptResult result(CallResult result) {
+  private AttemptResult resultNow(CallResult result) {
+    return result(result, clock.instant());
+  }
+
+  static AttemptResult result(CallResult result, Instant now) {
     return switch (result) {
-      case CallResult.Finished(var outcome, var cause, var endedAt) ->
-          new AttemptResult(outcome, cause, endedAt, Optional.empty());
-      case CallResult.NoFunds _ ->
-          new AttemptResult(
-              CallOutcome.PLATFORM_FAULT,
-              "no funds",
-              clock.instant(),
-              Optional.of(NotDialled.NO_FUNDS));
+      case CallResult.Finished(var outcome, var cause, var endedAt, var who) ->
+          AttemptResult.of(
+              outcome, cause, endedAt, who.filter(CampaignDesk::isMachine).isPresent());
+      case CallResult.NoFunds _ -> AttemptResult.notDialled(NotDialled.NO_FUNDS, "no funds", now);
+    };
+  }
+
+  /// Whether a machine spoke in place of a subscriber who may be there another time.
+  private static boolean isMachine(WhoAnswered who) {
+    return switch (who.by()) {
+      case MACHINE -> true;
+      case ANNOUNCEMENT -> !who.reason().equals(Optional.of(Reason.DOES_NOT_EXIST.name()));
+      case HUMAN, SILENCE, FAX -> false;
     };
   }
 }

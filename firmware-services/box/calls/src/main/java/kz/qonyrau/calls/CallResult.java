@@ -1,6 +1,7 @@
 package kz.qonyrau.calls;
 
 import java.time.Instant;
+import java.util.Optional;
 import kz.qonyrau.vocabulary.CallOutcome;
 
 /// What became of an order.
@@ -9,7 +10,9 @@ public sealed interface CallResult {
   /// The attempt has its one final result.
   ///
   /// @param cause the network's or our reason, for technicians, for example `Q.850 17, SIP 486`
-  record Finished(CallOutcome outcome, String cause, Instant endedAt) implements CallResult {}
+  /// @param who who answered; empty if nobody did or nobody asked
+  record Finished(CallOutcome outcome, String cause, Instant endedAt, Optional<WhoAnswered> who)
+      implements CallResult {}
 
   /// There was no money for the first step (SH-BAL-05). Nothing rang and nothing was written; the
   /// subscriber may be tried again under another id.

@@ -128,7 +128,10 @@ public final class Calls {
             call.filter(row -> row.outcome().isPresent() && row.endedAt().isPresent())
                 .map(row ->
                     new CallResult.Finished(
-                        row.outcome().orElseThrow(), row.cause(), row.endedAt().orElseThrow())));
+                        row.outcome().orElseThrow(),
+                        row.cause(),
+                        row.endedAt().orElseThrow(),
+                        row.who())));
   }
 
   /// Closes what a crash left open: calls without a result become PLATFORM_FAULT and cost nothing,

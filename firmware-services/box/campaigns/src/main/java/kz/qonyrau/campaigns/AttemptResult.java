@@ -7,10 +7,29 @@ import kz.qonyrau.vocabulary.CallOutcome;
 /// What became of an attempt.
 ///
 /// @param cause the network's reason, for example `Q.850 17 / SIP 486`, or ours
+/// @param byMachine whether a machine, or the network, answered in place of the subscriber
 /// @param notDialled why nothing was dialled; the outcome then means nothing, the campaign stops
 ///   until that has changed, and the contact is called later
 public record AttemptResult(
-    CallOutcome outcome, String cause, Instant endedAt, Optional<NotDialled> notDialled) {
+    CallOutcome outcome,
+    String cause,
+    Instant endedAt,
+    boolean byMachine,
+    Optional<NotDialled> notDialled) {
+
+  public static AttemptResult of(
+      CallOutcome outcome, String cause, Instant endedAt, boolean byMachine) {
+    return new AttemptResult(outcome, cause, endedAt, byMachine, Optional.empty());
+  }
+
+  /// The result of an attempt that this product failed at.
+  static AttemptResult platformFault(String cause, Instant at) {
+    return of(CallOutcome.PLATFORM_FAULT, cause, at, false);
+  }
+
+  public static AttemptResult notDialled(NotDialled why, String cause, Instant at) {
+    return new AttemptResult(CallOutcome.PLATFORM_FAULT, cause, at, false, Optional.of(why));
+  }
 
   /// Why nothing was dialled.
   public enum NotDialled {

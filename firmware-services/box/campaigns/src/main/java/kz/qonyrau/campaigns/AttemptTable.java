@@ -2,6 +2,7 @@ package kz.qonyrau.campaigns;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,8 +220,8 @@ final class AttemptTable {
         .createUpdate(
             """
             INSERT INTO campaign.attempt (
-                call_id, campaign_no, recipient_seq, number, state, started_at_ms)
-            VALUES (:call, :no, :seq, :number, 'OPEN', :at)
+                call_id, campaign_no, recipient_seq, number, state, started_at_ms, by_machine)
+            VALUES (:call, :no, :seq, :number, 'OPEN', :at, FALSE)
             """)
         .bind("call", opening.call().value())
         .bind("no", no)
@@ -271,14 +272,26 @@ final class AttemptTable {
 
   private static boolean moveRecipient(
       Handle handle, long campaignNo, int seq, String from, String to, String result) {
+    return moveRecipient(handle, campaignNo, seq, from, to, result, Optional.empty());
+  }
+
+  private static boolean moveRecipient(
+      Handle handle,
+      long campaignNo,
+      int seq,
+      String from,
+      String to,
+      String result,
+      Optional<Instant> due) {
     return handle
             .createUpdate(
                 """
-                UPDATE campaign.recipient SET state = :to, result = :result
+                UPDATE campaign.recipient SET state = :to, result = :result, due_at_ms = :due
                 WHERE campaign_no = :no AND seq = :seq AND state = :from
                 """)
             .bind("to", to)
             .bind("result", result)
+            .bind("due", due.map(Instant::toEpochMilli).orElse(null))
             .bind("no", campaignNo)
             .bind("seq", seq)
             .bind("from", from)
@@ -286,17 +299,101 @@ final class AttemptTable {
         == 1;
   }
 
-  /// Writes the final result of an attempt, which is the recipient's. The first result stays.
-  static void close(Handle handle, OpenAttempt attempt, AttemptResult result) {
+  /// Writes the final result of an attempt. It is the recipient's, unless he is called again. The
+  /// first result stays.
+  ///
+  /// @param campaign of the attempt, as it stands now
+  static void close(
+      Handle handle, CampaignTable.Stored campaign, OpenAttempt attempt, AttemptResult result) {
     if (!closeAttempt(handle, attempt.call(), "CLOSED", result)) {
       return;
     }
     long no = attempt.campaignNo();
-    CallOutcome outcome = result.outcome();
-    if (moveRecipient(handle, no, attempt.candidate().seq(), "ACTIVE", "DONE", outcome.name())) {
-      CampaignTable.tally(handle, no, CampaignTable.ACTIVE, -1);
-      CampaignTable.tally(handle, no, outcome.name(), 1);
+    int seq = attempt.candidate().seq();
+    String outcome = result.outcome().name();
+    Optional<Instant> again = again(handle, campaign, seq, result);
+    if (!moveRecipient(
+        handle, no, seq, "ACTIVE", again.isEmpty() ? "DONE" : "WAITING", outcome, again)) {
+      return;
     }
+    CampaignTable.tally(handle, no, CampaignTable.ACTIVE, -1);
+    CampaignTable.tally(
+        handle, no, again.isEmpty() ? outcome : CampaignTable.waiting(result.outcome()), 1);
+  }
+
+  private static Optional<Instant> again(
+      Handle handle, CampaignTable.Stored campaign, int seq, AttemptResult result) {
+    RetryPolicy policy = campaign.order().retries();
+    if (campaign.state().isOver() || policy.retries().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<RetryReason, Integer> before = new EnumMap<>(RetryReason.class);
+    int[] attempts = {0};
+    handle
+        .createQuery(
+            """
+            SELECT outcome, by_machine, COUNT(*) AS amount FROM campaign.attempt
+            WHERE campaign_no = :no AND recipient_seq = :seq AND state = 'CLOSED'
+            GROUP BY outcome, by_machine
+            """)
+        .bind("no", campaign.campaignNo())
+        .bind("seq", seq)
+        .map((row, _) ->
+            Map.entry(
+                RetryReason.of(
+                    CallOutcome.valueOf(row.getString("outcome")), row.getBoolean("by_machine")),
+                row.getInt("amount")))
+        .forEach(entry -> {
+          attempts[0] += entry.getValue();
+          entry.getKey().ifPresent(reason -> before.merge(reason, entry.getValue(), Integer::sum));
+        });
+    return policy.next(result, before, attempts[0], campaign.order().schedule());
+  }
+
+  /// Lets recipients wait for their call whose pause is over, those who are due first first.
+  ///
+  /// @param to the last who may; whoever comes behind has not been looked at since the start
+  static List<Candidate> wake(Handle handle, long campaignNo, int to, Instant now, int most) {
+    record Due(Candidate candidate, CallOutcome after) {}
+    List<Due> due =
+        handle
+            .createQuery(
+                """
+                SELECT seq, number, result FROM campaign.recipient
+                WHERE campaign_no = :no AND due_at_ms <= :now AND seq <= :to AND state = 'WAITING'
+                ORDER BY due_at_ms FETCH FIRST :most ROWS ONLY
+                """)
+            .bind("no", campaignNo)
+            .bind("now", now.toEpochMilli())
+            .bind("to", to)
+            .bind("most", most)
+            .map((row, _) ->
+                new Due(
+                    new Candidate(row.getInt("seq"), new Msisdn(row.getString("number"))),
+                    CallOutcome.valueOf(row.getString("result"))))
+            .list();
+    for (Due one : due) {
+      if (moveRecipient(handle, campaignNo, one.candidate.seq(), "WAITING", "PENDING", "")) {
+        CampaignTable.tally(handle, campaignNo, CampaignTable.waiting(one.after), -1);
+        CampaignTable.tally(handle, campaignNo, CampaignTable.PENDING, 1);
+      }
+    }
+    return due.stream().map(Due::candidate).toList();
+  }
+
+  /// When the next recipient up to `to` is due who waits to be called again; empty if nobody does.
+  static Optional<Instant> nextDue(Handle handle, long campaignNo, int to) {
+    return handle
+        .createQuery(
+            """
+            SELECT MIN(due_at_ms) FROM campaign.recipient
+            WHERE campaign_no = :no AND due_at_ms > 0 AND seq <= :to
+            """)
+        .bind("no", campaignNo)
+        .bind("to", to)
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli);
   }
 
   /// Closes an attempt of which nothing was dialled; the recipient waits again.
@@ -318,13 +415,15 @@ final class AttemptTable {
             .createUpdate(
                 """
                 UPDATE campaign.attempt
-                SET state = :state, outcome = :outcome, cause = :cause, ended_at_ms = :at
+                SET state = :state, outcome = :outcome, cause = :cause, ended_at_ms = :at,
+                  by_machine = :byMachine
                 WHERE call_id = :call AND state = 'OPEN'
                 """)
             .bind("state", state)
             .bind("outcome", state.equals("CLOSED") ? result.outcome().name() : null)
             .bind("cause", cause.length() > 200 ? cause.substring(0, 200) : cause)
             .bind("at", result.endedAt().toEpochMilli())
+            .bind("byMachine", result.byMachine())
             .bind("call", call.value())
             .execute()
         == 1;

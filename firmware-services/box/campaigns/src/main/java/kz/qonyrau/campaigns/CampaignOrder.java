@@ -20,6 +20,7 @@ import kz.qonyrau.vocabulary.ContactListId;
 ///   means that nothing is recorded (AC-REC-01, AC-REC-03)
 /// @param asking empty if nothing is asked, and the call ends with the message
 /// @param machines what a call does if no human answers
+/// @param retries who is called again, when and how often
 public record CampaignOrder(
     String name,
     Category category,
@@ -33,7 +34,8 @@ public record CampaignOrder(
     Duration ringing,
     Optional<String> recordingBasis,
     Optional<Asking> asking,
-    MachineRule machines) {
+    MachineRule machines,
+    RetryPolicy retries) {
 
   public static final Duration SHORTEST_RINGING = Duration.ofSeconds(20);
   public static final Duration LONGEST_RINGING = Duration.ofMinutes(2);
@@ -53,6 +55,7 @@ public record CampaignOrder(
       throw new IllegalArgumentException("a text to speak has 1 to 2000 characters");
     }
     asking.ifPresent(Asking::requireWritable);
+    retries.requireFitting(machines);
     if (channels < 1 || channels > 1000) {
       throw new IllegalArgumentException("channels must be 1 to 1000, not " + channels);
     }

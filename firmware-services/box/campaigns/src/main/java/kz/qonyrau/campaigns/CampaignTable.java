@@ -22,6 +22,9 @@ final class CampaignTable {
   static final String PENDING = "PENDING";
   static final String ACTIVE = "ACTIVE";
 
+  /// Before an outcome: those who had it and wait to be called again.
+  private static final String WAITING = "W_";
+
   private static final String UNDER_WAY =
       Arrays.stream(CampaignState.values())
           .filter(CampaignState::isUnderWay)
@@ -46,8 +49,17 @@ final class CampaignTable {
       boolean prepared,
       int lastSeq) {
 
-    Campaign with(Progress progress) {
-      return new Campaign(id, order, state, createdAt, createdBy, startedAt, endedAt, progress);
+    /// What others see of it.
+    Campaign read(Handle handle) {
+      return new Campaign(
+          id,
+          order,
+          state,
+          createdAt,
+          createdBy,
+          startedAt,
+          endedAt,
+          progress(handle, campaignNo, state));
     }
   }
 
@@ -141,6 +153,7 @@ final class CampaignTable {
     return Stream.of(
             Stream.of(PENDING, ACTIVE),
             Arrays.stream(CallOutcome.values()).map(CallOutcome::name),
+            Arrays.stream(CallOutcome.values()).map(CampaignTable::waiting),
             Arrays.stream(Exclusion.values()).map(Exclusion::name))
         .flatMap(stream -> stream)
         .toList();
@@ -250,7 +263,12 @@ final class CampaignTable {
         .list();
   }
 
-  static Progress progress(Handle handle, long campaignNo) {
+  /// The tally of those who wait to be called again after this outcome.
+  static String waiting(CallOutcome outcome) {
+    return WAITING + outcome;
+  }
+
+  private static Progress progress(Handle handle, long campaignNo, CampaignState state) {
     Map<String, Long> tally =
         handle
             .createQuery("SELECT kind, amount FROM campaign.tally WHERE campaign_no = :no")
@@ -260,8 +278,15 @@ final class CampaignTable {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     Map<CallOutcome, Long> outcomes = new EnumMap<>(CallOutcome.class);
     long done = 0;
+    long waiting = 0;
     for (CallOutcome outcome : CallOutcome.values()) {
       long amount = tally.getOrDefault(outcome.name(), 0L);
+      long again = tally.getOrDefault(waiting(outcome), 0L);
+      if (state.isOver()) {
+        amount += again;
+      } else {
+        waiting += again;
+      }
       done += amount;
       if (amount > 0) {
         outcomes.put(outcome, amount);
@@ -276,7 +301,8 @@ final class CampaignTable {
     }
     long pending = tally.getOrDefault(PENDING, 0L);
     long active = tally.getOrDefault(ACTIVE, 0L);
-    return new Progress(pending + active + done, pending, active, done, outcomes, excluded);
+    return new Progress(
+        pending + waiting + active + done, pending, waiting, active, done, outcomes, excluded);
   }
 
   static void tally(Handle handle, long campaignNo, String kind, long change) {

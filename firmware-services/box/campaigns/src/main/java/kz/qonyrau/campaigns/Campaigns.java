@@ -122,16 +122,13 @@ public final class Campaigns {
   }
 
   private static Optional<Campaign> campaign(Handle handle, CampaignId id) {
-    return CampaignTable.find(handle, id)
-        .map(stored -> stored.with(CampaignTable.progress(handle, stored.campaignNo())));
+    return CampaignTable.find(handle, id).map(stored -> stored.read(handle));
   }
 
   /// All campaigns, newest first.
   public Future<List<Campaign>> all() {
-    return store.read(handle ->
-        CampaignTable.all(handle).stream()
-            .map(stored -> stored.with(CampaignTable.progress(handle, stored.campaignNo())))
-            .toList());
+    return store.read(
+        handle -> CampaignTable.all(handle).stream().map(stored -> stored.read(handle)).toList());
   }
 
   /// Every change of state, oldest first; empty if there is no such campaign.

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import kz.qonyrau.campaigns.AttemptResult.NotDialled;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CallId;
-import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries campaigns out: picks recipients, writes each attempt down before anything rings, and
-/// writes its one final result.
+/// writes its one final result, or when he is called again.
 ///
 /// All of it happens in turns on one thread of its own. Whatever comes from outside, a result or a
-/// changed campaign, waits for the next turn and wakes the thread. An attempt is never repeated: if
-/// nobody knows what became of it, its result is `PLATFORM_FAULT`. Only an attempt of which nothing
-/// was dialled, because there was no money for it, gives its recipient back.
+/// changed campaign, waits for the next turn and wakes the thread. If nobody knows what became of
+/// an attempt, its result is `PLATFORM_FAULT` and final. An attempt of which nothing was dialled,
+/// because there was no money for it, gives its recipient back; one that reached nobody does so
+/// after the pause that the campaign's [RetryPolicy] sets.
 public final class Dialer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Dialer.class);
@@ -45,6 +45,7 @@ public final class Dialer implements AutoCloseable {
 
   private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(2);
   private static final int MOST_STARTS_OF_A_TURN = 50;
+  private static final int MOST_WOKEN = 200;
 
   private static final String MUTE = "the voice does not speak";
 
@@ -182,12 +183,7 @@ public final class Dialer implements AutoCloseable {
     for (AttemptTable.OpenAttempt attempt : open) {
       Optional<AttemptResult> known = desk.outcomeAfterRestart(attempt.call()).await();
       AttemptResult result =
-          known.orElseGet(() ->
-              new AttemptResult(
-                  CallOutcome.PLATFORM_FAULT,
-                  "lost at a restart",
-                  clock.instant(),
-                  Optional.empty()));
+          known.orElseGet(() -> AttemptResult.platformFault("lost at a restart", clock.instant()));
       finish(List.of(new Finished(attempt, result, true)));
     }
     List<CampaignTable.Stored> underWay = store.read(CampaignTable::underWay).await();
@@ -242,6 +238,7 @@ public final class Dialer implements AutoCloseable {
     speakAhead();
     takeSpoken();
     feed();
+    wakeDue();
     moveByTheClock();
     askForFunds();
     Optional<Instant> next = dial();
@@ -285,6 +282,7 @@ public final class Dialer implements AutoCloseable {
         store
             .write(handle -> {
               Map<CampaignId, NotDialled> reasons = new HashMap<>();
+              Map<CampaignId, CampaignTable.Stored> stored = new HashMap<>();
               for (Finished one : batch) {
                 if (one.waitsAgain()) {
                   AttemptTable.withdraw(handle, one.attempt, one.result);
@@ -293,7 +291,11 @@ public final class Dialer implements AutoCloseable {
                       .filter(why -> stop(handle, one.attempt.campaign(), why))
                       .ifPresent(why -> reasons.put(one.attempt.campaign(), why));
                 } else {
-                  AttemptTable.close(handle, one.attempt, one.result);
+                  CampaignTable.Stored campaign =
+                      stored.computeIfAbsent(
+                          one.attempt.campaign(),
+                          id -> CampaignTable.find(handle, id).orElseThrow());
+                  AttemptTable.close(handle, campaign, one.attempt, one.result);
                 }
               }
               return reasons;
@@ -307,7 +309,16 @@ public final class Dialer implements AutoCloseable {
         pacer.ended(campaign, one.attempt.candidate(), one.result.endedAt());
       }
     }
-    batch.stream().map(one -> one.attempt.campaign()).distinct().forEach(campaigns::tellProgress);
+    batch.stream()
+        .map(one -> one.attempt.campaign())
+        .distinct()
+        .forEach(campaign -> {
+          Running one = running.get(campaign);
+          if (one != null) {
+            offerAgain(one, List.of());
+          }
+          campaigns.tellProgress(campaign);
+        });
     if (!stopped.isEmpty()) {
       Instant now = clock.instant();
       stopped.forEach((id, why) -> {
@@ -507,8 +518,37 @@ public final class Dialer implements AutoCloseable {
                 .await();
         one.cursor = to;
         pacer.offer(stored.id(), candidates, to >= stored.lastSeq());
+        offerAgain(one, List.of());
       }
     }
+  }
+
+  /// Puts those in line whose pause is over.
+  private void wakeDue() {
+    Instant now = clock.instant();
+    for (Running one : running.values()) {
+      CampaignTable.Stored stored = one.stored;
+      if (stored.state() != CampaignState.RUNNING || !pacer.isDue(stored.id(), now)) {
+        continue;
+      }
+      List<Candidate> due =
+          store
+              .write(handle ->
+                  AttemptTable.wake(handle, stored.campaignNo(), one.cursor, now, MOST_WOKEN))
+              .await();
+      offerAgain(one, due);
+      campaigns.tellProgress(stored.id());
+    }
+  }
+
+  private void offerAgain(Running one, List<Candidate> due) {
+    CampaignTable.Stored stored = one.stored;
+    if (stored.order().retries().retries().isEmpty()) {
+      return;
+    }
+    Optional<Instant> next =
+        store.read(handle -> AttemptTable.nextDue(handle, stored.campaignNo(), one.cursor)).await();
+    pacer.offerAgain(stored.id(), due, next);
   }
 
   private void open(Map<CallId, Pacer.Step.Dial> picked) {
@@ -553,8 +593,7 @@ public final class Dialer implements AutoCloseable {
                     campaign(dial.campaign()).stored.campaignNo(),
                     dial.campaign(),
                     dial.candidate()),
-                new AttemptResult(
-                    CallOutcome.PLATFORM_FAULT, "not opened", clock.instant(), Optional.empty()),
+                AttemptResult.platformFault("not opened", clock.instant()),
                 false)));
   }
 
@@ -604,11 +643,7 @@ public final class Dialer implements AutoCloseable {
               attempt,
               answer.succeeded()
                   ? answer.result()
-                  : new AttemptResult(
-                      CallOutcome.PLATFORM_FAULT,
-                      "call desk failed",
-                      clock.instant(),
-                      Optional.empty()),
+                  : AttemptResult.platformFault("call desk failed", clock.instant()),
               true));
       wake.release();
     });

@@ -15,6 +15,8 @@ public enum IdleReason {
   RATE,
   /// Everyone left was called by another campaign a short while ago, or is in a call.
   NUMBERS_RESTING,
+  /// Everyone left was called and waits to be called again.
+  WAITING_TO_RETRY,
   NO_FUNDS,
   /// The voice does not speak; somebody has to look after it and resume the campaign.
   NO_VOICE,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ final class OrderJson {
     order.recordingBasis().ifPresent(basis -> root.put("recordingBasis", basis));
     order.asking().ifPresent(asking -> write(asking, root.putObject("asking")));
     root.put("machines", order.machines().name());
+    write(order.retries(), root.putObject("retries"));
     return JSON.writeValueAsString(root);
   }
 
@@ -97,7 +99,39 @@ final class OrderJson {
         asking(root, what),
         root.has("machines")
             ? MachineRule.valueOf(root.get("machines").asString())
-            : MachineRule.CARRY_ON);
+            : MachineRule.CARRY_ON,
+        retries(root));
+  }
+
+  private static void write(RetryPolicy policy, ObjectNode root) {
+    root.put("mostAttempts", policy.mostAttempts());
+    ObjectNode reasons = root.putObject("reasons");
+    policy
+        .retries()
+        .forEach((reason, retry) ->
+            reasons
+                .putObject(reason.name())
+                .put("times", retry.times())
+                .put("pauseMs", retry.pause().toMillis())
+                .put("growing", retry.growing()));
+  }
+
+  /// Orders of before there were retries call everybody once.
+  private static RetryPolicy retries(JsonNode root) {
+    if (!root.has("retries")) {
+      return RetryPolicy.NONE;
+    }
+    JsonNode policy = root.get("retries");
+    Map<RetryReason, Retry> retries = new EnumMap<>(RetryReason.class);
+    for (Map.Entry<String, JsonNode> one : policy.get("reasons").properties()) {
+      retries.put(
+          RetryReason.valueOf(one.getKey()),
+          new Retry(
+              one.getValue().get("times").asInt(),
+              Duration.ofMillis(one.getValue().get("pauseMs").asLong()),
+              one.getValue().get("growing").asBoolean()));
+    }
+    return new RetryPolicy(policy.get("mostAttempts").asInt(), retries);
   }
 
   private static Prompt prompt(JsonNode prompt) {

@@ -66,6 +66,7 @@ final class Pacer {
         new PriorityQueue<>(Comparator.comparing(Resting::until));
     int active;
     boolean exhausted;
+    @Nullable Instant nextDue;
 
     Lane(Paced paced) {
       this.paced = paced;
@@ -104,6 +105,26 @@ final class Pacer {
     Lane lane = lane(campaign);
     lane.waiting.addAll(candidates);
     lane.exhausted = last;
+  }
+
+  /// Those whose pause is over; they come before whoever waits for his first call.
+  ///
+  /// @param nextDue when the next of those who wait to be called again is due; empty if there is
+  ///   nobody
+  void offerAgain(CampaignId campaign, List<Candidate> candidates, Optional<Instant> nextDue) {
+    Lane lane = lane(campaign);
+    candidates.reversed().forEach(lane.waiting::addFirst);
+    lane.nextDue = nextDue.orElse(null);
+  }
+
+  /// Whether somebody's pause is over, and there is room for him.
+  boolean isDue(CampaignId campaign, Instant now) {
+    Lane lane = lane(campaign);
+    Instant due = lane.nextDue;
+    return due != null
+        && !due.isAfter(now)
+        && lane.waiting.size() < 100
+        && lane.resting.size() < MOST_RESTING;
   }
 
   private Lane lane(CampaignId campaign) {
@@ -180,11 +201,16 @@ final class Pacer {
         : new Hurdle(IdleReason.DIALING, null);
   }
 
+  /// Why a lane has nobody to call now.
   private static Hurdle resting(Lane lane) {
     Resting first = lane.resting.peek();
-    return first == null
+    Instant due = lane.nextDue;
+    if (first != null && (due == null || first.until.isBefore(due))) {
+      return new Hurdle(IdleReason.NUMBERS_RESTING, first.until);
+    }
+    return due == null
         ? new Hurdle(IdleReason.FINISHING, null)
-        : new Hurdle(IdleReason.NUMBERS_RESTING, first.until);
+        : new Hurdle(IdleReason.WAITING_TO_RETRY, due);
   }
 
   private @Nullable Candidate pick(Lane lane, Instant now) {
@@ -269,10 +295,15 @@ final class Pacer {
     return lane == null ? 0 : lane.active;
   }
 
-  /// Whether nobody of a campaign waits or is being called, and nobody is left to be offered.
+  /// Whether nobody of a campaign waits for a call, the first or another, or is being called, and
+  /// nobody is left to be offered.
   boolean isThrough(CampaignId campaign) {
     Lane lane = lane(campaign);
-    return lane.exhausted && lane.waiting.isEmpty() && lane.resting.isEmpty() && lane.active == 0;
+    return lane.exhausted
+        && lane.waiting.isEmpty()
+        && lane.resting.isEmpty()
+        && lane.nextDue == null
+        && lane.active == 0;
   }
 
   /// Why a running campaign dials nothing now.
@@ -290,7 +321,7 @@ final class Pacer {
     }
     if (lane.waiting.isEmpty() && lane.exhausted) {
       hurdle =
-          lane.active > 0 && lane.resting.isEmpty()
+          lane.active > 0 && lane.resting.isEmpty() && lane.nextDue == null
               ? new Hurdle(IdleReason.FINISHING, null)
               : resting(lane);
     } else if (gate instanceof GateState.Open(int channels, var _) && inCall.size() >= channels) {

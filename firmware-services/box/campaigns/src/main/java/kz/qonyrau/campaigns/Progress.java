@@ -3,9 +3,11 @@ package kz.qonyrau.campaigns;
 import java.util.Map;
 import kz.qonyrau.vocabulary.CallOutcome;
 
-/// How far a campaign has come. `pending`, `active` and `done` add up to `recipients`.
+/// How far a campaign has come. `pending`, `waiting`, `active` and `done` add up to `recipients`.
 ///
 /// @param pending not called; when the campaign is over, they never will be
+/// @param waiting were called and wait to be called again; none when the campaign is over, since
+///   their last result is their final one then
 /// @param done have their one final result
 /// @param outcomes the results; those that did not occur are left out
 /// @param excluded left out when the campaign was prepared or just before the attempt, not part of
@@ -13,6 +15,7 @@ import kz.qonyrau.vocabulary.CallOutcome;
 public record Progress(
     long recipients,
     long pending,
+    long waiting,
     long active,
     long done,
     Map<CallOutcome, Long> outcomes,

@@ -5,91 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import kz.qonyrau.campaigns.AttemptResult.NotDialled;
-import kz.qonyrau.store.Store;
 import kz.qonyrau.testsupport.Plug;
-import kz.qonyrau.testsupport.SteppedClock;
-import kz.qonyrau.testsupport.TemporaryStore;
-import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.vocabulary.Tenge;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Turns are made by the test and the clock stands still between them, so everything here is
 /// decided by the script and its seed.
 @Timeout(300)
-class DialerTest {
-
-  private static final Duration MESSAGE = Duration.ofSeconds(10);
-
-  @RegisterExtension final TemporaryStore database = TemporaryStore.with("CAMPAIGN");
-  @TempDir Path directory;
-
-  private final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
-  private final ScriptedDesk desk = new ScriptedDesk(clock);
-  private GateState gate = new GateState.Open(1000, 5000);
-  private boolean funds = true;
-  private Store store;
-  private ContactLists lists;
-  private Campaigns campaigns;
-  private Dialer dialer;
-
-  @BeforeEach
-  void open() {
-    store = database.store();
-    lists = new ContactLists(store, clock);
-    boot();
-  }
-
-  /// What a start of the program makes anew.
-  private void boot() {
-    campaigns = new Campaigns(store, clock, HEARS_RUSSIAN);
-    dialer =
-        new Dialer(
-            store,
-            clock,
-            campaigns,
-            desk,
-            _ -> Future.succeededFuture(funds),
-            () -> gate,
-            DialerSettings.USUAL);
-  }
-
-  @AfterEach
-  void close() {
-    lists.close();
-  }
+class DialerTest extends DialingRoom {
 
   @Test
   @Tag("AC-CMP-01")
@@ -145,7 +87,8 @@ class DialerTest {
             silent.ringing(),
             Optional.of("announced in the message"),
             Optional.empty(),
-            MachineRule.CARRY_ON);
+            MachineRule.CARRY_ON,
+            RetryPolicy.NONE);
 
     settle(started(silent));
     clock.advance(Duration.ofMinutes(31));
@@ -328,7 +271,8 @@ class DialerTest {
             order.ringing(),
             order.recordingBasis(),
             order.asking(),
-            order.machines());
+            order.machines(),
+            order.retries());
     CampaignId id = CampaignId.random();
     var _ = await(campaigns.create(id, advertising, "owner"));
 
@@ -632,7 +576,7 @@ class DialerTest {
     assertThat(underWay).hasSize(3);
     desk.known.put(
         underWay.getFirst().id(),
-        new AttemptResult(CallOutcome.ANSWERED, "Q.850 16", clock.instant(), Optional.empty()));
+        AttemptResult.of(CallOutcome.ANSWERED, "Q.850 16", clock.instant(), false));
     desk.forgetCalls();
 
     boot();
@@ -771,73 +715,6 @@ class DialerTest {
         }
       };
 
-  private static final Understanding HEARS_RUSSIAN =
-      new Understanding() {
-        @Override
-        public Set<Locale> languages() {
-          return Set.of(Locale.of("ru"));
-        }
-
-        @Override
-        public List<String> unknownWords(Locale language, String phrase) {
-          if (phrase.chars().anyMatch(Character::isDigit)) {
-            throw new IllegalArgumentException("letters only");
-          }
-          return java.util.Arrays.stream(phrase.split(" "))
-              .filter(word -> word.equals("абырвалг"))
-              .toList();
-        }
-      };
-
-  private void turns(int count) {
-    for (int i = 0; i < count; i++) {
-      var _ = dialer.turn();
-    }
-  }
-
-  /// Lets time pass until the campaign is over.
-  private void settle(CampaignId id) {
-    for (int i = 0; i < 200 && !found(id).state().isOver(); i++) {
-      var _ = dialer.turn();
-      clock.advance(Duration.ofSeconds(5));
-      desk.endDue();
-    }
-    turns(2);
-  }
-
-  private CampaignId started(CampaignOrder order) {
-    CampaignId id = CampaignId.random();
-    var _ = await(campaigns.create(id, order, "owner"));
-    assertThat(await(campaigns.start(id, "owner", MESSAGE)))
-        .isInstanceOf(CampaignResult.Done.class);
-    return id;
-  }
-
-  private static CampaignOrder order(
-      List<ContactListId> lists, String text, int channels, int callsPerMinute) {
-    return new CampaignOrder(
-        "Напоминание",
-        Category.SERVICE,
-        "ТОО Пример",
-        "+7 727 250 00 00",
-        lists,
-        new Prompt.SpokenText(text, Locale.of("ru"), Optional.empty()),
-        new Schedule(
-            List.of(
-                new Window(
-                    LocalDate.parse("2026-11-24"),
-                    LocalDate.parse("2026-12-24"),
-                    EnumSet.allOf(DayOfWeek.class),
-                    LocalTime.of(9, 0),
-                    LocalTime.of(21, 0)))),
-        channels,
-        callsPerMinute,
-        Duration.ofSeconds(30),
-        Optional.empty(),
-        Optional.empty(),
-        MachineRule.CARRY_ON);
-  }
-
   private static CampaignOrder asking(CampaignOrder order, Asking asking, MachineRule machines) {
     return new CampaignOrder(
         order.name(),
@@ -852,7 +729,8 @@ class DialerTest {
         order.ringing(),
         order.recordingBasis(),
         Optional.of(asking),
-        machines);
+        machines,
+        order.retries());
   }
 
   private static Asking question(List<Locale> languages, String reply) {
@@ -874,147 +752,7 @@ class DialerTest {
         Fallback.NONE);
   }
 
-  private static String numbers(int count) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      text.append("8701%07d\n".formatted(i));
-    }
-    return text.toString();
-  }
-
-  private ContactListId list(String text) throws IOException {
-    ContactListId id = imported(text);
-    var _ =
-        await(
-            lists.attest(
-                id,
-                new Attestation(
-                    "Клиенты магазина",
-                    LocalDate.parse("2025-01-01"),
-                    LocalDate.parse("2026-01-01"),
-                    true,
-                    false,
-                    "owner",
-                    clock.instant())));
-    return id;
-  }
-
-  private ContactListId imported(String text) throws IOException {
-    Path file = Files.createTempFile(directory, "list", ".csv");
-    Files.writeString(file, text);
-    ContactListId id = ContactListId.random();
-    var _ = await(lists.importFile(Uploads.asProposed(lists, id, file)));
-    assertThat(await(lists.whenImported(id)).orElseThrow().state())
-        .isEqualTo(ContactList.State.READY);
-    return id;
-  }
-
   private void suppress(String number, Consent status) {
     var _ = await(new Suppressions(store, clock).add(new Msisdn(number), status, "test"));
-  }
-
-  private Campaign found(CampaignId id) {
-    return await(campaigns.find(id)).orElseThrow();
-  }
-
-  private int openAttempts() {
-    return await(store.read(AttemptTable::open)).size();
-  }
-
-  private static <T> T await(Future<T> future) {
-    return future.await();
-  }
-
-  /// Ends each call after a while with an outcome, both from its seed.
-  private static final class ScriptedDesk implements CallDesk {
-
-    private final SteppedClock clock;
-    private Random random = new Random(1);
-    private final List<Attempt> attempts = new ArrayList<>();
-    private final PriorityQueue<Call> calls =
-        new PriorityQueue<>(java.util.Comparator.comparing(Call::end));
-    private final Map<CallId, AttemptResult> known = new HashMap<>();
-    private final Set<Msisdn> inCall = new HashSet<>();
-    private int overlaps;
-    private final List<Prompt> asked = new ArrayList<>();
-    private Future<Boolean> ready = Future.succeededFuture(true);
-    private NotDialled stop = NotDialled.NO_FUNDS;
-    private boolean broke;
-    private boolean failing;
-
-    private record Call(Attempt attempt, Instant end, Promise<AttemptResult> promise) {}
-
-    ScriptedDesk(SteppedClock clock) {
-      this.clock = clock;
-    }
-
-    @Override
-    public Future<Boolean> makeReady(Prompt prompt) {
-      asked.add(prompt);
-      return ready;
-    }
-
-    @Override
-    public Future<AttemptResult> place(Attempt attempt) {
-      if (failing) {
-        throw new IllegalStateException("no line");
-      }
-      if (broke) {
-        attempts.add(attempt);
-        return Future.succeededFuture(
-            new AttemptResult(
-                CallOutcome.CUSTOMER_ABORT, "no funds", clock.instant(), Optional.of(stop)));
-      }
-      attempts.add(attempt);
-      if (!inCall.add(attempt.callee())) {
-        overlaps++;
-      }
-      Promise<AttemptResult> promise = Promise.promise();
-      calls.add(
-          new Call(attempt, clock.instant().plusMillis(1_000 + random.nextInt(4_000)), promise));
-      return promise.future();
-    }
-
-    @Override
-    public Future<Optional<AttemptResult>> outcomeAfterRestart(CallId call) {
-      return Future.succeededFuture(Optional.ofNullable(known.get(call)));
-    }
-
-    Optional<Instant> nextEnd() {
-      return Optional.ofNullable(calls.peek()).map(Call::end);
-    }
-
-    void endDue() {
-      ArrayDeque<Call> due = new ArrayDeque<>();
-      while (!calls.isEmpty() && !calls.element().end.isAfter(clock.instant())) {
-        due.add(calls.remove());
-      }
-      CallOutcome[] outcomes = CallOutcome.values();
-      for (Call call : due) {
-        inCall.remove(call.attempt.callee());
-        call.promise.complete(
-            new AttemptResult(
-                outcomes[random.nextInt(outcomes.length)],
-                "scripted",
-                clock.instant(),
-                Optional.empty()));
-      }
-    }
-
-    /// What a crash does to calls under way.
-    void forgetCalls() {
-      calls.clear();
-      inCall.clear();
-    }
-
-    Map<CampaignId, Integer> active() {
-      Map<CampaignId, Integer> active = new HashMap<>();
-      calls.forEach(call -> active.merge(call.attempt.campaign(), 1, Integer::sum));
-      return active;
-    }
-
-    List<String> numbers() {
-      return attempts.stream().map(attempt -> attempt.callee().e164()).toList();
-    }
   }
 }

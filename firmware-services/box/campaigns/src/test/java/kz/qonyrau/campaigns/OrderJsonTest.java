@@ -22,6 +22,13 @@ class OrderJsonTest {
   private static final Locale RUSSIAN = Locale.of("ru");
   private static final Locale KAZAKH = Locale.of("kk");
 
+  private static final RetryPolicy RETRIES =
+      new RetryPolicy(
+          5,
+          Map.of(
+              RetryReason.BUSY, new Retry(3, Duration.ofMinutes(15), true),
+              RetryReason.MACHINE, new Retry(2, Duration.ofDays(7), false)));
+
   @Test
   void readsWhatItWrites() {
     Asking asking =
@@ -59,6 +66,7 @@ class OrderJsonTest {
     CampaignOrder order = OrderJson.read(old("{\"longestMs\":6000,\"phrases\":[\"иә\",\"жоқ\"]}"));
 
     assertThat(order.machines()).isEqualTo(MachineRule.CARRY_ON);
+    assertThat(order.retries()).isEqualTo(RetryPolicy.NONE);
     assertThat(order.asking())
         .contains(
             new Asking(
@@ -111,8 +119,9 @@ class OrderJsonTest {
                 MachineRule.CARRY_ON));
     String old =
         now.replace(",\"machines\":\"CARRY_ON\"", "")
+            .replaceFirst(",\"retries\":\\{.*?\\}\\}", "")
             .replaceFirst("}$", ",\"listen\":" + listen + "}");
-    assertThat(old).doesNotContain("machines");
+    assertThat(old).doesNotContain("machines").doesNotContain("retries");
     return old;
   }
 
@@ -137,6 +146,7 @@ class OrderJsonTest {
         Duration.ofSeconds(30),
         Optional.empty(),
         asking,
-        machines);
+        machines,
+        machines == MachineRule.HANG_UP ? RETRIES : RetryPolicy.NONE);
   }
 }

@@ -30,6 +30,7 @@ import kz.qonyrau.campaigns.IdleReason;
 import kz.qonyrau.campaigns.InvalidFieldException;
 import kz.qonyrau.campaigns.MachineRule;
 import kz.qonyrau.campaigns.Prompt;
+import kz.qonyrau.campaigns.RetryPolicy;
 import kz.qonyrau.campaigns.Schedule;
 import kz.qonyrau.campaigns.Window;
 import kz.qonyrau.ledger.Ledger;
@@ -75,10 +76,16 @@ final class CampaignRoutes {
       boolean record,
       Optional<String> recordingBasis,
       Optional<MachineRule> machines,
+      Optional<RetriesForm> retries,
       Optional<QuestionForm> question) {}
 
   private record ProgressView(
-      long recipients, long pending, long active, long done, Map<String, Long> outcomes) {}
+      long recipients,
+      long pending,
+      long waiting,
+      long active,
+      long done,
+      Map<String, Long> outcomes) {}
 
   private record CampaignView(
       String id,
@@ -282,12 +289,15 @@ final class CampaignRoutes {
           "State the lawful basis on which the calls are recorded.");
     }
     Prompt prompt = prompt(form.prompt());
-    CampaignOrder order = orderOf(form, prompt);
+    MachineRule machines = form.machines().orElse(MachineRule.CARRY_ON);
+    RetryPolicy retries = form.retries().map(one -> one.policy(machines)).orElse(RetryPolicy.NONE);
+    CampaignOrder order = orderOf(form, prompt, machines, retries);
     questions.require(order);
     return order;
   }
 
-  private static CampaignOrder orderOf(OrderForm form, Prompt prompt) {
+  private static CampaignOrder orderOf(
+      OrderForm form, Prompt prompt, MachineRule machines, RetryPolicy retries) {
     try {
       return new CampaignOrder(
           form.name().strip(),
@@ -302,7 +312,8 @@ final class CampaignRoutes {
           form.ringingSeconds().map(Duration::ofSeconds).orElse(USUAL_RINGING),
           form.record() ? form.recordingBasis().map(String::strip) : Optional.empty(),
           form.question().map(QuestionForm::asking),
-          form.machines().orElse(MachineRule.CARRY_ON));
+          machines,
+          retries);
     } catch (InvalidFieldException wrong) {
       throw refused("question." + wrong.field(), "INVALID_QUESTION", wrong.what());
     } catch (IllegalArgumentException impossible) {
@@ -383,6 +394,7 @@ final class CampaignRoutes {
         order.record(),
         order.recordingBasis(),
         Optional.of(order.machines()),
+        Optional.of(RetriesForm.of(order.retries())),
         order.asking().map(QuestionForm::of));
   }
 
@@ -410,6 +422,7 @@ final class CampaignRoutes {
         new ProgressView(
             campaign.progress().recipients(),
             campaign.progress().pending(),
+            campaign.progress().waiting(),
             campaign.progress().active(),
             campaign.progress().done(),
             outcomes));

@@ -1,0 +1,73 @@
+package kz.qonyrau.campaigns;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// For which reasons contacts of a campaign are called again, how often and when (AC-CMP-07). Pure.
+///
+/// Each reason counts for itself; besides, no contact is attempted more often than `mostAttempts`.
+///
+/// @param mostAttempts to one contact, the first included, 1 to 20
+/// @param retries reasons that are not here end a contact's part in the campaign
+public record RetryPolicy(int mostAttempts, Map<RetryReason, Retry> retries) {
+
+  public static final int MOST_ATTEMPTS = 20;
+
+  /// Everybody is called once.
+  public static final RetryPolicy NONE = new RetryPolicy(1, Map.of());
+
+  /// @throws InvalidFieldException naming the field whose value is out of its range
+  public RetryPolicy {
+    retries = Map.copyOf(retries);
+    if (mostAttempts < 1 || mostAttempts > MOST_ATTEMPTS) {
+      throw new InvalidFieldException(
+          "mostAttempts", "Attempts must be 1 to " + MOST_ATTEMPTS + ", not " + mostAttempts + ".");
+    }
+    retries.forEach((reason, retry) -> {
+      if (retry.pause().compareTo(reason.leastPause()) < 0) {
+        throw new InvalidFieldException(
+            reason.name(),
+            "After "
+                + reason
+                + " the pause must be at least "
+                + reason.leastPause().toMinutes()
+                + " min.");
+      }
+    });
+  }
+
+  /// Checks that calls which treat machines so can end for the reasons that this policy names.
+  ///
+  /// @throws InvalidFieldException if they cannot
+  public void requireFitting(MachineRule machines) {
+    if (retries.containsKey(RetryReason.MACHINE) && machines != MachineRule.HANG_UP) {
+      throw new InvalidFieldException(
+          RetryReason.MACHINE.name(),
+          "Only where machines are hung up on, contacts are called again; set machines to HANG_UP.");
+    }
+  }
+
+  /// When a contact is called again.
+  ///
+  /// @param before how his attempts in this campaign ended, the last one included; those for no
+  ///   reason of this type are left out
+  /// @param attempts all of them
+  /// @return the first instant at which the schedule lets him be called once the pause is over;
+  ///   empty if he has his final result, also because no window is left
+  Optional<Instant> next(
+      AttemptResult last, Map<RetryReason, Integer> before, int attempts, Schedule schedule) {
+    if (attempts >= mostAttempts) {
+      return Optional.empty();
+    }
+    RetryReason reason = RetryReason.of(last).orElse(null);
+    Retry retry = reason == null ? null : retries.get(reason);
+    if (reason == null || retry == null) {
+      return Optional.empty();
+    }
+    int failures = before.getOrDefault(reason, 1);
+    return failures > retry.times()
+        ? Optional.empty()
+        : schedule.opens(last.endedAt().plus(retry.pauseAfter(failures)));
+  }
+}

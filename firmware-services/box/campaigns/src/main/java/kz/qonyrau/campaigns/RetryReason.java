@@ -1,0 +1,48 @@
+package kz.qonyrau.campaigns;
+
+import java.time.Duration;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.CallOutcome;
+
+/// Why a contact may be called again.
+///
+/// A number that does not exist stays so; what this product failed at may have reached somebody;
+/// and whom the customer did not want called any more is not called. None of these is a reason.
+public enum RetryReason {
+  NO_ANSWER(Duration.ofMinutes(5)),
+  BUSY(Duration.ofMinutes(1)),
+  UNREACHABLE(Duration.ofMinutes(5)),
+  /// Who declined a call is left alone for a while.
+  REJECTED(Duration.ofHours(1)),
+  OPERATOR_FAILURE(Duration.ofMinutes(1)),
+  /// A machine, or the network, answered in place of the subscriber and was hung up on.
+  MACHINE(Duration.ofMinutes(5));
+
+  private final Duration leastPause;
+
+  RetryReason(Duration leastPause) {
+    this.leastPause = leastPause;
+  }
+
+  /// The shortest time between such an attempt and the next.
+  public Duration leastPause() {
+    return leastPause;
+  }
+
+  /// The reason that a result gives; empty if it is final whatever the policy says.
+  static Optional<RetryReason> of(AttemptResult result) {
+    return of(result.outcome(), result.byMachine());
+  }
+
+  static Optional<RetryReason> of(CallOutcome outcome, boolean byMachine) {
+    return switch (outcome) {
+      case ANSWERED -> byMachine ? Optional.of(MACHINE) : Optional.empty();
+      case BUSY -> Optional.of(BUSY);
+      case NO_ANSWER -> Optional.of(NO_ANSWER);
+      case UNREACHABLE -> Optional.of(UNREACHABLE);
+      case REJECTED -> Optional.of(REJECTED);
+      case OPERATOR_FAILURE -> Optional.of(OPERATOR_FAILURE);
+      case INVALID_NUMBER, PLATFORM_FAULT, CUSTOMER_ABORT -> Optional.empty();
+    };
+  }
+}

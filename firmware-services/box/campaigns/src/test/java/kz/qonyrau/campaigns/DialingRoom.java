@@ -1,0 +1,186 @@
+package kz.qonyrau.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.ContactListId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A dialer with its store and a scripted desk. Turns are made by the test and the clock stands
+/// still between them, so everything is decided by the script and its seed.
+abstract class DialingRoom {
+
+  static final Duration MESSAGE = Duration.ofSeconds(10);
+
+  @RegisterExtension final TemporaryStore database = TemporaryStore.with("CAMPAIGN");
+  @TempDir Path directory;
+
+  final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
+  final ScriptedDesk desk = new ScriptedDesk(clock);
+  GateState gate = new GateState.Open(1000, 5000);
+  boolean funds = true;
+  Store store;
+  ContactLists lists;
+  Campaigns campaigns;
+  Dialer dialer;
+
+  @BeforeEach
+  void open() {
+    store = database.store();
+    lists = new ContactLists(store, clock);
+    boot();
+  }
+
+  /// What a start of the program makes anew.
+  final void boot() {
+    campaigns = new Campaigns(store, clock, HEARS_RUSSIAN);
+    dialer =
+        new Dialer(
+            store,
+            clock,
+            campaigns,
+            desk,
+            _ -> Future.succeededFuture(funds),
+            () -> gate,
+            DialerSettings.USUAL);
+  }
+
+  @AfterEach
+  void close() {
+    lists.close();
+  }
+
+  private static final Understanding HEARS_RUSSIAN =
+      new Understanding() {
+        @Override
+        public Set<Locale> languages() {
+          return Set.of(Locale.of("ru"));
+        }
+
+        @Override
+        public List<String> unknownWords(Locale language, String phrase) {
+          if (phrase.chars().anyMatch(Character::isDigit)) {
+            throw new IllegalArgumentException("letters only");
+          }
+          return java.util.Arrays.stream(phrase.split(" "))
+              .filter(word -> word.equals("абырвалг"))
+              .toList();
+        }
+      };
+
+  void turns(int count) {
+    for (int i = 0; i < count; i++) {
+      var _ = dialer.turn();
+    }
+  }
+
+  /// Lets time pass until the campaign is over.
+  void settle(CampaignId id) {
+    for (int i = 0; i < 200 && !found(id).state().isOver(); i++) {
+      var _ = dialer.turn();
+      clock.advance(Duration.ofSeconds(5));
+      desk.endDue();
+    }
+    turns(2);
+  }
+
+  CampaignId started(CampaignOrder order) {
+    CampaignId id = CampaignId.random();
+    var _ = await(campaigns.create(id, order, "owner"));
+    assertThat(await(campaigns.start(id, "owner", MESSAGE)))
+        .isInstanceOf(CampaignResult.Done.class);
+    return id;
+  }
+
+  static CampaignOrder order(
+      List<ContactListId> lists, String text, int channels, int callsPerMinute) {
+    return new CampaignOrder(
+        "Напоминание",
+        Category.SERVICE,
+        "ТОО Пример",
+        "+7 727 250 00 00",
+        lists,
+        new Prompt.SpokenText(text, Locale.of("ru"), Optional.empty()),
+        new Schedule(
+            List.of(
+                new Window(
+                    LocalDate.parse("2026-11-24"),
+                    LocalDate.parse("2026-12-24"),
+                    EnumSet.allOf(DayOfWeek.class),
+                    LocalTime.of(9, 0),
+                    LocalTime.of(21, 0)))),
+        channels,
+        callsPerMinute,
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        Optional.empty(),
+        MachineRule.CARRY_ON,
+        RetryPolicy.NONE);
+  }
+
+  static String numbers(int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append("8701%07d\n".formatted(i));
+    }
+    return text.toString();
+  }
+
+  ContactListId list(String text) throws IOException {
+    ContactListId id = imported(text);
+    var _ =
+        await(
+            lists.attest(
+                id,
+                new Attestation(
+                    "Клиенты магазина",
+                    LocalDate.parse("2025-01-01"),
+                    LocalDate.parse("2026-01-01"),
+                    true,
+                    false,
+                    "owner",
+                    clock.instant())));
+    return id;
+  }
+
+  ContactListId imported(String text) throws IOException {
+    Path file = Files.createTempFile(directory, "list", ".csv");
+    Files.writeString(file, text);
+    ContactListId id = ContactListId.random();
+    var _ = await(lists.importFile(Uploads.asProposed(lists, id, file)));
+    assertThat(await(lists.whenImported(id)).orElseThrow().state())
+        .isEqualTo(ContactList.State.READY);
+    return id;
+  }
+
+  Campaign found(CampaignId id) {
+    return await(campaigns.find(id)).orElseThrow();
+  }
+
+  int openAttempts() {
+    return await(store.read(AttemptTable::open)).size();
+  }
+
+  static <T> T await(Future<T> future) {
+    return future.await();
+  }
+}
