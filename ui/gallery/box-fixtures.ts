@@ -76,6 +76,7 @@ function order(name: string, more: Partial<Box.CampaignOrder> = {}): Box.Campaig
 export const campaigns: Box.Campaign[] = [
   {
     id: uuid(201), order: order('Напоминание о записи к врачу', { retries: { mostAttempts: 4, reasons: [{ reason: 'NO_ANSWER', times: 2, pauseMinutes: 60, growing: false }, { reason: 'BUSY', times: 3, pauseMinutes: 15, growing: true }, { reason: 'MACHINE', times: 2, pauseMinutes: 120, growing: false }] } }), state: 'RUNNING', createdAt: iso(5 * HOUR), createdBy: 'owner', startedAt: iso(4 * HOUR), costTiyn: 3_845_200,
+    voiced: { ready: 1960, recipients: 2400 },
     progress: { recipients: 2400, pending: 812, waiting: 126, active: 7, done: 1455, outcomes: { ANSWERED: 921, NO_ANSWER: 286, BUSY: 117, REJECTED: 64, UNREACHABLE: 41, INVALID_NUMBER: 18, OPERATOR_FAILURE: 6, PLATFORM_FAULT: 2 } },
   },
   {

@@ -230,7 +230,7 @@ final class Assembly {
                     campaigns,
                     lists,
                     money,
-                    dialer::explain,
+                    dialer::standing,
                     line(uplink),
                     staff,
                     shelf,

@@ -47,6 +47,9 @@ public final class Dialer implements AutoCloseable {
   private static final int MOST_STARTS_OF_A_TURN = 50;
   private static final int MOST_WOKEN = 200;
 
+  private static final Standing NOT_STARTED =
+      new Standing(Idle.because(IdleReason.NOT_STARTED), Optional.empty());
+
   private static final String MUTE = "the voice does not speak";
 
   private final Store store;
@@ -65,7 +68,7 @@ public final class Dialer implements AutoCloseable {
   private final Set<CampaignId> changed = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile Map<CampaignId, Idle> explanations = Map.of();
+  private volatile Map<CampaignId, Standing> standings = Map.of();
   private @Nullable Thread thread;
 
   /// A campaign under way, and how far its recipients were looked through.
@@ -135,7 +138,12 @@ public final class Dialer implements AutoCloseable {
 
   /// Why a campaign dials nothing right now, as of the last turn.
   public Idle explain(CampaignId campaign) {
-    return explanations.getOrDefault(campaign, Idle.because(IdleReason.NOT_STARTED));
+    return standing(campaign).idle();
+  }
+
+  /// How a campaign stands, as of the last turn.
+  public Standing standing(CampaignId campaign) {
+    return standings.getOrDefault(campaign, NOT_STARTED);
   }
 
   /// Takes a look at once, for example because money has come in.
@@ -653,11 +661,16 @@ public final class Dialer implements AutoCloseable {
   private void explain() {
     Instant now = clock.instant();
     GateState open = gate.state();
-    Map<CampaignId, Idle> all = new HashMap<>(explanations);
+    Map<CampaignId, Standing> all = new HashMap<>(standings);
     for (Running one : running.values()) {
-      all.put(one.stored.id(), explain(one, now, open));
+      CampaignTable.Stored stored = one.stored;
+      boolean speaks = stored.prepared() && stored.state().isUnderWay();
+      all.put(
+          stored.id(),
+          new Standing(
+              explain(one, now, open), speaks ? prompts.voiced(stored) : Optional.empty()));
     }
-    explanations = Map.copyOf(all);
+    standings = Map.copyOf(all);
   }
 
   private Idle explain(Running one, Instant now, GateState open) {

@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import kz.qonyrau.campaigns.Standing.Voiced;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CampaignId;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,18 @@ final class PromptsAhead {
     return at(campaign).ready;
   }
 
+  /// How far the messages of a campaign are, if they hold recipients' own values.
+  Optional<Voiced> voiced(CampaignTable.Stored stored) {
+    return stored.order().prompts().stream().anyMatch(PromptsAhead::isPersonal)
+        ? Optional.of(new Voiced(readyUpTo(stored.id()), stored.lastSeq()))
+        : Optional.empty();
+  }
+
+  private static boolean isPersonal(Prompt prompt) {
+    return prompt instanceof Prompt.SpokenText(String text, var _, var _)
+        && !PromptText.keys(text).isEmpty();
+  }
+
   void forget(CampaignId campaign) {
     campaigns.remove(campaign);
   }
@@ -84,10 +98,7 @@ final class PromptsAhead {
     List<Prompt> own = new ArrayList<>();
     List<Prompt> everybodys = new ArrayList<>();
     for (Prompt prompt : stored.order().prompts()) {
-      boolean personal =
-          prompt instanceof Prompt.SpokenText(String text, var _, var _)
-              && !PromptText.keys(text).isEmpty();
-      (personal ? own : everybodys).add(prompt);
+      (isPersonal(prompt) ? own : everybodys).add(prompt);
     }
     int each = Math.max(1, own.size());
     int ahead = Math.max(SPOKEN_AT_ONCE, SPOKEN_AHEAD / each);

@@ -453,6 +453,7 @@ class DialerTest extends DialingRoom {
     turns(5);
     assertThat(desk.asked).hasSize(20);
     assertThat(desk.attempts).isEmpty();
+    assertThat(dialer.standing(id).voiced()).contains(new Standing.Voiced(0, 50));
 
     desk.ready = second.future();
     first.complete(true);
@@ -463,11 +464,13 @@ class DialerTest extends DialingRoom {
 
     assertThat(desk.attempts).hasSize(20);
     assertThat(desk.asked).hasSize(40);
+    assertThat(dialer.standing(id).voiced()).contains(new Standing.Voiced(20, 50));
     desk.ready = Future.succeededFuture(true);
     second.fail(new IllegalArgumentException("these names cannot be said"));
     settle(id);
     assertThat(desk.attempts).hasSize(50);
     assertThat(desk.asked).hasSize(50).doesNotHaveDuplicates();
+    assertThat(dialer.standing(id).voiced()).isEmpty();
   }
 
   @Test

@@ -20,7 +20,7 @@ import kz.qonyrau.calls.Calls;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
-import kz.qonyrau.campaigns.Idle;
+import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.recordings.Recordings;
@@ -54,7 +54,8 @@ public final class BoxConsole implements AutoCloseable {
   /// @param voices all that speak
   /// @param installedVoices those of them that technicians install
   /// @param recognition how recognition does right now
-  /// @param idle why a campaign dials nothing right now, as its dialer knows it
+  /// @param standing why a campaign dials nothing right now and how far its messages are spoken, as
+  ///   its dialer knows it
   /// @param uploads a directory of the console's own for files of contacts between upload and
   ///   import
   public record Parts(
@@ -72,7 +73,7 @@ public final class BoxConsole implements AutoCloseable {
       Campaigns campaigns,
       ContactLists lists,
       CallPricing pricing,
-      Function<CampaignId, Idle> idle,
+      Function<CampaignId, Standing> standing,
       CentralLine central,
       Staff staff,
       AudioShelf audio,
@@ -115,7 +116,12 @@ public final class BoxConsole implements AutoCloseable {
     AudioRoutes audio = new AudioRoutes(parts.audio(), parts.audioFiles(), parts.voices(), clock);
     CampaignRoutes campaigns =
         new CampaignRoutes(
-            parts.campaigns(), parts.idle(), parts.calls(), parts.ledger(), parts.pricing(), audio);
+            parts.campaigns(),
+            parts.standing(),
+            parts.calls(),
+            parts.ledger(),
+            parts.pricing(),
+            audio);
     CallRoutes calls =
         new CallRoutes(
             parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions());

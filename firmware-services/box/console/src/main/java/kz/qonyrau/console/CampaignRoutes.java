@@ -32,6 +32,7 @@ import kz.qonyrau.campaigns.MachineRule;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.RetryPolicy;
 import kz.qonyrau.campaigns.Schedule;
+import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Window;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -98,7 +99,8 @@ final class CampaignRoutes {
       Optional<Instant> startedAt,
       Optional<Instant> endedAt,
       long costTiyn,
-      ProgressView progress) {}
+      ProgressView progress,
+      Optional<Standing.Voiced> voiced) {}
 
   private record EventView(Instant at, CampaignState state, String by, String why) {}
 
@@ -115,7 +117,7 @@ final class CampaignRoutes {
       List<String> languagesWithoutModel) {}
 
   private final Campaigns campaigns;
-  private final Function<CampaignId, Idle> idle;
+  private final Function<CampaignId, Standing> standing;
   private final Calls calls;
   private final Ledger ledger;
   private final CallPricing pricing;
@@ -124,13 +126,13 @@ final class CampaignRoutes {
 
   CampaignRoutes(
       Campaigns campaigns,
-      Function<CampaignId, Idle> idle,
+      Function<CampaignId, Standing> standing,
       Calls calls,
       Ledger ledger,
       CallPricing pricing,
       AudioRoutes audio) {
     this.campaigns = campaigns;
-    this.idle = idle;
+    this.standing = standing;
     this.calls = calls;
     this.ledger = ledger;
     this.pricing = pricing;
@@ -403,8 +405,11 @@ final class CampaignRoutes {
   }
 
   private CampaignView view(Campaign campaign) {
-    Optional<Idle> why =
-        campaign.state().isUnderWay() ? Optional.of(idle.apply(campaign.id())) : Optional.empty();
+    Optional<Standing> now =
+        campaign.state().isUnderWay()
+            ? Optional.of(standing.apply(campaign.id()))
+            : Optional.empty();
+    Optional<Idle> why = now.map(Standing::idle);
     Map<String, Long> outcomes = new TreeMap<>();
     campaign.progress().outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
     boolean called = campaign.startedAt().isPresent();
@@ -425,6 +430,7 @@ final class CampaignRoutes {
             campaign.progress().waiting(),
             campaign.progress().active(),
             campaign.progress().done(),
-            outcomes));
+            outcomes),
+        now.flatMap(Standing::voiced));
   }
 }

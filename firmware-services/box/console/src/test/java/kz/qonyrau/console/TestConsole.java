@@ -41,6 +41,7 @@ import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
@@ -351,7 +352,10 @@ final class TestConsole implements AutoCloseable {
                       new Campaigns(store, clock, new HalfUnderstanding()),
                       lists,
                       new Prices(),
-                      _ -> new Idle(IdleReason.NO_FUNDS, Optional.empty()),
+                      _ ->
+                          new Standing(
+                              new Idle(IdleReason.NO_FUNDS, Optional.empty()),
+                              Optional.of(new Standing.Voiced(500, 2400))),
                       new NoCentral(),
                       staff,
                       audio,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,13 @@ import org.slf4j.LoggerFactory;
 ///
 /// What may throw [InterruptedException] takes long, and is for one thread; the rest is for any.
 final class ModelsInForce {
+
+  private static final List<String> SPOKEN = List.of("ru", "kk", "en");
+
+  private static final Comparator<String> MOST_SPOKEN_FIRST =
+      Comparator.comparingInt(
+              (String code) -> SPOKEN.contains(code) ? SPOKEN.indexOf(code) : SPOKEN.size())
+          .thenComparing(Comparator.naturalOrder());
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelsInForce.class);
 
@@ -129,9 +137,11 @@ final class ModelsInForce {
     }
   }
 
-  /// The codes of the languages that there is a model for, or was when one was chosen.
+  /// The codes of the languages that there is a model for, or was when one was chosen; those that
+  /// most callers speak first.
   synchronized Set<String> languages() {
-    Set<String> codes = new TreeSet<>(catalogue.languages());
+    Set<String> codes = new TreeSet<>(MOST_SPOKEN_FIRST);
+    codes.addAll(catalogue.languages());
     codes.addAll(state.choices().keySet());
     return codes;
   }
