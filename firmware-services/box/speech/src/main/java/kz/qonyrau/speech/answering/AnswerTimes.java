@@ -10,8 +10,8 @@ import java.time.Duration;
 /// @param suspectSpeech talk without a pause, with a word that machines use in it: a machine
 /// @param longSpeech talk without a pause, whatever it says: a machine. A quarter longer than the
 ///   longest greeting of a human among the staged calls for tuning
-/// @param doubt from the first word on; whoever has not been recognised by then is taken for a
-///   human, until there is evidence
+/// @param doubt from the first word on, which takes some time to be noticed; whoever has not been
+///   recognised by then is taken for a human, until there is evidence
 /// @param recording after a machine fell silent: it records, beep or not
 public record AnswerTimes(
     Duration quiet,
@@ -28,9 +28,9 @@ public record AnswerTimes(
         Duration.ofSeconds(4),
         Duration.ofMillis(700),
         Duration.ofMillis(500),
-        Duration.ofMillis(2400),
+        Duration.ofMillis(2360),
         Duration.ofMillis(3800),
-        Duration.ofMillis(2500),
+        Duration.ofMillis(2380),
         Duration.ofMillis(2500));
   }
 

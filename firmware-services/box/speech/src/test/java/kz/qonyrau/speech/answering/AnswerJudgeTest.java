@@ -330,7 +330,7 @@ class AnswerJudgeTest {
             .quiet(3000);
 
     assertThat(story.answers()).containsExactly(new Machine());
-    assertThat(story.verdicts().getFirst().at()).isEqualTo(Duration.ofMillis(2600));
+    assertThat(story.verdicts().getFirst().at()).isEqualTo(Duration.ofMillis(2560));
   }
 
   @Test
