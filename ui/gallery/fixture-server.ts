@@ -82,6 +82,7 @@ function ofBox(asked: Asked): Answer {
   if (path.startsWith('/campaigns/')) {
     const campaign = box.campaigns.find((campaign) => campaign.id === id);
     if (path.endsWith('/estimate')) return [200, id === box.uuid(203) ? { ...box.estimate, availableTiyn: 3, blockers: ['NO_FUNDS', 'LIST_NOT_ATTESTED'] } : box.estimate];
+    if (path.endsWith('/recipients')) return [200, box.recipients(page, size, query.get('search') ?? '', query.get('state'))];
     if (path.endsWith('/answers')) return [200, box.campaignAnswers];
     if (path.endsWith('/log')) return [200, box.log];
     if (method === 'DELETE') return [204, undefined];

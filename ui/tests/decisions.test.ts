@@ -9,6 +9,7 @@ import { crossesMidnight, draftOf, emptyDraft, endFromClock, endOnClock, missing
 import { emptyRetries, pauseInWords, REASONS, retriesDraftOf, retriesOf } from '../src/screens/box/campaign-editor/retries';
 import { answersOf, emptyAnswer, emptyQuestion, gapsOf, phrasesOf, placeOf, questionDraftOf, questionOf } from '../src/screens/box/campaign-editor/question';
 import { rowsOf, sumOf } from '../src/screens/box/answering/matrix';
+import { amounts } from '../src/screens/box/campaign-people/amounts';
 import { linesOf } from '../src/screens/box/campaign/answer-counts';
 import { afterNews, FAREWELL_MS, stillShown } from '../src/screens/box/dashboard/live-calls';
 import { attestationOf, emptyAttestation, isComplete } from '../src/screens/box/list/AttestationForm.svelte';
@@ -179,6 +180,23 @@ describe('calling again', () => {
     expect(pauseInWords(90)).toEqual({ key: 'retry.inMinutes', number: 90 });
     expect(pauseInWords(120)).toEqual({ key: 'retry.inHours', number: 2 });
     expect(pauseInWords(1440)).toEqual({ key: 'retry.inDays', number: 1 });
+  });
+});
+
+describe('the contacts of a campaign', () => {
+  it('add up, whatever its state', () => {
+    for (const one of box.campaigns) {
+      const { sum, of } = amounts(one);
+      const excluded = Object.values(one.progress.excluded).reduce((all, some) => all + some, 0);
+      expect(sum).toBe(one.progress.recipients + excluded);
+      expect(Object.values(of).reduce((all, some) => all + some, 0)).toBe(sum);
+    }
+  });
+
+  it('were not called where the campaign ended before', () => {
+    const cancelled = { ...box.campaigns[0]!, state: 'CANCELLED' as const };
+    expect(amounts(cancelled).of).toMatchObject({ PENDING: 0, NOT_CALLED: 812 });
+    expect(amounts(box.campaigns[0]!).of).toMatchObject({ PENDING: 812, NOT_CALLED: 0 });
   });
 });
 

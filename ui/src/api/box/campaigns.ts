@@ -1,5 +1,5 @@
 import { answer } from '../door';
-import { box, type Campaign, type CampaignAnswers, type CampaignEvent, type CampaignOrder, type Estimate } from './door';
+import { box, type Campaign, type CampaignAnswers, type CampaignEvent, type CampaignOrder, type Estimate, type Recipient, type RecipientPage } from './door';
 
 export function campaigns(): Promise<Campaign[]> {
   return answer(box.GET('/campaigns'));
@@ -33,6 +33,14 @@ export function command(campaignId: string, command: Command): Promise<Campaign>
 
 export function campaignLog(campaignId: string): Promise<CampaignEvent[]> {
   return answer(box.GET('/campaigns/{campaignId}/log', at(campaignId)));
+}
+
+export type RecipientState = Recipient['state'];
+
+/// Everybody whom a campaign was to reach, or those in one state.
+export function recipients(campaignId: string, state: RecipientState | undefined, search: string, page: number, size: number): Promise<RecipientPage> {
+  const query = { page, size, ...(state ? { state } : {}), ...(search ? { search } : {}) };
+  return answer(box.GET('/campaigns/{campaignId}/recipients', { params: { path: { campaignId }, query } }));
 }
 
 /// How the question was answered, counted.

@@ -109,6 +109,7 @@ CREATE TABLE campaign.recipient (
     CONSTRAINT number_once_per_campaign UNIQUE (campaign_no, number)
 );
 
+CREATE INDEX campaign.recipient_by_state ON campaign.recipient (campaign_no, state, seq);
 CREATE INDEX campaign.recipient_by_due ON campaign.recipient (campaign_no, due_at_ms);
 
 -- How many recipients of a campaign are in which state or have which result; W_ and an outcome

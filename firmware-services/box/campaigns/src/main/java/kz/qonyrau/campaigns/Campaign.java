@@ -1,6 +1,7 @@
 package kz.qonyrau.campaigns;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.vocabulary.CampaignId;
 
@@ -13,4 +14,21 @@ public record Campaign(
     String createdBy,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Progress progress) {}
+    Progress progress) {
+
+  /// How many recipients are in one of these states.
+  long amount(List<Recipient.State> states) {
+    return states.stream().mapToLong(this::amount).sum();
+  }
+
+  private long amount(Recipient.State state) {
+    return switch (state) {
+      case PENDING -> this.state.isOver() ? 0 : progress.pending();
+      case NOT_CALLED -> this.state.isOver() ? progress.pending() : 0;
+      case ACTIVE -> progress.active();
+      case WAITING -> progress.waiting();
+      case DONE -> progress.done();
+      case EXCLUDED -> progress.excluded().values().stream().mapToLong(Long::longValue).sum();
+    };
+  }
+}

@@ -38,6 +38,7 @@ public final class Campaigns {
   private final Store store;
   private final InstantSource clock;
   private final Understanding understanding;
+  private final KazakhNumbers numbers = new KazakhNumbers();
   private final List<Consumer<CampaignId>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<CampaignId>> orderListeners = new CopyOnWriteArrayList<>();
 
@@ -136,6 +137,34 @@ public final class Campaigns {
     return store.read(handle ->
         CampaignTable.find(handle, id)
             .map(stored -> CampaignTable.log(handle, stored.campaignNo())));
+  }
+
+  /// A page of those whom a started campaign was to reach, in the order of its lists; empty if
+  /// there is no such campaign.
+  ///
+  /// @param state whom to show; empty for everybody
+  /// @param search digits that the number contains, however they are written; blank for all
+  /// @param page counted from 0
+  /// @param size 1 to 1000
+  public Future<Optional<Page<Recipient>>> recipients(
+      CampaignId id, Optional<Recipient.State> state, String search, int page, int size) {
+    Page.require(page, size);
+    String digits = numbers.digitsOf(search);
+    List<Recipient.State> states = state.map(List::of).orElse(List.of(Recipient.State.values()));
+    return store.read(handle ->
+        CampaignTable.find(handle, id)
+            .map(stored -> {
+              if (digits.isEmpty() && !search.isBlank()) {
+                return new Page<>(0, List.of());
+              }
+              boolean over = stored.state().isOver();
+              long no = stored.campaignNo();
+              return new Page<>(
+                  digits.isEmpty()
+                      ? stored.read(handle).amount(states)
+                      : RecipientTable.count(handle, no, states, digits, over),
+                  RecipientTable.page(handle, no, states, digits, over, (long) page * size, size));
+            }));
   }
 
   /// Changes a draft.

@@ -263,8 +263,8 @@ public final class ContactLists implements AutoCloseable {
   /// @param search digits that the number contains, however they are written; blank for all
   public Future<Optional<Page<Contact>>> contacts(
       ContactListId list, int page, int size, String search) {
-    requirePage(page, size);
-    String digits = digitsOf(search);
+    Page.require(page, size);
+    String digits = numbers.digitsOf(search);
     return store.read(handle ->
         present(ListTable.find(handle, list))
             .map(stored -> {
@@ -281,38 +281,18 @@ public final class ContactLists implements AutoCloseable {
             }));
   }
 
-  private String digitsOf(String search) {
-    if (numbers.read(search) instanceof NumberReading.Dialable(var number)) {
-      return number.digits();
-    }
-    StringBuilder digits = new StringBuilder();
-    search
-        .codePoints()
-        .map(c -> Character.digit(c, 10))
-        .filter(digit -> digit >= 0)
-        .limit(20)
-        .forEach(digits::append);
-    return digits.toString();
-  }
-
   /// A page of the rows that were not imported, by line; empty if there is no such list.
   ///
   /// @param page counted from 0
   /// @param size 1 to 1000
   public Future<Optional<Page<Reject>>> rejects(ContactListId list, int page, int size) {
-    requirePage(page, size);
+    Page.require(page, size);
     return store.read(handle ->
         present(ListTable.find(handle, list))
             .map(stored ->
                 new Page<>(
                     stored.list().rejected(),
                     ListTable.rejects(handle, stored.listNo(), (long) page * size, size))));
-  }
-
-  private static void requirePage(int page, int size) {
-    if (page < 0 || size < 1 || size > 1000) {
-      throw new IllegalArgumentException("not a page: " + page + " of size " + size);
-    }
   }
 
   private static Optional<ListTable.Stored> present(Optional<ListTable.Stored> stored) {

@@ -58,6 +58,22 @@ public final class KazakhNumbers {
     return ofDigits(text);
   }
 
+  /// What to look for among numbers when somebody types this: the digits of a whole number, or
+  /// those that were typed, at most 20 of them.
+  String digitsOf(String search) {
+    if (read(search) instanceof NumberReading.Dialable(var number)) {
+      return number.digits();
+    }
+    StringBuilder digits = new StringBuilder();
+    search
+        .codePoints()
+        .map(c -> Character.digit(c, 10))
+        .filter(digit -> digit >= 0)
+        .limit(20)
+        .forEach(digits::append);
+    return digits.toString();
+  }
+
   private NumberReading ofDigits(String text) {
     StringBuilder digits = new StringBuilder(text.length());
     boolean international = false;

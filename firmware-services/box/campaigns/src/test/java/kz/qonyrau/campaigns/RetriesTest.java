@@ -286,7 +286,7 @@ class RetriesTest extends DialingRoom {
         RetryPolicy.MOST_ATTEMPTS);
   }
 
-  private static CampaignOrder with(
+  static CampaignOrder with(
       CampaignOrder order, Map<RetryReason, Retry> retries, int mostAttempts) {
     return new CampaignOrder(
         order.name(),

@@ -31,6 +31,7 @@ final class BoxAccess {
           "estimate",
           "campaignLog",
           "campaignAnswers",
+          "recipients",
           "calls",
           "call",
           "correctAnsweredBy",

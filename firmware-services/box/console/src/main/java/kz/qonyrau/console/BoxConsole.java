@@ -153,6 +153,7 @@ public final class BoxConsole implements AutoCloseable {
     OwnWordRoutes words = new OwnWordRoutes(parts.models(), installations);
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
     desk = voices.on(words.on(desk));
+    desk = new RecipientRoutes(parts.campaigns()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);

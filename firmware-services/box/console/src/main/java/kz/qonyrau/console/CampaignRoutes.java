@@ -86,7 +86,8 @@ final class CampaignRoutes {
       long waiting,
       long active,
       long done,
-      Map<String, Long> outcomes) {}
+      Map<String, Long> outcomes,
+      Map<String, Long> excluded) {}
 
   private record CampaignView(
       String id,
@@ -178,7 +179,7 @@ final class CampaignRoutes {
     Duration message = audio.messageLength(campaign.order().prompt());
     Estimate estimate = found(campaigns.estimate(campaign.id(), message, pricing).await());
     Map<String, Long> excluded = new TreeMap<>();
-    estimate.excluded().forEach((why, count) -> excluded.put(why.name(), count));
+    estimate.excluded().forEach((exclusion, count) -> excluded.put(exclusion.name(), count));
     return Answer.ok(
         new EstimateView(
             estimate.recipients(),
@@ -412,6 +413,11 @@ final class CampaignRoutes {
     Optional<Idle> why = now.map(Standing::idle);
     Map<String, Long> outcomes = new TreeMap<>();
     campaign.progress().outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+    Map<String, Long> excluded = new TreeMap<>();
+    campaign
+        .progress()
+        .excluded()
+        .forEach((exclusion, count) -> excluded.put(exclusion.name(), count));
     boolean called = campaign.startedAt().isPresent();
     return new CampaignView(
         campaign.id().value(),
@@ -430,7 +436,8 @@ final class CampaignRoutes {
             campaign.progress().waiting(),
             campaign.progress().active(),
             campaign.progress().done(),
-            outcomes),
+            outcomes,
+            excluded),
         now.flatMap(Standing::voiced));
   }
 }

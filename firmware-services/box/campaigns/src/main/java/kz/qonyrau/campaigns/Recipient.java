@@ -1,0 +1,50 @@
+package kz.qonyrau.campaigns;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.Msisdn;
+
+/// One number that a started campaign was to reach, and what became of it.
+///
+/// @param outcome of the last call; while the state is WAITING it is not final
+/// @param exclusion why he is not called, if he is not
+/// @param due when he is called again, at the earliest
+/// @param calls to him in this campaign, oldest first
+public record Recipient(
+    Msisdn number,
+    State state,
+    Optional<CallOutcome> outcome,
+    Optional<Exclusion> exclusion,
+    Optional<Instant> due,
+    List<Try> calls) {
+
+  public Recipient {
+    calls = List.copyOf(calls);
+  }
+
+  /// Where a recipient stands. Everyone is in one of them at any moment.
+  public enum State {
+    /// Waits for his first call, or for a repeat that is due.
+    PENDING,
+    /// Is being called.
+    ACTIVE,
+    /// Was called and waits to be called again.
+    WAITING,
+    /// Has his final result.
+    DONE,
+    /// Was left out; [#exclusion] says why.
+    EXCLUDED,
+    /// The campaign was over before his first call.
+    NOT_CALLED
+  }
+
+  /// One call to him.
+  ///
+  /// @param outcome empty while it is under way
+  /// @param byMachine whether a machine, or the network, answered in his place
+  public record Try(
+      CallId call, Instant startedAt, Optional<CallOutcome> outcome, boolean byMachine) {}
+}

@@ -1,0 +1,137 @@
+package kz.qonyrau.campaigns;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kz.qonyrau.campaigns.Recipient.State;
+import kz.qonyrau.campaigns.Recipient.Try;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.Msisdn;
+import org.jdbi.v3.core.Handle;
+
+/// The statements that show recipients to people.
+final class RecipientTable {
+
+  private RecipientTable() {}
+
+  private record Row(int seq, Recipient recipient) {}
+
+  /// @param states whom to show; never empty
+  /// @param digits what the numbers contain; empty for all
+  /// @param over whether the campaign is
+  static List<Recipient> page(
+      Handle handle,
+      long campaignNo,
+      List<State> states,
+      String digits,
+      boolean over,
+      long skip,
+      int size) {
+    List<Row> rows =
+        handle
+            .createQuery(
+                """
+                SELECT seq, number, state, result, due_at_ms FROM campaign.recipient
+                WHERE campaign_no = :no AND state IN (<states>) AND number LIKE :part
+                ORDER BY seq
+                OFFSET :skip ROWS FETCH NEXT :size ROWS ONLY
+                """)
+            .bind("no", campaignNo)
+            .bindList("states", stored(states, over))
+            .bind("part", "%" + digits + "%")
+            .bind("skip", skip)
+            .bind("size", size)
+            .map((row, _) -> {
+              String state = row.getString("state");
+              String result = Optional.ofNullable(row.getString("result")).orElse("");
+              boolean excluded = state.equals("EXCLUDED");
+              long due = row.getLong("due_at_ms");
+              return new Row(
+                  row.getInt("seq"),
+                  new Recipient(
+                      new Msisdn(row.getString("number")),
+                      shown(state, over),
+                      excluded || result.isEmpty()
+                          ? Optional.empty()
+                          : Optional.of(CallOutcome.valueOf(result)),
+                      excluded ? Optional.of(Exclusion.valueOf(result)) : Optional.empty(),
+                      due == 0 || over ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due)),
+                      List.of()));
+            })
+            .list();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, List<Try>> calls = calls(handle, campaignNo, rows);
+    return rows.stream()
+        .map(row -> with(row.recipient, calls.getOrDefault(row.seq, List.of())))
+        .toList();
+  }
+
+  private static Recipient with(Recipient one, List<Try> calls) {
+    return new Recipient(
+        one.number(), one.state(), one.outcome(), one.exclusion(), one.due(), calls);
+  }
+
+  private static Map<Integer, List<Try>> calls(Handle handle, long campaignNo, List<Row> rows) {
+    return handle
+        .createQuery(
+            """
+            SELECT recipient_seq, call_id, started_at_ms, outcome, by_machine
+            FROM campaign.attempt
+            WHERE campaign_no = :no AND recipient_seq IN (<seqs>) AND state <> 'WITHDRAWN'
+            ORDER BY started_at_ms
+            """)
+        .bind("no", campaignNo)
+        .bindList("seqs", rows.stream().map(Row::seq).toList())
+        .map((row, _) ->
+            Map.entry(
+                row.getInt("recipient_seq"),
+                new Try(
+                    new CallId(row.getString("call_id")),
+                    Instant.ofEpochMilli(row.getLong("started_at_ms")),
+                    Optional.ofNullable(row.getString("outcome")).map(CallOutcome::valueOf),
+                    row.getBoolean("by_machine"))))
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+  }
+
+  static long count(
+      Handle handle, long campaignNo, List<State> states, String digits, boolean over) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM campaign.recipient
+            WHERE campaign_no = :no AND state IN (<states>) AND number LIKE :part
+            """)
+        .bind("no", campaignNo)
+        .bindList("states", stored(states, over))
+        .bind("part", "%" + digits + "%")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static State shown(String state, boolean over) {
+    if (over && state.equals("PENDING")) {
+      return State.NOT_CALLED;
+    }
+    // The last result of who waited for another call when the campaign ended is final.
+    return over && state.equals("WAITING") ? State.DONE : State.valueOf(state);
+  }
+
+  /// How the table calls what is shown.
+  private static List<String> stored(List<State> states, boolean over) {
+    List<String> stored =
+        List.of("PENDING", "ACTIVE", "WAITING", "DONE", "EXCLUDED").stream()
+            .filter(state -> states.contains(shown(state, over)))
+            .toList();
+    // No row is in a state that is not shown now.
+    return stored.isEmpty() ? List.of("NONE") : stored;
+  }
+}
