@@ -149,6 +149,16 @@ export function recipients(page: number, size: number, search: string, state: st
   return { total: found.length, items: found.slice(page * size, (page + 1) * size) };
 }
 
+export const blocked: Box.BlockPage = {
+  total: 4,
+  items: [
+    { number: number(3), list: 'SUBSCRIBER', reason: 'Нажал 9 в звонке', by: 'system', since: iso(40 * MIN), liftable: true },
+    { number: number(7), list: 'OWN', reason: 'Попросил не звонить по вечерам', by: 'operator', since: iso(5 * HOUR), liftable: true },
+    { number: number(7), list: 'COMPLAINT', reason: 'Жалоба №118', by: 'office', since: iso(2 * DAY), liftable: false },
+    { number: number(11), list: 'LEGAL', reason: 'Определение суда', by: 'office', since: iso(30 * DAY), liftable: false },
+  ],
+};
+
 export function contacts(page: number, size: number, search: string): Box.ContactPage {
   const all = Array.from({ length: 240 }, (_, i) => ({
     number: number(i * 13 + 5),

@@ -78,6 +78,8 @@ function ofBox(asked: Asked): Answer {
   if (path === '/voices') return [200, box.voices];
   if (path === '/voices/reading') return [200, box.reading(JSON.parse(asked.body.toString()).text)];
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
+  if (path === '/blocks/lift') return [204, undefined];
+  if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
   if (path.startsWith('/campaigns/')) {
     const campaign = box.campaigns.find((campaign) => campaign.id === id);

@@ -9,6 +9,7 @@ import { crossesMidnight, draftOf, emptyDraft, endFromClock, endOnClock, missing
 import { emptyRetries, pauseInWords, REASONS, retriesDraftOf, retriesOf } from '../src/screens/box/campaign-editor/retries';
 import { answersOf, emptyAnswer, emptyQuestion, gapsOf, phrasesOf, placeOf, questionDraftOf, questionOf } from '../src/screens/box/campaign-editor/question';
 import { rowsOf, sumOf } from '../src/screens/box/answering/matrix';
+import { numbersIn } from '../src/screens/box/blocked/numbers';
 import { amounts } from '../src/screens/box/campaign-people/amounts';
 import { linesOf } from '../src/screens/box/campaign/answer-counts';
 import { afterNews, FAREWELL_MS, stillShown } from '../src/screens/box/dashboard/live-calls';
@@ -197,6 +198,13 @@ describe('the contacts of a campaign', () => {
     const cancelled = { ...box.campaigns[0]!, state: 'CANCELLED' as const };
     expect(amounts(cancelled).of).toMatchObject({ PENDING: 0, NOT_CALLED: 812 });
     expect(amounts(box.campaigns[0]!).of).toMatchObject({ PENDING: 812, NOT_CALLED: 0 });
+  });
+});
+
+describe('numbers that are not to be called', () => {
+  it('are read one a line or between commas, with the spaces inside of them', () => {
+    expect(numbersIn(' +7 701 000 00 01\n\n8 (702) 000-00-02, 87030000003;\r\n')).toEqual(['+7 701 000 00 01', '8 (702) 000-00-02', '87030000003']);
+    expect(numbersIn(' \n ,; ')).toEqual([]);
   });
 });
 

@@ -46,12 +46,24 @@ CREATE TABLE campaign.reject (
     CONSTRAINT reject_key PRIMARY KEY (list_no, seq)
 );
 
--- Numbers that no campaign may reach: the subscriber withdrew, or someone blocked them.
+-- Why numbers are left alone. A number may stand in several lists, each of which is lifted by itself.
+CREATE TABLE campaign.suppression_entry (
+    number     VARCHAR(16)  NOT NULL,
+    block_list VARCHAR(10)  NOT NULL
+        CHECK (block_list IN ('OWN', 'SUBSCRIBER', 'COMPLAINT', 'CENTER', 'LEGAL')),
+    reason     VARCHAR(200) NOT NULL,
+    added_by   VARCHAR(100) NOT NULL,
+    since_ms   BIGINT       NOT NULL,
+    CONSTRAINT suppression_entry_key PRIMARY KEY (number, block_list)
+);
+
+CREATE INDEX campaign.suppression_by_time ON campaign.suppression_entry (since_ms);
+
+-- What that comes to for a number: no campaign may reach it, because the subscriber withdrew, or
+-- because somebody blocked it. Kept in step with the entries by the transactions that change them.
 CREATE TABLE campaign.suppression (
-    number   VARCHAR(16)  NOT NULL PRIMARY KEY,
-    status   VARCHAR(9)   NOT NULL CHECK (status IN ('WITHDRAWN', 'BLOCKED')),
-    source   VARCHAR(200) NOT NULL,
-    since_ms BIGINT       NOT NULL
+    number VARCHAR(16) NOT NULL PRIMARY KEY,
+    status VARCHAR(9)  NOT NULL CHECK (status IN ('WITHDRAWN', 'BLOCKED'))
 );
 
 CREATE TABLE campaign.campaign (

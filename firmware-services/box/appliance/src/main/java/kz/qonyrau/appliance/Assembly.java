@@ -30,6 +30,7 @@ import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
+import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.console.AudioShelf;
 import kz.qonyrau.console.BoxConsole;
 import kz.qonyrau.console.BoxFacts;
@@ -229,6 +230,7 @@ final class Assembly {
                     calls,
                     campaigns,
                     lists,
+                    new Suppressions(store, clock),
                     money,
                     dialer::standing,
                     line(uplink),

@@ -202,9 +202,9 @@ final class AttemptTable {
   private static Opened open(Handle handle, Opening opening, Instant at) {
     long no = opening.campaignNo();
     Candidate candidate = opening.candidate();
-    Optional<Suppressions.Entry> suppression = Suppressions.find(handle, candidate.number());
-    if (suppression.isPresent()) {
-      String why = suppression.get().status().name();
+    Optional<Consent> suppressed = Suppressions.status(handle, candidate.number());
+    if (suppressed.isPresent()) {
+      String why = suppressed.get().name();
       if (moveRecipient(handle, no, candidate.seq(), "PENDING", "EXCLUDED", why)) {
         CampaignTable.tally(handle, no, CampaignTable.PENDING, -1);
         CampaignTable.tally(handle, no, why, 1);

@@ -3,97 +3,197 @@ package kz.qonyrau.campaigns;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
 
-/// Numbers that no campaign may reach. An entry is effective before the next attempt to its number
-/// (AC-CON-03, AC-CON-04).
+/// Numbers that no campaign may reach, by [BlockList]. An entry is effective before the next
+/// attempt to its number (AC-CON-03, AC-CON-04).
 public final class Suppressions {
+
+  /// Most numbers that are added at once.
+  public static final int MOST_AT_ONCE = 1000;
+
+  /// How many of them are written in one transaction, so that others get their turn in between.
+  private static final int TRANSACTION = 100;
 
   private final Store store;
   private final InstantSource clock;
+  private final KazakhNumbers numbers = new KazakhNumbers();
 
   public Suppressions(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
 
-  /// A number that is left alone.
+  /// Why a number is left alone.
   ///
-  /// @param status `WITHDRAWN` or `BLOCKED`
-  /// @param source where that came from
-  public record Entry(Msisdn number, Consent status, String source, Instant since) {}
+  /// @param by the person's login, or what in the product did it
+  public record Entry(Msisdn number, BlockList list, String reason, String by, Instant since) {}
 
-  /// Adds an entry. A withdrawal does not replace a block.
+  /// What became of numbers that were to be added.
   ///
-  /// @param status `WITHDRAWN` or `BLOCKED`
-  /// @param source 1 to 200 characters
-  /// @return the entry in force
+  /// @param present those that stood in that list before; their entries stay as they were
+  public record Added(int added, int present) {
+
+    private Added plus(Added other) {
+      return new Added(added + other.added, present + other.present);
+    }
+  }
+
+  /// Adds numbers to a list. Repeating it adds nothing.
+  ///
+  /// @param some 1 to 1000; repetitions count once
+  /// @param reason 1 to 200 characters
   /// @throws IllegalArgumentException if a value is out of its range
-  public Future<Entry> add(Msisdn number, Consent status, String source) {
-    if (status != Consent.WITHDRAWN && status != Consent.BLOCKED) {
-      throw new IllegalArgumentException("not a reason to leave a number alone: " + status);
+  public Future<Added> add(List<Msisdn> some, BlockList list, String reason, String by) {
+    List<Msisdn> once = some.stream().distinct().toList();
+    if (once.isEmpty() || once.size() > MOST_AT_ONCE) {
+      throw new IllegalArgumentException(
+          "1 to " + MOST_AT_ONCE + " numbers are added at once, not " + once.size());
     }
-    if (source.isBlank() || source.length() > 200) {
-      throw new IllegalArgumentException("the source needs 1 to 200 characters");
+    if (reason.isBlank() || reason.length() > 200) {
+      throw new IllegalArgumentException("the reason needs 1 to 200 characters");
     }
+    Future<Added> sum = Future.succeededFuture(new Added(0, 0));
+    for (int from = 0; from < once.size(); from += TRANSACTION) {
+      List<Msisdn> part = once.subList(from, Math.min(from + TRANSACTION, once.size()));
+      sum =
+          sum.compose(before ->
+              store
+                  .write(handle -> {
+                    int added = 0;
+                    for (Msisdn number : part) {
+                      Entry entry = new Entry(number, list, reason, by, clock.instant());
+                      added += insert(handle, entry) ? 1 : 0;
+                    }
+                    return new Added(added, part.size() - added);
+                  })
+                  .map(before::plus));
+    }
+    return sum;
+  }
+
+  /// @return false if the number stands in that list already
+  private static boolean insert(Handle handle, Entry entry) {
+    if (lists(handle, entry.number()).contains(entry.list())) {
+      return false;
+    }
+    handle
+        .createUpdate(
+            """
+            INSERT INTO campaign.suppression_entry (number, block_list, reason, added_by, since_ms)
+            VALUES (:number, :list, :reason, :by, :since)
+            """)
+        .bind("number", entry.number().e164())
+        .bind("list", entry.list().name())
+        .bind("reason", entry.reason())
+        .bind("by", entry.by())
+        .bind("since", entry.since().toEpochMilli())
+        .execute();
+    refresh(handle, entry.number());
+    return true;
+  }
+
+  /// Takes a number out of a list; it may be left alone for another all the same.
+  ///
+  /// @return whether it stood there
+  public Future<Boolean> lift(Msisdn number, BlockList list) {
     return store.write(handle -> {
-      Optional<Entry> present = find(handle, number);
-      if (present.isPresent() && present.get().status() == Consent.BLOCKED) {
-        return present.get();
-      }
-      Entry entry = new Entry(number, status, source, clock.instant());
-      String sql =
-          present.isPresent()
-              ? """
-              UPDATE campaign.suppression
-              SET status = :status, source = :source, since_ms = :since
-              WHERE number = :number
-              """
-              : """
-              INSERT INTO campaign.suppression (number, status, source, since_ms)
-              VALUES (:number, :status, :source, :since)
-              """;
-      handle
-          .createUpdate(sql)
-          .bind("number", number.e164())
-          .bind("status", status.name())
-          .bind("source", source)
-          .bind("since", entry.since().toEpochMilli())
-          .execute();
-      return entry;
+      int rows =
+          handle
+              .createUpdate(
+                  """
+                  DELETE FROM campaign.suppression_entry
+                  WHERE number = :number AND block_list = :list
+                  """)
+              .bind("number", number.e164())
+              .bind("list", list.name())
+              .execute();
+      refresh(handle, number);
+      return rows > 0;
     });
   }
 
-  /// Takes an entry away, because the subscriber has agreed again or a block was lifted.
-  ///
-  /// @return whether there was one
-  public Future<Boolean> remove(Msisdn number) {
-    return store.write(handle ->
-        handle
-                .createUpdate("DELETE FROM campaign.suppression WHERE number = :number")
-                .bind("number", number.e164())
-                .execute()
-            > 0);
-  }
-
-  public Future<Optional<Entry>> find(Msisdn number) {
-    return store.read(handle -> find(handle, number));
-  }
-
-  static Optional<Entry> find(Handle handle, Msisdn number) {
+  private static List<BlockList> lists(Handle handle, Msisdn number) {
     return handle
-        .createQuery(
-            "SELECT status, source, since_ms FROM campaign.suppression WHERE number = :number")
+        .createQuery("SELECT block_list FROM campaign.suppression_entry WHERE number = :number")
         .bind("number", number.e164())
-        .map((row, _) ->
-            new Entry(
-                number,
-                Consent.valueOf(row.getString("status")),
-                row.getString("source"),
-                Instant.ofEpochMilli(row.getLong("since_ms"))))
+        .mapTo(String.class)
+        .map(BlockList::valueOf)
+        .list();
+  }
+
+  /// A block weighs more than a withdrawal.
+  private static void refresh(Handle handle, Msisdn number) {
+    List<BlockList> lists = lists(handle, number);
+    handle
+        .createUpdate("DELETE FROM campaign.suppression WHERE number = :number")
+        .bind("number", number.e164())
+        .execute();
+    if (lists.isEmpty()) {
+      return;
+    }
+    boolean blocked = lists.stream().anyMatch(list -> list.status() == Consent.BLOCKED);
+    handle
+        .createUpdate("INSERT INTO campaign.suppression (number, status) VALUES (:number, :status)")
+        .bind("number", number.e164())
+        .bind("status", (blocked ? Consent.BLOCKED : Consent.WITHDRAWN).name())
+        .execute();
+  }
+
+  /// A page of the entries, newest first.
+  ///
+  /// @param list empty for all
+  /// @param search digits that the number contains, however they are written; blank for all
+  /// @param page counted from 0
+  /// @param size 1 to 1000
+  public Future<Page<Entry>> page(Optional<BlockList> list, String search, int page, int size) {
+    Page.require(page, size);
+    String digits = numbers.digitsOf(search);
+    if (digits.isEmpty() && !search.isBlank()) {
+      return Future.succeededFuture(new Page<>(0, List.of()));
+    }
+    String where = " WHERE number LIKE :part AND (:list = '' OR block_list = :list)";
+    String code = list.map(BlockList::name).orElse("");
+    return store.read(handle ->
+        new Page<>(
+            handle
+                .createQuery("SELECT COUNT(*) FROM campaign.suppression_entry" + where)
+                .bind("part", "%" + digits + "%")
+                .bind("list", code)
+                .mapTo(Long.class)
+                .one(),
+            handle
+                .createQuery(
+                    "SELECT number, block_list, reason, added_by, since_ms"
+                        + " FROM campaign.suppression_entry"
+                        + where
+                        + " ORDER BY since_ms DESC, number, block_list"
+                        + " OFFSET :skip ROWS FETCH NEXT :size ROWS ONLY")
+                .bind("part", "%" + digits + "%")
+                .bind("list", code)
+                .bind("skip", (long) page * size)
+                .bind("size", size)
+                .map((row, _) ->
+                    new Entry(
+                        new Msisdn(row.getString("number")),
+                        BlockList.valueOf(row.getString("block_list")),
+                        row.getString("reason"),
+                        row.getString("added_by"),
+                        Instant.ofEpochMilli(row.getLong("since_ms"))))
+                .list()));
+  }
+
+  /// Why a number is to be left alone, `WITHDRAWN` or `BLOCKED`; empty if it may be called.
+  static Optional<Consent> status(Handle handle, Msisdn number) {
+    return handle
+        .createQuery("SELECT status FROM campaign.suppression WHERE number = :number")
+        .bind("number", number.e164())
+        .mapTo(String.class)
+        .map(Consent::valueOf)
         .findOne();
   }
 }

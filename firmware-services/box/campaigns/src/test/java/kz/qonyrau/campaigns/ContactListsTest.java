@@ -439,8 +439,9 @@ class ContactListsTest {
     ContactList list = imported(file("номер\n87012345678\n87012345679\n", StandardCharsets.UTF_8));
     Suppressions suppressions = new Suppressions(store, clock);
 
-    var _ = await(suppressions.add(new Msisdn("+77012345678"), Consent.BLOCKED, "complaint"));
-    var _ = await(suppressions.add(new Msisdn("+77012345678"), Consent.WITHDRAWN, "key 9"));
+    List<Msisdn> number = List.of(new Msisdn("+77012345678"));
+    var _ = await(suppressions.add(number, BlockList.COMPLAINT, "called at night", "office"));
+    var _ = await(suppressions.add(number, BlockList.SUBSCRIBER, "key 9", "system"));
 
     assertThat(contacts(list).stream().map(Contact::calls))
         .containsExactly(Consent.BLOCKED, Consent.UNKNOWN);

@@ -20,7 +20,6 @@ import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
-import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.vocabulary.Tenge;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -753,9 +752,5 @@ class DialerTest extends DialingRoom {
             new ExpectedAnswer("Нет", Optional.of('2'), Map.of(first, List.of("нет")), Map.of())),
         new Fallback(1, Optional.of("Вас не слышно"), Optional.of("До свидания, {имя}")),
         Fallback.NONE);
-  }
-
-  private void suppress(String number, Consent status) {
-    var _ = await(new Suppressions(store, clock).add(new Msisdn(number), status, "test"));
   }
 }

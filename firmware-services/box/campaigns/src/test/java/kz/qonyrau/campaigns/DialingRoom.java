@@ -20,6 +20,7 @@ import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +41,7 @@ abstract class DialingRoom {
   boolean funds = true;
   Store store;
   ContactLists lists;
+  Suppressions suppressions;
   Campaigns campaigns;
   Dialer dialer;
 
@@ -47,6 +49,7 @@ abstract class DialingRoom {
   void open() {
     store = database.store();
     lists = new ContactLists(store, clock);
+    suppressions = new Suppressions(store, clock);
     boot();
   }
 
@@ -170,6 +173,11 @@ abstract class DialingRoom {
     assertThat(await(lists.whenImported(id)).orElseThrow().state())
         .isEqualTo(ContactList.State.READY);
     return id;
+  }
+
+  void suppress(String number, Consent status) {
+    BlockList list = status == Consent.BLOCKED ? BlockList.OWN : BlockList.SUBSCRIBER;
+    var _ = await(suppressions.add(List.of(new Msisdn(number)), list, "asked us to", "test"));
   }
 
   Campaign found(CampaignId id) {

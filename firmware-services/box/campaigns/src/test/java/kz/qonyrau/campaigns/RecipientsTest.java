@@ -180,10 +180,6 @@ class RecipientsTest extends DialingRoom {
         new ArrayDeque<>(List.of(AttemptResult.of(outcome, "scripted", Instant.EPOCH, false))));
   }
 
-  private void suppress(String number, Consent status) {
-    var _ = await(new Suppressions(store, clock).add(new Msisdn(number), status, "test"));
-  }
-
   private static CampaignOrder again(CampaignOrder order) {
     return RetriesTest.with(
         order, Map.of(RetryReason.BUSY, new Retry(1, Duration.ofMinutes(10), false)), 2);

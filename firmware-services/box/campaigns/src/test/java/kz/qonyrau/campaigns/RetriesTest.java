@@ -161,8 +161,7 @@ class RetriesTest extends DialingRoom {
     CampaignId id = started(again(list("87010000001\n"), RetryReason.NO_ANSWER, 3));
     passUntilCalls(1);
     endTheCall();
-    var _ =
-        await(new Suppressions(store, clock).add(new Msisdn(AIGUL), Consent.WITHDRAWN, "the page"));
+    suppress(AIGUL, Consent.WITHDRAWN);
 
     passDay(id);
 

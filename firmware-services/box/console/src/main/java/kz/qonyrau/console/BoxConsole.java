@@ -21,6 +21,7 @@ import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Standing;
+import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.recordings.Recordings;
@@ -72,6 +73,7 @@ public final class BoxConsole implements AutoCloseable {
       Calls calls,
       Campaigns campaigns,
       ContactLists lists,
+      Suppressions suppressions,
       CallPricing pricing,
       Function<CampaignId, Standing> standing,
       CentralLine central,
@@ -153,6 +155,7 @@ public final class BoxConsole implements AutoCloseable {
     OwnWordRoutes words = new OwnWordRoutes(parts.models(), installations);
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
     desk = voices.on(words.on(desk));
+    desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = new RecipientRoutes(parts.campaigns()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));

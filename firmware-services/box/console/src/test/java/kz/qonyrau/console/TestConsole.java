@@ -42,6 +42,7 @@ import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
 import kz.qonyrau.campaigns.Standing;
+import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
@@ -351,6 +352,7 @@ final class TestConsole implements AutoCloseable {
                       book,
                       new Campaigns(store, clock, new HalfUnderstanding()),
                       lists,
+                      new Suppressions(store, clock),
                       new Prices(),
                       _ ->
                           new Standing(
