@@ -243,6 +243,14 @@ describe('a question', () => {
     expect(gapsOf({ ...emptyQuestion(), languages: ['ru', 'kk', 'en'], answers })).toEqual([]);
   });
 
+  it('says which answer means that nobody calls again, and only that one', () => {
+    const answers = answersOf('yesNoRefuse', (name) => name);
+    expect(gapsOf({ ...emptyQuestion(), languages: ['ru', 'kk', 'en'], answers })).toEqual([]);
+    const question = questionOf({ ...emptyQuestion(), answers }, 'ru');
+    expect(question.answers.map((answer) => answer.withdraws)).toEqual([undefined, undefined, true]);
+    expect(questionDraftOf(question).answers.map((answer) => answer.withdraws)).toEqual([false, false, true]);
+  });
+
   it('finds the field that a refusal is about', () => {
     expect(placeOf('question.answers[2].phrases.kk[1]')).toEqual({ answer: 2, tongue: 'kk', phrase: 1 });
     expect(placeOf('question.answers[0].replies.ru')).toEqual({ answer: 0, tongue: 'ru' });

@@ -11,6 +11,8 @@ export interface AnswerDraft {
   key: string;
   phrases: Record<Tongue, string>;
   replies: Record<Tongue, string>;
+  /// Whoever gives it is never called again.
+  withdraws: boolean;
 }
 
 export interface FallbackDraft {
@@ -31,7 +33,7 @@ export interface QuestionDraft {
 const inEach = (some: Partial<Record<Tongue, string>> = {}): Record<Tongue, string> => ({ ru: '', kk: '', en: '', ...some });
 
 export function emptyAnswer(): AnswerDraft {
-  return { name: '', key: '', phrases: inEach(), replies: inEach() };
+  return { name: '', key: '', phrases: inEach(), replies: inEach(), withdraws: false };
 }
 
 export function emptyQuestion(): QuestionDraft {
@@ -43,7 +45,7 @@ export function questionDraftOf(question: Question): QuestionDraft {
   const fallback = (some: Question['silence']): FallbackDraft => ({ repeats: some?.repeats ?? 0, hint: some?.hint ?? '', goodbye: some?.goodbye ?? '' });
   return {
     languages: [...question.languages], seconds: question.seconds ?? 6, interruptible: question.interruptible,
-    answers: question.answers.map((answer) => ({ name: answer.name, key: answer.key ?? '', phrases: lines(answer.phrases), replies: inEach(answer.replies) })),
+    answers: question.answers.map((answer) => ({ name: answer.name, key: answer.key ?? '', phrases: lines(answer.phrases), replies: inEach(answer.replies), withdraws: answer.withdraws ?? false })),
     silence: fallback(question.silence), notUnderstood: fallback(question.notUnderstood),
   };
 }
@@ -56,7 +58,7 @@ export function questionOf(draft: QuestionDraft, own: Tongue): Question {
     answers: draft.answers.map((answer) => {
       const phrases = Object.fromEntries(draft.languages.map((tongue) => [tongue, phrasesOf(answer.phrases[tongue])] as const).filter(([, some]) => some.length));
       const replies = Object.fromEntries(replied.map((tongue) => [tongue, answer.replies[tongue].trim()] as const).filter(([, text]) => text !== ''));
-      return { name: answer.name.trim(), ...(answer.key ? { key: answer.key } : {}), ...(Object.keys(phrases).length ? { phrases } : {}), ...(Object.keys(replies).length ? { replies } : {}) };
+      return { name: answer.name.trim(), ...(answer.key ? { key: answer.key } : {}), ...(Object.keys(phrases).length ? { phrases } : {}), ...(Object.keys(replies).length ? { replies } : {}), ...(answer.withdraws ? { withdraws: true } : {}) };
     }),
     silence: fallbackOf(draft.silence), notUnderstood: fallbackOf(draft.notUnderstood),
   };
@@ -93,19 +95,21 @@ export function gapsOf(draft: QuestionDraft): string[] {
   return found;
 }
 
-export type SetName = 'yesNo' | 'yesNoOperator';
-export const SETS: SetName[] = ['yesNo', 'yesNoOperator'];
-type Ready = { name: string; key: string; phrases: Record<Tongue, string> };
+export type SetName = 'yesNo' | 'yesNoRefuse' | 'yesNoOperator';
+export const SETS: SetName[] = ['yesNo', 'yesNoRefuse', 'yesNoOperator'];
+type Ready = { name: string; key: string; phrases: Record<Tongue, string>; withdraws?: boolean };
 const YES: Ready = { name: 'yes', key: '1', phrases: { ru: 'да\nда конечно\nхорошо\nсогласен\nсогласна', kk: 'иә\nәрине\nжарайды', en: 'yes\nyes please\nsure\nokay' } };
 const NO: Ready = { name: 'no', key: '2', phrases: { ru: 'нет\nнет спасибо\nне надо\nне хочу', kk: 'жоқ\nжоқ рахмет\nкерек емес', en: 'no\nno thank you\nno thanks' } };
 const OPERATOR: Ready = { name: 'operator', key: '0', phrases: { ru: 'оператор\nсоедините с оператором\nчеловек', kk: 'оператор\nоператорға қосыңыз', en: 'operator\ntalk to an operator' } };
+const REFUSE: Ready = { name: 'refuse', key: '9', withdraws: true, phrases: { ru: 'не звоните\nне звоните мне\nбольше не звоните\nудалите мой номер', kk: 'қоңырау шалмаңыз\nенді қоңырау шалмаңыз\nмазаламаңыз', en: 'do not call me\nstop calling me\ndo not call again' } };
+
+const READY: Record<SetName, Ready[]> = { yesNo: [YES, NO], yesNoRefuse: [YES, NO, REFUSE], yesNoOperator: [YES, NO, OPERATOR] };
 
 /// Answers that many questions expect, in all languages.
 ///
 /// @param named their names in the language of the page
 export function answersOf(set: SetName, named: (name: string) => string): AnswerDraft[] {
-  const ready = set === 'yesNo' ? [YES, NO] : [YES, NO, OPERATOR];
-  return ready.map(({ name, key, phrases }) => ({ name: named(name), key, phrases: { ...phrases }, replies: inEach() }));
+  return READY[set].map(({ name, key, phrases, withdraws = false }) => ({ name: named(name), key, phrases: { ...phrases }, replies: inEach(), withdraws }));
 }
 
 /// Which field of a question a refusal of the back end is about.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import kz.qonyrau.calls.CallResult;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
+import kz.qonyrau.calls.TurnResult;
 import kz.qonyrau.calls.WhoAnswered;
 import kz.qonyrau.campaigns.Attempt;
 import kz.qonyrau.campaigns.AttemptResult;
@@ -85,11 +86,17 @@ final class CampaignDesk implements CallDesk {
 
   static AttemptResult result(CallResult result, Instant now) {
     return switch (result) {
-      case CallResult.Finished(var outcome, var cause, var endedAt, var who) ->
-          AttemptResult.of(
-              outcome, cause, endedAt, who.filter(CampaignDesk::isMachine).isPresent());
+      case CallResult.Finished(var outcome, var cause, var endedAt, var who, var question) ->
+          AttemptResult.of(outcome, cause, endedAt, who.filter(CampaignDesk::isMachine).isPresent())
+              .answered(question.flatMap(CampaignDesk::choice));
       case CallResult.NoFunds _ -> AttemptResult.notDialled(NotDialled.NO_FUNDS, "no funds", now);
     };
+  }
+
+  private static Optional<String> choice(TurnResult question) {
+    return question instanceof TurnResult.Answered(var choice, var _, var _)
+        ? choice
+        : Optional.empty();
   }
 
   /// Whether a machine spoke in place of a subscriber who may be there another time.

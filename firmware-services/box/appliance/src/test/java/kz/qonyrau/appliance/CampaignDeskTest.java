@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import kz.qonyrau.calls.AnsweredBy;
 import kz.qonyrau.calls.CallResult;
+import kz.qonyrau.calls.TurnResult;
 import kz.qonyrau.calls.WhoAnswered;
 import kz.qonyrau.campaigns.AttemptResult;
 import kz.qonyrau.campaigns.AttemptResult.NotDialled;
@@ -36,7 +37,8 @@ class CampaignDeskTest {
     WhoAnswered who =
         new WhoAnswered(by, Optional.ofNullable(reason), "DOUBT", 0.5, Optional.empty());
     CallResult call =
-        new CallResult.Finished(CallOutcome.ANSWERED, "Q.850 16", NOW, Optional.of(who));
+        new CallResult.Finished(
+            CallOutcome.ANSWERED, "Q.850 16", NOW, Optional.of(who), Optional.empty());
 
     assertThat(CampaignDesk.result(call, NOW.plusSeconds(9)))
         .isEqualTo(AttemptResult.of(CallOutcome.ANSWERED, "Q.850 16", NOW, machine));
@@ -45,9 +47,37 @@ class CampaignDeskTest {
   @Test
   void whereNobodyAskedWhoAnsweredItWasTheSubscriber() {
     CallResult call =
-        new CallResult.Finished(CallOutcome.ANSWERED, "Q.850 16", NOW, Optional.empty());
+        new CallResult.Finished(
+            CallOutcome.ANSWERED, "Q.850 16", NOW, Optional.empty(), Optional.empty());
 
     assertThat(CampaignDesk.result(call, NOW).byMachine()).isFalse();
+  }
+
+  @Test
+  @Tag("AC-CON-04")
+  void whatWasAnsweredIsTold() {
+    CallResult call =
+        new CallResult.Finished(
+            CallOutcome.ANSWERED,
+            "Q.850 16",
+            NOW,
+            Optional.empty(),
+            Optional.of(
+                new TurnResult.Answered(
+                    Optional.of("Не звоните"), Optional.empty(), TurnResult.By.KEY)));
+
+    assertThat(CampaignDesk.result(call, NOW).answer()).contains("Не звоните");
+    assertThat(
+            CampaignDesk.result(
+                    new CallResult.Finished(
+                        CallOutcome.ANSWERED,
+                        "Q.850 16",
+                        NOW,
+                        Optional.empty(),
+                        Optional.of(new TurnResult.CutOff())),
+                    NOW)
+                .answer())
+        .isEmpty();
   }
 
   @Test

@@ -131,7 +131,8 @@ public final class Calls {
                         row.outcome().orElseThrow(),
                         row.cause(),
                         row.endedAt().orElseThrow(),
-                        row.who())));
+                        row.who(),
+                        row.question())));
   }
 
   /// Closes what a crash left open: calls without a result become PLATFORM_FAULT and cost nothing,

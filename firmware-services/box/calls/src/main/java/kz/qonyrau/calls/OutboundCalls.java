@@ -140,7 +140,7 @@ public final class OutboundCalls extends VerticleBase {
     calls.settle(end.id(), end.amount()).await();
     calls.update(order.id(), progress -> progress.ended(end.outcome(), end.at()));
     calls.forget(order.id());
-    return new CallResult.Finished(end.outcome(), end.cause(), end.at(), end.who());
+    return new CallResult.Finished(end.outcome(), end.cause(), end.at(), end.who(), end.question());
   }
 
   private boolean hold(CallOrder order, PaidTime paid) {

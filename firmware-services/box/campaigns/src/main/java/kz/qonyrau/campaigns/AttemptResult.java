@@ -8,6 +8,8 @@ import kz.qonyrau.vocabulary.CallOutcome;
 ///
 /// @param cause the network's reason, for example `Q.850 17 / SIP 486`, or ours
 /// @param byMachine whether a machine, or the network, answered in place of the subscriber
+/// @param answer the name of the answer that was given to the campaign's question; empty if none
+///   was
 /// @param notDialled why nothing was dialled; the outcome then means nothing, the campaign stops
 ///   until that has changed, and the contact is called later
 public record AttemptResult(
@@ -15,11 +17,13 @@ public record AttemptResult(
     String cause,
     Instant endedAt,
     boolean byMachine,
+    Optional<String> answer,
     Optional<NotDialled> notDialled) {
 
   public static AttemptResult of(
       CallOutcome outcome, String cause, Instant endedAt, boolean byMachine) {
-    return new AttemptResult(outcome, cause, endedAt, byMachine, Optional.empty());
+    return new AttemptResult(
+        outcome, cause, endedAt, byMachine, Optional.empty(), Optional.empty());
   }
 
   /// The result of an attempt that this product failed at.
@@ -28,7 +32,13 @@ public record AttemptResult(
   }
 
   public static AttemptResult notDialled(NotDialled why, String cause, Instant at) {
-    return new AttemptResult(CallOutcome.PLATFORM_FAULT, cause, at, false, Optional.of(why));
+    return new AttemptResult(
+        CallOutcome.PLATFORM_FAULT, cause, at, false, Optional.empty(), Optional.of(why));
+  }
+
+  /// The same, with the answer that was given.
+  public AttemptResult answered(Optional<String> name) {
+    return new AttemptResult(outcome, cause, endedAt, byMachine, name, notDialled);
   }
 
   /// Why nothing was dialled.

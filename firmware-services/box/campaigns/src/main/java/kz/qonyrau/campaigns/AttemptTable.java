@@ -308,6 +308,7 @@ final class AttemptTable {
     if (!closeAttempt(handle, attempt.call(), "CLOSED", result)) {
       return;
     }
+    withdraw(handle, campaign, attempt, result);
     long no = attempt.campaignNo();
     int seq = attempt.candidate().seq();
     String outcome = result.outcome().name();
@@ -319,6 +320,26 @@ final class AttemptTable {
     CampaignTable.tally(handle, no, CampaignTable.ACTIVE, -1);
     CampaignTable.tally(
         handle, no, again.isEmpty() ? outcome : CampaignTable.waiting(result.outcome()), 1);
+  }
+
+  /// Whoever asked not to be called is called no more, from the same transaction on.
+  private static void withdraw(
+      Handle handle, CampaignTable.Stored campaign, OpenAttempt attempt, AttemptResult result) {
+    campaign.order().asking().stream()
+        .flatMap(asking -> asking.answers().stream())
+        .filter(answer -> answer.withdraws() && result.answer().equals(Optional.of(answer.name())))
+        .findFirst()
+        .ifPresent(answer -> {
+          var _ =
+              Suppressions.insert(
+                  handle,
+                  new Suppressions.Entry(
+                      attempt.candidate().number(),
+                      BlockList.SUBSCRIBER,
+                      "«" + answer.name() + "», " + campaign.order().name(),
+                      Campaigns.SYSTEM,
+                      result.endedAt()));
+        });
   }
 
   private static Optional<Instant> again(

@@ -13,11 +13,13 @@ import java.util.Optional;
 /// @param phrases the ways to say it, by language; each 1 to 100 characters
 /// @param replies what is said to it before the call ends, by language; texts with variables as in
 ///   the message, 1 to 2000 characters each
+/// @param withdraws whether whoever gives it is never called again, by any campaign (AC-CON-04)
 public record ExpectedAnswer(
     String name,
     Optional<Character> key,
     Map<Locale, List<String>> phrases,
-    Map<Locale, String> replies) {
+    Map<Locale, String> replies,
+    boolean withdraws) {
 
   public static final int LONGEST_NAME = 60;
   public static final int LONGEST_PHRASE = 100;
@@ -58,10 +60,21 @@ public record ExpectedAnswer(
     }
   }
 
+  /// An answer after which the subscriber may be called another time.
+  ///
+  /// @throws InvalidFieldException naming the field that is wrong
+  public ExpectedAnswer(
+      String name,
+      Optional<Character> key,
+      Map<Locale, List<String>> phrases,
+      Map<Locale, String> replies) {
+    this(name, key, phrases, replies, false);
+  }
+
   ExpectedAnswer filled(Map<String, String> variables) {
     Map<Locale, String> filled = new HashMap<>();
     replies.forEach((language, text) -> filled.put(language, PromptText.fill(text, variables)));
-    return new ExpectedAnswer(name, key, phrases, filled);
+    return new ExpectedAnswer(name, key, phrases, filled, withdraws);
   }
 
   void requireWritable() {

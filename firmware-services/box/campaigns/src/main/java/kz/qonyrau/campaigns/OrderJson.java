@@ -160,6 +160,7 @@ final class OrderJson {
               (language, some) -> some.forEach(phrases.putArray(language.toLanguageTag())::add));
       ObjectNode replies = one.putObject("replies");
       answer.replies().forEach((language, text) -> replies.put(language.toLanguageTag(), text));
+      one.put("withdraws", answer.withdraws());
     }
     write(asking.silence(), root.putObject("silence"));
     write(asking.notUnderstood(), root.putObject("notUnderstood"));
@@ -194,7 +195,8 @@ final class OrderJson {
               answer.get("name").asString(),
               text(answer, "key").map(key -> key.charAt(0)),
               phrases,
-              replies));
+              replies,
+              answer.path("withdraws").asBoolean(false)));
     }
     return Optional.of(
         new Asking(

@@ -76,8 +76,10 @@ public final class Suppressions {
     return sum;
   }
 
-  /// @return false if the number stands in that list already
-  private static boolean insert(Handle handle, Entry entry) {
+  /// Adds an entry, unless the number stands in that list already.
+  ///
+  /// @return whether it was added
+  static boolean insert(Handle handle, Entry entry) {
     if (lists(handle, entry.number()).contains(entry.list())) {
       return false;
     }

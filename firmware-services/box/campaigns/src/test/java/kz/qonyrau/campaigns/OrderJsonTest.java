@@ -43,7 +43,7 @@ class OrderJsonTest {
                     Map.of(KAZAKH, List.of("иә", "әрине"), RUSSIAN, List.of("да")),
                     Map.of(KAZAKH, "Рақмет, {имя}", RUSSIAN, "Спасибо, {имя}")),
                 new ExpectedAnswer(
-                    "Жоқ", Optional.empty(), Map.of(KAZAKH, List.of("жоқ")), Map.of())),
+                    "Жоқ", Optional.empty(), Map.of(KAZAKH, List.of("жоқ")), Map.of(), true)),
             new Fallback(2, Optional.of("Сізді естімей тұрмын"), Optional.empty()),
             new Fallback(1, Optional.empty(), Optional.of("Сау болыңыз")));
     CampaignOrder spoken =

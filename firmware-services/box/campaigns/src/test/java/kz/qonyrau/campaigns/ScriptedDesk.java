@@ -95,7 +95,8 @@ final class ScriptedDesk implements CallDesk {
   private AttemptResult ending(Call call) {
     AttemptResult next = script.getOrDefault(call.attempt.callee(), new ArrayDeque<>()).poll();
     if (next != null) {
-      return AttemptResult.of(next.outcome(), next.cause(), clock.instant(), next.byMachine());
+      return AttemptResult.of(next.outcome(), next.cause(), clock.instant(), next.byMachine())
+          .answered(next.answer());
     }
     CallOutcome[] outcomes = CallOutcome.values();
     return AttemptResult.of(

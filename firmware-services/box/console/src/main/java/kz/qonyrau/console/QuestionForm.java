@@ -27,7 +27,8 @@ record QuestionForm(
       String name,
       Optional<String> key,
       Optional<Map<String, List<String>>> phrases,
-      Optional<Map<String, String>> replies) {}
+      Optional<Map<String, String>> replies,
+      Optional<Boolean> withdraws) {}
 
   record FallbackForm(int repeats, Optional<String> hint, Optional<String> goodbye) {}
 
@@ -50,7 +51,8 @@ record QuestionForm(
         answer.name(),
         answer.key().map(String::valueOf),
         Optional.of(phrases),
-        Optional.of(replies));
+        Optional.of(replies),
+        Optional.of(answer.withdraws()).filter(yes -> yes));
   }
 
   private static FallbackForm form(Fallback fallback) {
@@ -85,7 +87,11 @@ record QuestionForm(
         .ifPresent(
             all -> all.forEach((language, text) -> replies.put(Locale.of(language), text.strip())));
     return new ExpectedAnswer(
-        form.name().strip(), form.key().map(key -> key.charAt(0)), phrases, replies);
+        form.name().strip(),
+        form.key().map(key -> key.charAt(0)),
+        phrases,
+        replies,
+        form.withdraws().orElse(false));
   }
 
   /// So that of two mistakes the same one is named each time.

@@ -33,7 +33,7 @@ class QuestionRoutesTest {
        "answers":[
          {"name":"Да","key":"1","phrases":{"ru":["да","конечно"],"en":["yes"]},
           "replies":{"ru":"Спасибо","en":"Thank you"}},
-         {"name":"Нет","key":"2","phrases":{"ru":["нет"]}}],
+         {"name":"Нет","key":"2","phrases":{"ru":["нет"]},"withdraws":true}],
        "silence":{"repeats":1,"hint":"Вас не слышно"},
        "notUnderstood":{"repeats":2,"goodbye":"До свидания"}}
       """;
@@ -77,6 +77,8 @@ class QuestionRoutesTest {
     assertThat(yes.path("key").asString()).isEqualTo("1");
     assertThat(yes.path("phrases").path("ru")).hasToString("[\"да\",\"конечно\"]");
     assertThat(yes.path("replies").path("en").asString()).isEqualTo("Thank you");
+    assertThat(yes.has("withdraws")).isFalse();
+    assertThat(question.path("answers").path(1).path("withdraws").asBoolean()).isTrue();
     assertThat(question.path("silence").path("hint").asString()).isEqualTo("Вас не слышно");
     assertThat(question.path("notUnderstood").path("repeats").asInt()).isEqualTo(2);
     String id = json(made).path("id").asString();
