@@ -32,7 +32,7 @@ class AnswerJudgeTest {
   private static final Duration DOUBT = AnswerTimes.usual().doubt();
 
   @ParameterizedTest
-  @ValueSource(ints = {240, 600, 1200, 1700})
+  @ValueSource(ints = {240, 600, 1200, 1660})
   @Tag("AC-SCN-06")
   void takesWhoeverSaysSomethingShortAndWaitsForAHuman(int millis) {
     Story story = Story.answered().quiet(500).speech(millis).quiet(3000);
