@@ -122,7 +122,7 @@ CREATE TABLE campaign.recipient (
 );
 
 CREATE INDEX campaign.recipient_by_state ON campaign.recipient (campaign_no, state, seq);
-CREATE INDEX campaign.recipient_by_due ON campaign.recipient (campaign_no, due_at_ms);
+CREATE INDEX campaign.recipient_by_due ON campaign.recipient (campaign_no, due_at_ms, seq);
 
 -- How many recipients of a campaign are in which state or have which result; W_ and an outcome
 -- counts those who wait after it. Kept in step with the recipients by the transactions that move

@@ -407,8 +407,9 @@ final class AttemptTable {
     return handle
         .createQuery(
             """
-            SELECT MIN(due_at_ms) FROM campaign.recipient
+            SELECT due_at_ms FROM campaign.recipient
             WHERE campaign_no = :no AND due_at_ms > 0 AND seq <= :to
+            ORDER BY due_at_ms FETCH FIRST ROW ONLY
             """)
         .bind("no", campaignNo)
         .bind("to", to)
