@@ -1,4 +1,4 @@
-"""Which words are common: those that a large English-Russian dictionary explains and translates with.
+"""Which words are common: those that a large English-Russian dictionary explains and translates with, and names.
 
 Hunspell's dictionary says which words there are, but "гостиница" stands in it between words that nobody says.
 """
@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from speechrecipe.spelling import cmu_words
+from speechrecipe.text import HUNSPELL
 
 MUELLER = Path("/usr/share/dictd/mueller7.dict.dz")
 # Abbreviations end with a point, labels begin with a line, halves of words have a dash.
@@ -27,3 +28,12 @@ def common(language: str) -> list[str]:
         counts = Counter(re.findall(WORDS[language], file.read().lower()))
     words = sorted((w for w in counts if VOWEL.search(w)), key=lambda w: (-counts[w], w))
     return [w for w in words if w in cmu_words()] if language == "en" else words
+
+
+def names(language: str) -> list[str]:
+    """Names of people and places in English, which hunspell writes with a capital; in Russian others fill the vocabulary."""
+    if language != "en":
+        return []
+    lines = Path(f"/usr/share/hunspell/{HUNSPELL[language]}.dic").read_text("utf8", errors="ignore").splitlines()[1:]
+    words = (line.split("/")[0].strip() for line in lines)
+    return sorted({w.lower() for w in words if re.fullmatch("[A-Z][a-z]{2,13}", w)} & cmu_words())

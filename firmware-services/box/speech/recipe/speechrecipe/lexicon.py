@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from speechrecipe.common import common
+from speechrecipe.common import common, names
 from speechrecipe.g2p import PHONES, pronunciations
 from speechrecipe.text import Sentences, dictionary, general, part_of
 
@@ -42,7 +42,7 @@ def prepare(language: str, folder: Path) -> None:
                 else:
                     unsaid.append(word)
 
-    say([*words, *(w for w, _ in frequent.most_common()), *common(language)])
+    say([*words, *(w for w, _ in frequent.most_common()), *common(language), *names(language)])
     say(spread([w for w in dictionary(language) if w not in spoken], WORDS - len(spoken)))
     print(f"{len(spoken)} words, {len(unsaid)} cannot be said: {' '.join(unsaid[:50])}", flush=True)
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from speechrecipe import numbers_en as en
 from speechrecipe import numbers_kk as kk
 from speechrecipe import numbers_ru as ru
-from speechrecipe.common import common
+from speechrecipe.common import common, names
 from speechrecipe.corpus import ANSWERS
 from speechrecipe.evaluate import answers
 from speechrecipe.people import LANGUAGES, people
@@ -187,6 +187,12 @@ class Everywhere(unittest.TestCase):
         self.assertGreater(len(russian), 60_000)
         self.assertNotIn("тж", russian)  # an abbreviation
         self.assertEqual(common("kk"), [])
+
+    def test_names_are_known_in_english(self):
+        known = set(names("en"))
+        self.assertLessEqual({"christine", "jeremy", "italy", "baltimore"}, known)
+        self.assertEqual([w for w in known if not re.fullmatch("[a-z]+", w)], [])
+        self.assertEqual(names("ru"), [])
 
     def test_people_say_each_word_once(self):
         for language in LANGUAGES:
