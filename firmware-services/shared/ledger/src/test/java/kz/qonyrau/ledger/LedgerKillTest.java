@@ -38,7 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class LedgerKillTest {
 
-  private static final int ROUNDS = 5;
+  /// `-Dkills=50` by command.
+  private static final int ROUNDS = Integer.getInteger("kills", 3);
+
   private static final long SEED = 20261124;
 
   @TempDir Path directory;
