@@ -30,6 +30,7 @@ import kz.qonyrau.vocabulary.ContactListId;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Content;
+import kz.qonyrau.web.Csv;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Problem;
 import org.slf4j.Logger;
@@ -296,7 +297,10 @@ final class ListRoutes {
       Page<Reject> part = found(lists.rejects(id, page, REJECTS_AT_ONCE).await());
       for (Reject reject : part.items()) {
         csv.append(reject.line()).append(';').append(reject.code()).append(';');
-        csv.append(cell(reject.detail())).append(';').append(cell(reject.text())).append("\r\n");
+        csv.append(Csv.cell(reject.detail()))
+            .append(';')
+            .append(Csv.cell(reject.text()))
+            .append("\r\n");
       }
       seen += part.items().size();
       if (part.items().isEmpty() || seen >= part.total()) {
@@ -312,12 +316,6 @@ final class ListRoutes {
         "text/csv; charset=utf-8",
         "rejects.csv",
         Content.of(csv.toString().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /// Quoted, and harmless in a spreadsheet: what would begin a formula gets an apostrophe.
-  static String cell(String text) {
-    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
   }
 
   /// What a page is told of a list that has changed.
