@@ -44,7 +44,7 @@ final class Writer {
   }
 
   void start() {
-    handle = jdbi.open();
+    handle = open();
     thread.start();
   }
 
@@ -151,9 +151,15 @@ final class Writer {
       }
       return present;
     }
-    Handle opened = jdbi.open();
+    Handle opened = open();
     handle = opened;
     opened.begin();
+    return opened;
+  }
+
+  private Handle open() {
+    Handle opened = jdbi.open();
+    opened.setStatementBuilder(new KeptStatements());
     return opened;
   }
 
