@@ -67,6 +67,7 @@ final class BoxAccess {
           "pauseCampaign",
           "resumeCampaign",
           "cancelCampaign",
+          "statementFile",
           "verifyLedger");
 
   private static final List<String> WHOEVER_RUNS_THE_BOX =

@@ -155,6 +155,17 @@ public final class BoxConsole implements AutoCloseable {
     OwnWordRoutes words = new OwnWordRoutes(parts.models(), installations);
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
     desk = voices.on(words.on(desk));
+    CampaignNames names = new CampaignNames(parts.campaigns());
+    Statements statements = new Statements(parts.ledger(), parts.calls(), names);
+    StatementFiles files =
+        new StatementFiles(
+            statements,
+            names,
+            facts.name(),
+            parts.central()::boxId,
+            parts.uploads().resolveSibling("statements"),
+            clock);
+    desk = new StatementRoutes(statements, files).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = new RecipientRoutes(parts.campaigns()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);

@@ -290,13 +290,16 @@ final class ListRoutes {
 
   private Answer rejectsFile(Asked asked) {
     ContactListId id = listId(asked);
-    StringBuilder csv = new StringBuilder("\uFEFFline;code;detail;text\r\n");
+    StringBuilder csv = new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
     long seen = 0;
     for (int page = 0; ; page++) {
       Page<Reject> part = found(lists.rejects(id, page, REJECTS_AT_ONCE).await());
       for (Reject reject : part.items()) {
         csv.append(reject.line()).append(';').append(reject.code()).append(';');
-        csv.append(cell(reject.detail())).append(';').append(cell(reject.text())).append("\r\n");
+        csv.append(Csv.cell(reject.detail()))
+            .append(';')
+            .append(Csv.cell(reject.text()))
+            .append(Csv.END_OF_ROW);
       }
       seen += part.items().size();
       if (part.items().isEmpty() || seen >= part.total()) {
@@ -312,12 +315,6 @@ final class ListRoutes {
         "text/csv; charset=utf-8",
         "rejects.csv",
         Content.of(csv.toString().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /// Quoted, and harmless in a spreadsheet: what would begin a formula gets an apostrophe.
-  static String cell(String text) {
-    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
   }
 
   /// What a page is told of a list that has changed.
