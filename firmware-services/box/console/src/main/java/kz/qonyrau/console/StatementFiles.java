@@ -27,7 +27,7 @@ final class StatementFiles {
   private static final Logger log = LoggerFactory.getLogger(StatementFiles.class);
   private static final String XLSX =
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  private static final long USUAL_MOST = 200_000;
+  static final long MOST = 200_000;
 
   private final Statements statements;
   private final CampaignNames names;
@@ -35,7 +35,6 @@ final class StatementFiles {
   private final Supplier<Optional<BoxId>> boxId;
   private final Path directory;
   private final InstantSource clock;
-  private final long most;
   // One at a time: a long one keeps a core busy for a while, and calls go first.
   private final Semaphore free = new Semaphore(1);
 
@@ -47,25 +46,12 @@ final class StatementFiles {
       Supplier<Optional<BoxId>> boxId,
       Path directory,
       InstantSource clock) {
-    this(statements, names, box, boxId, directory, clock, USUAL_MOST);
-  }
-
-  /// @param most more movements than this are refused
-  StatementFiles(
-      Statements statements,
-      CampaignNames names,
-      String box,
-      Supplier<Optional<BoxId>> boxId,
-      Path directory,
-      InstantSource clock,
-      long most) {
     this.statements = statements;
     this.names = names;
     this.box = box;
     this.boxId = boxId;
     this.directory = directory;
     this.clock = clock;
-    this.most = most;
     clear();
   }
 
@@ -95,7 +81,7 @@ final class StatementFiles {
     }
     Path file = Files.createDirectories(directory).resolve(UUID.randomUUID().toString());
     try {
-      write(file, xlsx, words, query, upTo);
+      write(file, xlsx, words, query, upTo, found);
       log.atInfo()
           .addKeyValue("movements", found.rows())
           .addKeyValue("person", asked.person().loggable())
@@ -110,20 +96,22 @@ final class StatementFiles {
     }
   }
 
-  private void requireFew(long rows) {
-    if (rows > most) {
+  /// Refuses what would be too long for a file, before anything is written.
+  static void requireFew(long rows) {
+    if (rows > MOST) {
       String fix =
           "The statement has "
               + rows
               + " movements and a file at most "
-              + most
+              + MOST
               + ". Narrow the period, or choose a campaign.";
       throw Problem.unprocessable(
           "STATEMENT_TOO_LONG", fix, List.of(new Problem.Field("from", "STATEMENT_TOO_LONG", fix)));
     }
   }
 
-  private void write(Path file, boolean xlsx, StatementWords words, StatementQuery query, long upTo)
+  private void write(
+      Path file, boolean xlsx, StatementWords words, StatementQuery query, long upTo, Tally found)
       throws IOException {
     try (Table table =
         xlsx
@@ -136,7 +124,7 @@ final class StatementFiles {
                   boxId.get().map(BoxId::value),
                   query,
                   query.campaign().map(id -> named(names.of(id), id.value())),
-                  statements.turnover(query, upTo),
+                  statements.turnover(query, upTo, found),
                   clock.instant(),
                   upTo),
               statements.all(query, upTo));

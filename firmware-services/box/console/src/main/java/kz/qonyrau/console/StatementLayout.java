@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +81,7 @@ final class StatementLayout {
     }
     List<Table.Cell> last = new ArrayList<>();
     last.add(text(words.of("sum")));
-    last.addAll(java.util.Collections.nCopies(9, NOTHING));
+    last.addAll(Collections.nCopies(9, NOTHING));
     last.add(new Table.Cell.Money(sum));
     table.row(last);
   }
@@ -162,7 +164,7 @@ final class StatementLayout {
     return new Table.Cell.Text(text);
   }
 
-  private Table.Cell day(java.time.LocalDate day) {
+  private Table.Cell day(LocalDate day) {
     return new Table.Cell.Day(day);
   }
 

@@ -74,7 +74,7 @@ final class StatementRoutes {
                   "Must be the number of the last row of the page before.")));
     }
     Tally found = statements.tally(query, upTo);
-    Turnover period = statements.turnover(query, upTo);
+    Turnover period = statements.turnover(query, upTo, found);
     return Answer.ok(
         new PageView(
             upTo,

@@ -13,11 +13,13 @@ import kz.qonyrau.calls.Charges;
 import kz.qonyrau.ledger.Account;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Movement;
+import kz.qonyrau.ledger.Span;
 import kz.qonyrau.ledger.Tally;
 import kz.qonyrau.ledger.Turnover;
 import kz.qonyrau.ledger.Walk;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Problem;
 
 /// Puts statements together: the movements from the ledger, what each was for from the calls and
@@ -48,8 +50,17 @@ final class Statements {
   }
 
   /// The sums of the period, whatever else is asked for.
-  Turnover turnover(StatementQuery query, long upTo) {
-    return account.turnover(query.span(), upTo).await();
+  ///
+  /// @param found what the query finds, by [#tally]
+  Turnover turnover(StatementQuery query, long upTo, Tally found) {
+    if (query.isNarrow()) {
+      return account.turnover(query.span(), upTo).await();
+    }
+    // All that the period has is added up already; only what came after it is not.
+    Span later = new Span(query.span().until(), Span.ALWAYS.until());
+    Tenge closing = account.turnover(later, upTo).await().opening();
+    Tenge opening = closing.plus(found.expenses()).minus(found.income());
+    return new Turnover(opening, found.income(), found.expenses(), closing);
   }
 
   /// What the query finds, in sums.
@@ -62,7 +73,7 @@ final class Statements {
     }
     if (query.campaign().isPresent()) {
       Charges.Sum sum = charges.sum(query.campaign().get(), query.span(), upTo).await();
-      return new Tally(sum.rows(), kz.qonyrau.vocabulary.Tenge.ZERO, sum.amount());
+      return new Tally(sum.rows(), Tenge.ZERO, sum.amount());
     }
     return account.tally(query.kinds(), query.span(), upTo).await();
   }

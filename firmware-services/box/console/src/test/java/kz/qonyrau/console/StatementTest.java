@@ -1,6 +1,8 @@
 package kz.qonyrau.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,12 +12,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.web.Problem;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
@@ -135,7 +140,7 @@ class StatementTest {
     assertThat(statement("?kind=TOP_UP&campaignId=" + campaign).path("items")).isEmpty();
     assertThat(statement("?campaignId=" + UUID.randomUUID()).path("total").asLong()).isZero();
 
-    String beginning = second.value().substring(0, 10).toUpperCase(java.util.Locale.ROOT);
+    String beginning = second.value().substring(0, 10).toUpperCase(Locale.ROOT);
     assertThat(statement("?text=" + beginning).path("items").path(0).path("callId").asString())
         .isEqualTo(second.value());
     assertThat(kinds(statement("?text=correction/"))).containsExactly("TRANSFER");
@@ -181,7 +186,7 @@ class StatementTest {
     List<Long> rows = rows(whole);
     assertThat(rows).hasSize(whole.path("total").asInt());
     for (int size = 1; size <= 4; size++) {
-      List<Long> joined = new java.util.ArrayList<>();
+      List<Long> joined = new ArrayList<>();
       String before = "";
       List<Long> page;
       do {
@@ -345,6 +350,21 @@ class StatementTest {
     String ofText = file("?text=correction&language=en", "text/csv; charset=utf-8");
     assertThat(ofText).contains("correction/1").doesNotContain(first.value());
     assertThat(ofText.lines().toList().getLast()).endsWith(";-100,00");
+  }
+
+  @Test
+  @Tag("SH-BAL-03")
+  void aFileThatWouldBeTooLongIsRefusedWithWhatToDo() {
+    assertThatCode(() -> StatementFiles.requireFew(StatementFiles.MOST)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> StatementFiles.requireFew(StatementFiles.MOST + 1))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            refused -> {
+              assertThat(refused.status()).isEqualTo(422);
+              assertThat(refused.code()).isEqualTo("STATEMENT_TOO_LONG");
+              assertThat(refused.fields().getFirst().field()).isEqualTo("from");
+              assertThat(refused).hasMessageContaining("Narrow the period");
+            });
   }
 
   @Test
