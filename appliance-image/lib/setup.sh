@@ -5,10 +5,25 @@ started=$SECONDS
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/qonyrau
 [ "$(id -u)" -ne 0 ] || cache=/var/cache/qonyrau
 stamps=$root/.build
-mkdir -p "$stamps"
 
 say() { printf '\033[1m[%3ds]\033[0m %s\n' "$((SECONDS - started))" "$*" >&2; }
 die() { printf '\n%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+
+# Whoever was here before may have been somebody else, root above all.
+need_own_repository() {
+  local theirs owner
+  theirs=$(find "$root" "$root"/{.build,.rehearsal,target,ui/dist,ui/node_modules,ui/node/node_modules,ui/src/generated} \
+    "$root"/.build/* "$root"/.rehearsal/* "$root"/firmware-services/{bench,*/*}/target \
+    -maxdepth 0 ! -writable -print -quit 2>/dev/null || true)
+  if [ -n "$theirs" ]; then
+    owner=$(stat -c %U "$theirs")
+    die "parts of this repository belong to $owner, perhaps from an earlier run: $theirs.
+Go on as $owner, or make them yours:
+  sudo chown -R $(id -un) $root"
+  fi
+  mkdir -p "$stamps"
+}
+need_own_repository
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
@@ -75,8 +90,13 @@ need_jdk() {
       fi
     done
   fi
-  die "no JDK 25 was found, and this Debian release does not have one.
-Unpack one (for example Eclipse Temurin 25) below /usr/lib/jvm, or set JAVA_HOME to it, and start again."
+  die "no JDK 25 was found, and this Debian release does not have one. Either
+* get the archive (.tar.gz) of a JDK 25 for Linux from
+    https://adoptium.net/temurin/releases/?version=25
+  and unpack it as root, FILE being the archive:
+    mkdir -p /usr/lib/jvm && tar -C /usr/lib/jvm -xzf FILE
+* or set JAVA_HOME to one that lies elsewhere;
+then start this again."
 }
 
 apt_has() { [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; }

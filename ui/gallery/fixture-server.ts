@@ -1,5 +1,6 @@
 /// A back end of cardboard for `npm run rehearse:box` and `rehearse:central`: made-up answers, real HTTP.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { auditEntries } from './audit-fixtures';
 import * as box from './box-fixtures';
 import * as central from './central-fixtures';
 
@@ -54,7 +55,15 @@ function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
   return signedIn ? undefined : problem(401, 'NOT_SIGNED_IN');
 }
 
+function ofAudit({ path, query }: Asked): Answer | undefined {
+  if (path === '/audit/verification') return [200, { sound: true, lines: 1204, headHash: box.verification.headHash }];
+  if (path === '/audit') return [200, auditEntries.filter((entry) => !query.get('area') || entry.area === query.get('area')).filter((entry) => entry.line < Number(query.get('before') ?? 1e9))];
+  return undefined;
+}
+
 function ofBox(asked: Asked): Answer {
+  const audited = ofAudit(asked);
+  if (audited) return audited;
   const { path, query, method } = asked;
   const page = Number(query.get('page') ?? 0);
   const size = Number(query.get('size') ?? 50);
@@ -114,6 +123,8 @@ function ofBox(asked: Asked): Answer {
 }
 
 function ofCentral(asked: Asked): Answer {
+  const audited = ofAudit(asked);
+  if (audited) return audited;
   const { path, query, method } = asked;
   const one = central.boxes.find((candidate) => candidate.id === path.split('/')[2]);
   if (path === '/fleet') return [200, central.fleet];

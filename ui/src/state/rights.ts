@@ -11,6 +11,11 @@ export function runsBusiness(): boolean {
   return person()?.role === 'OWNER';
 }
 
+/// Whether everybody's entries of the audit log may be seen, checked and taken away.
+export function auditsAll(): boolean {
+  return person()?.role === 'OWNER' || person()?.role === 'AUDITOR';
+}
+
 /// Whether boxes may be admitted, licensed and revoked at central.
 export function keepsFleet(): boolean {
   return person()?.role === 'FLEET';

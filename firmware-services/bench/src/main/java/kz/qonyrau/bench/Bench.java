@@ -33,7 +33,8 @@ public final class Bench {
               "turn", new TurnRate()::run,
               "voices", new VoiceRate()::run,
               "memory", new ListeningMemory()::run,
-              "import", new ListImport()::run));
+              "import", new ListImport()::run,
+              "ledger", new LedgerRate()::run));
 
   private Bench() {}
 

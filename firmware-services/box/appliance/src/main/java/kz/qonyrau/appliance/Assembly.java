@@ -24,6 +24,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import kz.qonyrau.audit.Act;
+import kz.qonyrau.audit.Actor;
+import kz.qonyrau.audit.AuditAction;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.campaigns.Campaigns;
@@ -86,7 +90,16 @@ final class Assembly {
   private static final String NOWHERE = "https://central.invalid:8443";
 
   private static final List<String> SCHEMAS =
-      List.of("OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "INSIGHT", "UPLINK", "CONSOLE");
+      List.of(
+          "OUTBOX",
+          "AUDIT",
+          "LEDGER",
+          "CALLS",
+          "CAMPAIGN",
+          "RECORDING",
+          "INSIGHT",
+          "UPLINK",
+          "CONSOLE");
 
   /// What closes a part; newest first.
   private final Deque<Closing> closings = new ArrayDeque<>();
@@ -132,6 +145,8 @@ final class Assembly {
     closings.push(new Closing("store", store::close));
     Outbox outbox = new Outbox(clock);
     Ledger ledger = new Ledger(store, clock);
+    AuditLog audit = new AuditLog(store, clock);
+    done(audit.begin(started()));
     Credits credits = new Credits(ledger);
     done(credits.openWallets());
 
@@ -218,6 +233,7 @@ final class Assembly {
                     settings.http().firstPasswordMayStay()),
                 new BoxConsole.Parts(
                     ledger,
+                    audit,
                     () -> tariff,
                     telephony,
                     recognizer::state,
@@ -251,6 +267,10 @@ final class Assembly {
     vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep(calls));
     DerivedContent derived = new DerivedTranscripts(calls, transcriptions);
     vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings, derived));
+  }
+
+  private static Act started() {
+    return new Act(Actor.program("box"), AuditAction.PROGRAM_STARTED, "", "", VERSION);
   }
 
   private static BoxFacts facts(Settings settings, InstantSource clock) {

@@ -1,10 +1,7 @@
 package kz.qonyrau.appliance;
 
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,22 +56,17 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
 
   private Vitals now(Balance balance, BookHead head) {
     TelephonyState phones = telephony.get();
-    long total;
-    long used;
-    try {
-      FileStore disk = Files.getFileStore(data);
-      total = disk.getTotalSpace();
-      used = total - disk.getUsableSpace();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the disk below " + data + " cannot be asked", failure);
-    }
+    // Not a FileStore, which there is none of where no mount point is known, as below a chroot.
+    File disk = data.toFile();
+    long total = disk.getTotalSpace(); // 0 if it cannot be known
+    long used = total - (total == 0 ? 0 : disk.getUsableSpace());
     List<String> alarms = new ArrayList<>();
     if (phones.asterisk() != AsteriskPhase.READY) {
       alarms.add("ASTERISK_DOWN");
     } else if (!phones.trunk().reachable()) {
       alarms.add("TRUNK_LOST");
     }
-    if (used * 100 >= total * ALARM_PERCENT) {
+    if (total > 0 && used * 100 >= total * ALARM_PERCENT) {
       alarms.add("DISK_FULL");
     }
     return new Vitals(

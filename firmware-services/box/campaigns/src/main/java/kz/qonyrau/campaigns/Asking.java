@@ -27,7 +27,10 @@ public record Asking(
     Fallback silence,
     Fallback notUnderstood) {
 
+  /// In which answers are listened for at once.
   public static final int MOST_LANGUAGES = 3;
+
+  /// To tell apart in one question.
   public static final int MOST_ANSWERS = 20;
 
   /// Of all answers together, in each language.

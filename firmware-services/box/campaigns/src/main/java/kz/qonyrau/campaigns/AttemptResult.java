@@ -20,6 +20,7 @@ public record AttemptResult(
     Optional<String> answer,
     Optional<NotDialled> notDialled) {
 
+  /// The result of a call that was dialled, without an answer to a question.
   public static AttemptResult of(
       CallOutcome outcome, String cause, Instant endedAt, boolean byMachine) {
     return new AttemptResult(
@@ -31,6 +32,7 @@ public record AttemptResult(
     return of(CallOutcome.PLATFORM_FAULT, cause, at, false);
   }
 
+  /// The result of an attempt of which nothing was dialled.
   public static AttemptResult notDialled(NotDialled why, String cause, Instant at) {
     return new AttemptResult(
         CallOutcome.PLATFORM_FAULT, cause, at, false, Optional.empty(), Optional.of(why));

@@ -37,7 +37,10 @@ public record CampaignOrder(
     MachineRule machines,
     RetryPolicy retries) {
 
+  /// Everybody is given this long to answer (AC-CAL-05).
   public static final Duration SHORTEST_RINGING = Duration.ofSeconds(20);
+
+  /// Longer than this nobody is rung (AC-CAL-05).
   public static final Duration LONGEST_RINGING = Duration.ofMinutes(2);
 
   /// @throws IllegalArgumentException if a value is out of its range; an [InvalidFieldException] if
@@ -74,6 +77,7 @@ public record CampaignOrder(
     }
   }
 
+  /// Whether the calls are recorded (AC-REC-01).
   public boolean record() {
     return recordingBasis.isPresent();
   }

@@ -4,26 +4,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/// The statements about campaigns, their log, their lists and their tallies.
+/// The statements about campaigns, their log and their lists.
 final class CampaignTable {
-
-  static final String PENDING = "PENDING";
-  static final String ACTIVE = "ACTIVE";
-
-  /// Before an outcome: those who had it and wait to be called again.
-  private static final String WAITING = "W_";
 
   private static final String UNDER_WAY =
       Arrays.stream(CampaignState.values())
@@ -59,7 +49,7 @@ final class CampaignTable {
           createdBy,
           startedAt,
           endedAt,
-          progress(handle, campaignNo, state));
+          Tally.progress(handle, campaignNo, state));
     }
   }
 
@@ -138,25 +128,8 @@ final class CampaignTable {
         .execute();
     long campaignNo = find(handle, id).orElseThrow().campaignNo();
     insertLists(handle, campaignNo, order.lists());
-    for (String kind : kinds()) {
-      handle
-          .createUpdate(
-              "INSERT INTO campaign.tally (campaign_no, kind, amount) VALUES (:no, :kind, 0)")
-          .bind("no", campaignNo)
-          .bind("kind", kind)
-          .execute();
-    }
+    Tally.begin(handle, campaignNo);
     log(handle, campaignNo, at, CampaignState.DRAFT, by, "created");
-  }
-
-  private static List<String> kinds() {
-    return Stream.of(
-            Stream.of(PENDING, ACTIVE),
-            Arrays.stream(CallOutcome.values()).map(CallOutcome::name),
-            Arrays.stream(CallOutcome.values()).map(CampaignTable::waiting),
-            Arrays.stream(Exclusion.values()).map(Exclusion::name))
-        .flatMap(stream -> stream)
-        .toList();
   }
 
   private static void insertLists(Handle handle, long campaignNo, List<ContactListId> lists) {
@@ -261,86 +234,5 @@ final class CampaignTable {
                 row.getString("who"),
                 row.getString("why")))
         .list();
-  }
-
-  /// The tally of those who wait to be called again after this outcome.
-  static String waiting(CallOutcome outcome) {
-    return WAITING + outcome;
-  }
-
-  private static Progress progress(Handle handle, long campaignNo, CampaignState state) {
-    Map<String, Long> tally =
-        handle
-            .createQuery("SELECT kind, amount FROM campaign.tally WHERE campaign_no = :no")
-            .bind("no", campaignNo)
-            .map((row, _) -> Map.entry(row.getString("kind"), row.getLong("amount")))
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    Map<CallOutcome, Long> outcomes = new EnumMap<>(CallOutcome.class);
-    long done = 0;
-    long waiting = 0;
-    for (CallOutcome outcome : CallOutcome.values()) {
-      long amount = tally.getOrDefault(outcome.name(), 0L);
-      long again = tally.getOrDefault(waiting(outcome), 0L);
-      if (state.isOver()) {
-        amount += again;
-      } else {
-        waiting += again;
-      }
-      done += amount;
-      if (amount > 0) {
-        outcomes.put(outcome, amount);
-      }
-    }
-    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
-    for (Exclusion exclusion : Exclusion.values()) {
-      long amount = tally.getOrDefault(exclusion.name(), 0L);
-      if (amount > 0) {
-        excluded.put(exclusion, amount);
-      }
-    }
-    long pending = tally.getOrDefault(PENDING, 0L);
-    long active = tally.getOrDefault(ACTIVE, 0L);
-    return new Progress(
-        pending + waiting + active + done, pending, waiting, active, done, outcomes, excluded);
-  }
-
-  static void tally(Handle handle, long campaignNo, String kind, long change) {
-    handle
-        .createUpdate(
-            """
-            UPDATE campaign.tally SET amount = amount + :change
-            WHERE campaign_no = :no AND kind = :kind
-            """)
-        .bind("change", change)
-        .bind("no", campaignNo)
-        .bind("kind", kind)
-        .execute();
-  }
-
-  /// How many different numbers of these lists may be called, and how many not, by reason. A number
-  /// that stands in two lists with different consents counts under both.
-  static Map<String, Long> reach(Handle handle, List<Long> listNos, Category category) {
-    if (listNos.isEmpty()) {
-      return Map.of();
-    }
-    return handle
-        .createQuery(
-            """
-            SELECT kind, COUNT(*) AS amount FROM (
-                SELECT DISTINCT k.number, CASE
-                    WHEN s.status IS NOT NULL THEN s.status
-                    WHEN %s AND k.consent_calls <> 'GRANTED' THEN 'NO_CONSENT'
-                    ELSE 'PENDING' END AS kind
-                FROM campaign.contact k
-                LEFT JOIN campaign.suppression s ON s.number = k.number
-                WHERE k.list_no IN (<lists>)) AS reached
-            GROUP BY kind
-            """
-                .formatted(category == Category.ADVERTISING ? "1 = 1" : "1 = 0"))
-        .bindList("lists", listNos)
-        .map((row, _) -> Map.entry(row.getString("kind").strip(), row.getLong("amount")))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

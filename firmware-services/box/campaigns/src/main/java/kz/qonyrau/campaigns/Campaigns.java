@@ -5,18 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CampaignId;
-import kz.qonyrau.vocabulary.ContactListId;
 import org.jdbi.v3.core.Handle;
 
 /// The customer's campaigns: drafts, estimates, start, pause, resume, cancel, and the log of it
@@ -30,58 +27,39 @@ public final class Campaigns {
   /// Messages shorter than this are lures to call back (AC-CAL-05).
   public static final Duration SHORTEST_MESSAGE = Duration.ofSeconds(2);
 
-  /// How long a call rings before it is answered or given up, for estimates.
-  private static final Duration USUAL_RINGING = Duration.ofSeconds(15);
-
+  /// Who did it, in the log, if nobody did.
   static final String SYSTEM = "system";
 
   private final Store store;
   private final InstantSource clock;
-  private final Understanding understanding;
+  private final AnswerChecks answers;
+  private final StartChecks checks;
+  private final Estimates estimates;
   private final KazakhNumbers numbers = new KazakhNumbers();
   private final List<Consumer<CampaignId>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<CampaignId>> orderListeners = new CopyOnWriteArrayList<>();
 
+  /// The campaigns of a box.
+  ///
+  /// @param understanding what its speech models understand
   public Campaigns(Store store, InstantSource clock, Understanding understanding) {
     this.store = store;
     this.clock = clock;
-    this.understanding = understanding;
+    this.answers = new AnswerChecks(understanding);
+    this.checks = new StartChecks(clock, answers);
+    this.estimates = new Estimates(clock, checks);
   }
 
   /// The languages in which answers are expected and cannot be understood, because there is no
   /// speech model for them (AC-STT-05).
   public List<Locale> unheard(CampaignOrder order) {
-    Set<Locale> heard = understanding.languages();
-    return order.asking().stream()
-        .flatMap(asking -> asking.languages().stream())
-        .filter(language -> !heard.contains(language))
-        .toList();
+    return answers.unheard(order);
   }
 
   /// What the speech models would not understand of the expected answers, to be told to whoever
   /// writes them. Languages without a model are left out; they stop the start.
   public List<PhraseFault> faults(CampaignOrder order) {
-    List<PhraseFault> faults = new ArrayList<>();
-    List<Locale> unheard = unheard(order);
-    List<ExpectedAnswer> answers = order.asking().map(Asking::answers).orElse(List.of());
-    for (int answer = 0; answer < answers.size(); answer++) {
-      for (Locale language : order.asking().orElseThrow().languages()) {
-        if (unheard.contains(language)) {
-          continue;
-        }
-        List<String> phrases = answers.get(answer).phrases().getOrDefault(language, List.of());
-        for (int phrase = 0; phrase < phrases.size(); phrase++) {
-          try {
-            for (String word : understanding.unknownWords(language, phrases.get(phrase))) {
-              faults.add(new PhraseFault.UnknownWord(answer, language, phrase, word));
-            }
-          } catch (IllegalArgumentException _) {
-            faults.add(new PhraseFault.Malformed(answer, language, phrase));
-          }
-        }
-      }
-    }
-    return faults;
+    return answers.faults(order);
   }
 
   /// Calls `listener` with the campaign whenever its state or its progress has changed.
@@ -118,6 +96,7 @@ public final class Campaigns {
         .onSuccess(_ -> tell(id));
   }
 
+  /// A campaign as it stands now; empty if there is no such one.
   public Future<Optional<Campaign>> find(CampaignId id) {
     return store.read(handle -> campaign(handle, id));
   }
@@ -201,81 +180,7 @@ public final class Campaigns {
   public Future<Optional<Estimate>> estimate(CampaignId id, Duration message, CallPricing pricing) {
     return store.read(handle ->
         CampaignTable.find(handle, id)
-            .map(stored -> estimate(handle, stored.order(), message, pricing)));
-  }
-
-  private Estimate estimate(
-      Handle handle, CampaignOrder order, Duration message, CallPricing pricing) {
-    Map<String, Long> reach = reach(handle, order);
-    long recipients = reach.getOrDefault(CampaignTable.PENDING, 0L);
-    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
-    for (Exclusion exclusion : Exclusion.values()) {
-      long amount = reach.getOrDefault(exclusion.name(), 0L);
-      if (amount > 0) {
-        excluded.put(exclusion, amount);
-      }
-    }
-    Duration answered = message.plus(order.asking().map(Asking::longest).orElse(Duration.ZERO));
-    long occupiedMs = answered.plus(USUAL_RINGING).toMillis();
-    long perCallMs = Math.max(60_000L / order.callsPerMinute(), occupiedMs / order.channels());
-    Duration dialing = Duration.ofMillis(Math.multiplyExact(perCallMs, recipients));
-    return new Estimate(
-        recipients,
-        excluded,
-        answered,
-        dialing,
-        order.schedule().ending(clock.instant(), dialing),
-        pricing.answeredCall(order, answered).times(recipients),
-        pricing.tariffVersion(),
-        blockers(handle, order, message));
-  }
-
-  private static Map<String, Long> reach(Handle handle, CampaignOrder order) {
-    List<Long> lists = new ArrayList<>();
-    for (ContactListId list : order.lists()) {
-      ListTable.find(handle, list)
-          .filter(stored -> stored.state().equals("READY"))
-          .ifPresent(stored -> lists.add(stored.listNo()));
-    }
-    return CampaignTable.reach(handle, lists, order.category());
-  }
-
-  private List<Blocker> blockers(Handle handle, CampaignOrder order, Duration message) {
-    Set<Blocker> blockers = EnumSet.noneOf(Blocker.class);
-    Set<String> keys = order.keys();
-    for (ContactListId id : order.lists()) {
-      Optional<ListTable.Stored> stored =
-          ListTable.find(handle, id).filter(list -> !list.isDeleted());
-      if (stored.isEmpty()) {
-        blockers.add(Blocker.NO_SUCH_LIST);
-        continue;
-      }
-      ContactList list = stored.get().list();
-      if (list.state() != ContactList.State.READY) {
-        blockers.add(Blocker.LIST_NOT_READY);
-      }
-      if (list.attestation().isEmpty()) {
-        blockers.add(Blocker.LIST_NOT_ATTESTED);
-      } else if (!list.attestation().get().forCalls()) {
-        blockers.add(Blocker.LIST_NOT_FOR_CALLS);
-      }
-      if (!list.variables().containsAll(keys)) {
-        blockers.add(Blocker.UNKNOWN_VARIABLE);
-      }
-    }
-    if (reach(handle, order).getOrDefault(CampaignTable.PENDING, 0L) == 0) {
-      blockers.add(Blocker.NO_RECIPIENTS);
-    }
-    if (order.schedule().opens(clock.instant()).isEmpty()) {
-      blockers.add(Blocker.NO_WINDOW);
-    }
-    if (message.compareTo(SHORTEST_MESSAGE) < 0) {
-      blockers.add(Blocker.MESSAGE_TOO_SHORT);
-    }
-    if (!unheard(order).isEmpty()) {
-      blockers.add(Blocker.NO_SPEECH_MODEL);
-    }
-    return List.copyOf(blockers);
+            .map(stored -> estimates.of(handle, stored.order(), message, pricing)));
   }
 
   /// Checks and starts a draft. Recipients are written down before the first call.
@@ -286,7 +191,7 @@ public final class Campaigns {
         id,
         EnumSet.of(CampaignState.DRAFT, CampaignState.READY),
         (handle, stored) -> {
-          List<Blocker> blockers = blockers(handle, stored.order(), message);
+          List<Blocker> blockers = checks.blockers(handle, stored.order(), message);
           if (!blockers.isEmpty()) {
             return blockers;
           }
@@ -317,6 +222,8 @@ public final class Campaigns {
 
   /// Goes on with a campaign that is paused or waits for money, at the next chance its schedule
   /// leaves.
+  ///
+  /// @param why at most 500 characters
   public Future<CampaignResult> resume(CampaignId id, String by, String why) {
     return act(
         id,
@@ -335,6 +242,8 @@ public final class Campaigns {
   }
 
   /// Ends a campaign for good. Calls under way go on; whoever was not called never will be.
+  ///
+  /// @param why at most 500 characters
   public Future<CampaignResult> cancel(CampaignId id, String by, String why) {
     return act(
         id,

@@ -33,6 +33,7 @@ public final class ContactLists implements AutoCloseable {
   private final Map<ContactListId, ListImport> running = new ConcurrentHashMap<>();
   private final List<Consumer<ContactListId>> listeners = new CopyOnWriteArrayList<>();
 
+  /// The lists of a box. Imports run on a thread of their own until [#close].
   public ContactLists(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
@@ -158,6 +159,7 @@ public final class ContactLists implements AutoCloseable {
     return true;
   }
 
+  /// A list as it stands now; empty if there is none, or it was deleted.
   public Future<Optional<ContactList>> find(ContactListId list) {
     return store.read(handle -> present(ListTable.find(handle, list)).map(ListTable.Stored::list));
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param askForFunds how often a campaign without money asks whether there is some, 1 to 60 s
 public record DialerSettings(Duration gap, Duration askForFunds) {
 
+  /// As long as the customer sets nothing else.
   public static final DialerSettings USUAL =
       new DialerSettings(Duration.ofMinutes(30), Duration.ofSeconds(10));
 

@@ -21,7 +21,10 @@ public record ExpectedAnswer(
     Map<Locale, String> replies,
     boolean withdraws) {
 
+  /// In characters.
   public static final int LONGEST_NAME = 60;
+
+  /// In characters.
   public static final int LONGEST_PHRASE = 100;
 
   /// @throws InvalidFieldException naming the field that is wrong

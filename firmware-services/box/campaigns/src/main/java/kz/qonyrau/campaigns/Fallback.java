@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 ///   characters
 public record Fallback(int repeats, Optional<String> hint, Optional<String> goodbye) {
 
+  /// The message is said again no more often than this.
   public static final int MOST_REPEATS = 5;
 
   /// Gives up at once and without a word.

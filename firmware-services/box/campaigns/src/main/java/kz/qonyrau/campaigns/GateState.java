@@ -18,5 +18,8 @@ public sealed interface GateState {
     }
   }
 
+  /// Nothing may be dialled.
+  ///
+  /// @param reason what customers are told
   record Stopped(IdleReason reason) implements GateState {}
 }

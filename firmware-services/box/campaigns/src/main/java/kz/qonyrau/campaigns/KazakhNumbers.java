@@ -26,6 +26,9 @@ public final class KazakhNumbers {
 
   private final PhoneNumberUtil plan = PhoneNumberUtil.getInstance();
 
+  /// What a cell says, however people and spreadsheets write a number.
+  ///
+  /// @param cell as it stands in the file
   public NumberReading read(String cell) {
     if (cell.length() > LONGEST_CELL) {
       return notANumber("The cell is longer than any telephone number.");

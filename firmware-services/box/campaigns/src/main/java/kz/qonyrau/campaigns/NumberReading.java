@@ -5,6 +5,7 @@ import kz.qonyrau.vocabulary.Msisdn;
 /// What a cell says as a telephone number.
 public sealed interface NumberReading {
 
+  /// A number of Kazakhstan that can be called.
   record Dialable(Msisdn number) implements NumberReading {}
 
   /// The cell holds no number that may be called.

@@ -6,6 +6,7 @@ import java.util.Optional;
 public record PreviewWishes(
     Optional<TextEncoding> encoding, Optional<Delimiter> delimiter, Optional<Boolean> header) {
 
+  /// Everything is left to the detection.
   public static final PreviewWishes NONE =
       new PreviewWishes(Optional.empty(), Optional.empty(), Optional.empty());
 }

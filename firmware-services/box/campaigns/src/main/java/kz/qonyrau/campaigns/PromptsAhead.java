@@ -116,8 +116,7 @@ final class PromptsAhead {
     if (!own.isEmpty()) {
       List<Map<String, String>> values =
           store
-              .read(
-                  handle -> AttemptTable.variablesOfPending(handle, stored.campaignNo(), from, to))
+              .read(handle -> RecipientVariables.ofPending(handle, stored.campaignNo(), from, to))
               .await();
       for (Map<String, String> variables : values) {
         for (Prompt prompt : own) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kz.qonyrau.campaigns.Recipient.State;
 import kz.qonyrau.campaigns.Recipient.Try;
 import kz.qonyrau.vocabulary.CallId;
@@ -47,15 +48,15 @@ final class RecipientTable {
             .bind("skip", skip)
             .bind("size", size)
             .map((row, _) -> {
-              String state = row.getString("state");
+              StoredState state = StoredState.valueOf(row.getString("state"));
               String result = Optional.ofNullable(row.getString("result")).orElse("");
-              boolean excluded = state.equals("EXCLUDED");
+              boolean excluded = state == StoredState.EXCLUDED;
               long due = row.getLong("due_at_ms");
               return new Row(
                   row.getInt("seq"),
                   new Recipient(
                       new Msisdn(row.getString("number")),
-                      shown(state, over),
+                      state.shown(over),
                       excluded || result.isEmpty()
                           ? Optional.empty()
                           : Optional.of(CallOutcome.valueOf(result)),
@@ -116,19 +117,12 @@ final class RecipientTable {
         .one();
   }
 
-  private static State shown(String state, boolean over) {
-    if (over && state.equals("PENDING")) {
-      return State.NOT_CALLED;
-    }
-    // The last result of who waited for another call when the campaign ended is final.
-    return over && state.equals("WAITING") ? State.DONE : State.valueOf(state);
-  }
-
   /// How the table calls what is shown.
   private static List<String> stored(List<State> states, boolean over) {
     List<String> stored =
-        List.of("PENDING", "ACTIVE", "WAITING", "DONE", "EXCLUDED").stream()
-            .filter(state -> states.contains(shown(state, over)))
+        Stream.of(StoredState.values())
+            .filter(state -> states.contains(state.shown(over)))
+            .map(StoredState::name)
             .toList();
     // No row is in a state that is not shown now.
     return stored.isEmpty() ? List.of("NONE") : stored;

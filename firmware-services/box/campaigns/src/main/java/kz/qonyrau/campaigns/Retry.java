@@ -9,7 +9,10 @@ import java.time.Duration;
 /// @param growing whether each pause is twice the one before, up to 7 days
 public record Retry(int times, Duration pause, boolean growing) {
 
+  /// Repeats for one reason.
   public static final int MOST_TIMES = 10;
+
+  /// Also for pauses that grow.
   public static final Duration LONGEST_PAUSE = Duration.ofDays(7);
 
   /// @throws IllegalArgumentException if a value is out of its range

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param retries reasons that are not here end a contact's part in the campaign
 public record RetryPolicy(int mostAttempts, Map<RetryReason, Retry> retries) {
 
+  /// To one contact, over all reasons.
   public static final int MOST_ATTEMPTS = 20;
 
   /// Everybody is called once.

@@ -23,6 +23,7 @@ public final class Suppressions {
   private final InstantSource clock;
   private final KazakhNumbers numbers = new KazakhNumbers();
 
+  /// The block lists of a box.
   public Suppressions(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;

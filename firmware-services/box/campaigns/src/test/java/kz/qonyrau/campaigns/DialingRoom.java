@@ -6,16 +6,14 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -84,9 +82,7 @@ abstract class DialingRoom {
           if (phrase.chars().anyMatch(Character::isDigit)) {
             throw new IllegalArgumentException("letters only");
           }
-          return java.util.Arrays.stream(phrase.split(" "))
-              .filter(word -> word.equals("абырвалг"))
-              .toList();
+          return Arrays.stream(phrase.split(" ")).filter(word -> word.equals("абырвалг")).toList();
         }
       };
 
@@ -106,38 +102,48 @@ abstract class DialingRoom {
     turns(2);
   }
 
-  CampaignId started(CampaignOrder order) {
+  /// A draft of the owner.
+  CampaignId drafted(OrderDraft draft) {
     CampaignId id = CampaignId.random();
-    var _ = await(campaigns.create(id, order, "owner"));
+    var _ = await(campaigns.create(id, draft.order(), "owner"));
+    return id;
+  }
+
+  /// A campaign that the owner has started.
+  CampaignId started(OrderDraft draft) {
+    CampaignId id = drafted(draft);
     assertThat(await(campaigns.start(id, "owner", MESSAGE)))
         .isInstanceOf(CampaignResult.Done.class);
     return id;
   }
 
-  static CampaignOrder order(
-      List<ContactListId> lists, String text, int channels, int callsPerMinute) {
-    return new CampaignOrder(
-        "Напоминание",
-        Category.SERVICE,
-        "ТОО Пример",
-        "+7 727 250 00 00",
-        lists,
-        new Prompt.SpokenText(text, Locale.of("ru"), Optional.empty()),
-        new Schedule(
-            List.of(
-                new Window(
-                    LocalDate.parse("2026-11-24"),
-                    LocalDate.parse("2026-12-24"),
-                    EnumSet.allOf(DayOfWeek.class),
-                    LocalTime.of(9, 0),
-                    LocalTime.of(21, 0)))),
-        channels,
-        callsPerMinute,
-        Duration.ofSeconds(30),
-        Optional.empty(),
-        Optional.empty(),
-        MachineRule.CARRY_ON,
-        RetryPolicy.NONE);
+  /// Kills the program with its calls, and starts it again.
+  ///
+  /// @return how many attempts it found under way
+  final int crash() {
+    desk.forgetCalls();
+    boot();
+    return dialer.recover();
+  }
+
+  /// Lets something happen to a campaign, with the power cut before one of its statements. If it
+  /// has so many, the program starts again and it happens once more.
+  ///
+  /// @param statement counted from 1
+  /// @return whether the power was cut
+  boolean powerIsCut(int statement, Runnable course) {
+    Plug plug = Plug.in(store, statement);
+    try {
+      course.run();
+    } catch (Plug.Pulled _) {
+      // What a power cut looks like from here.
+    }
+    Plug.remove(store);
+    if (plug.isPulled()) {
+      assertThat(crash()).isBetween(0, 3);
+      course.run();
+    }
+    return plug.isPulled();
   }
 
   static String numbers(int count) {

@@ -3,11 +3,7 @@ package kz.qonyrau.campaigns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,15 +43,15 @@ class OrderJsonTest {
             new Fallback(2, Optional.of("Сізді естімей тұрмын"), Optional.empty()),
             new Fallback(1, Optional.empty(), Optional.of("Сау болыңыз")));
     CampaignOrder spoken =
-        order(
-            new Prompt.SpokenText("Келесіз бе?", KAZAKH, Optional.of("alto")),
-            Optional.of(asking),
-            MachineRule.LEAVE_MESSAGE);
+        draft(new Prompt.SpokenText("Келесіз бе?", KAZAKH, Optional.of("alto")))
+            .asking(asking)
+            .machines(MachineRule.LEAVE_MESSAGE)
+            .order();
     CampaignOrder recorded =
-        order(
-            new Prompt.UploadedAudio("7", Path.of("/audio/7")),
-            Optional.empty(),
-            MachineRule.HANG_UP);
+        draft(new Prompt.UploadedAudio("7", Path.of("/audio/7")))
+            .machines(MachineRule.HANG_UP)
+            .retries(RETRIES)
+            .order();
 
     assertThat(OrderJson.read(OrderJson.write(spoken))).isEqualTo(spoken);
     assertThat(OrderJson.read(OrderJson.write(recorded))).isEqualTo(recorded);
@@ -113,10 +109,7 @@ class OrderJsonTest {
   private static String old(String listen) {
     String now =
         OrderJson.write(
-            order(
-                new Prompt.SpokenText("Келесіз бе?", KAZAKH, Optional.empty()),
-                Optional.empty(),
-                MachineRule.CARRY_ON));
+            draft(new Prompt.SpokenText("Келесіз бе?", KAZAKH, Optional.empty())).order());
     String old =
         now.replace(",\"machines\":\"CARRY_ON\"", "")
             .replaceFirst(",\"retries\":\\{.*?\\}\\}", "")
@@ -125,28 +118,7 @@ class OrderJsonTest {
     return old;
   }
 
-  private static CampaignOrder order(Prompt prompt, Optional<Asking> asking, MachineRule machines) {
-    return new CampaignOrder(
-        "Еске салу",
-        Category.SERVICE,
-        "ЖШС Мысал",
-        "+7 727 250 00 00",
-        List.of(ContactListId.random()),
-        prompt,
-        new Schedule(
-            List.of(
-                new Window(
-                    LocalDate.parse("2026-11-24"),
-                    LocalDate.parse("2026-12-24"),
-                    EnumSet.allOf(DayOfWeek.class),
-                    LocalTime.of(9, 0),
-                    LocalTime.of(21, 0)))),
-        10,
-        60,
-        Duration.ofSeconds(30),
-        Optional.empty(),
-        asking,
-        machines,
-        machines == MachineRule.HANG_UP ? RETRIES : RetryPolicy.NONE);
+  private static OrderDraft draft(Prompt prompt) {
+    return OrderDraft.to(ContactListId.random()).prompt(prompt);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,10 @@ class RecipientsTest extends DialingRoom {
   @Tag("AC-CMP-06")
   @Tag("AC-CMP-09")
   void everybodyHasAReason() throws IOException {
-    ends("+77010000000", CallOutcome.ANSWERED);
-    ends("+77010000001", CallOutcome.BUSY);
+    desk.ends("+77010000000", CallOutcome.ANSWERED);
+    desk.ends("+77010000001", CallOutcome.BUSY);
     suppress("+77010000002", Consent.BLOCKED);
-    CampaignOrder order = again(order(List.of(list(numbers(5))), "Привет", 2, 5000));
-    CampaignId id = started(order);
+    CampaignId id = started(again(5).channels(2));
     turns(3);
     clock.advance(Duration.ofMillis(20));
     Instant second = clock.instant();
@@ -137,10 +135,7 @@ class RecipientsTest extends DialingRoom {
 
   @Test
   void aDraftHasNobodyYetAndAStrangerNothing() throws IOException {
-    CampaignId draft = CampaignId.random();
-    var _ =
-        await(
-            campaigns.create(draft, order(List.of(list(numbers(3))), "Привет", 2, 5000), "owner"));
+    CampaignId draft = drafted(OrderDraft.to(list(numbers(3))));
 
     assertThat(page(draft, Optional.empty(), "")).isEqualTo(new Page<>(0, List.of()));
     assertThat(await(campaigns.recipients(CampaignId.random(), Optional.empty(), "", 0, 50)))
@@ -153,7 +148,7 @@ class RecipientsTest extends DialingRoom {
   private CampaignId over() throws IOException {
     desk.random = new Random(4);
     suppress("+77010000009", Consent.WITHDRAWN);
-    CampaignId id = started(again(order(List.of(list(numbers(40))), "Привет", 5, 5000)));
+    CampaignId id = started(again(40).channels(5));
     for (int i = 0; i < 12; i++) {
       turns(1);
       clock.advance(Duration.ofSeconds(2));
@@ -174,14 +169,11 @@ class RecipientsTest extends DialingRoom {
     return page(id, Optional.empty(), "").items().stream().map(Recipient::state).toList();
   }
 
-  private void ends(String number, CallOutcome outcome) {
-    desk.script.put(
-        new Msisdn(number),
-        new ArrayDeque<>(List.of(AttemptResult.of(outcome, "scripted", Instant.EPOCH, false))));
-  }
-
-  private static CampaignOrder again(CampaignOrder order) {
-    return RetriesTest.with(
-        order, Map.of(RetryReason.BUSY, new Retry(1, Duration.ofMinutes(10), false)), 2);
+  private OrderDraft again(int recipients) throws IOException {
+    return OrderDraft.to(list(numbers(recipients)))
+        .callsPerMinute(5000)
+        .retries(
+            new RetryPolicy(
+                2, Map.of(RetryReason.BUSY, new Retry(1, Duration.ofMinutes(10), false))));
   }
 }

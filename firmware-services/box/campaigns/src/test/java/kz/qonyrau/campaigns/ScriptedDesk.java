@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import kz.qonyrau.campaigns.AttemptResult.NotDialled;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.vocabulary.CallId;
@@ -39,12 +40,27 @@ final class ScriptedDesk implements CallDesk {
   boolean failing;
 
   /// How the calls to a number end, in turn; by chance where there is nothing.
-  final Map<Msisdn, Deque<AttemptResult>> script = new HashMap<>();
+  private final Map<Msisdn, Deque<AttemptResult>> script = new HashMap<>();
 
   private record Call(Attempt attempt, Instant end, Promise<AttemptResult> promise) {}
 
   ScriptedDesk(SteppedClock clock) {
     this.clock = clock;
+  }
+
+  /// Says how the next calls to a number end, in turn; those after them end by chance.
+  void ends(String number, CallOutcome... outcomes) {
+    ends(number, Stream.of(outcomes).map(ScriptedDesk::ending).toArray(AttemptResult[]::new));
+  }
+
+  /// As above; when they end is up to the desk.
+  void ends(String number, AttemptResult... results) {
+    script.put(new Msisdn(number), new ArrayDeque<>(List.of(results)));
+  }
+
+  /// A result that a script may name.
+  static AttemptResult ending(CallOutcome outcome) {
+    return AttemptResult.of(outcome, "scripted", Instant.EPOCH, false);
   }
 
   @Override

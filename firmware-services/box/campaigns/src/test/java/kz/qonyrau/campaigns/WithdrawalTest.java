@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import kz.qonyrau.campaigns.Suppressions.Entry;
@@ -75,56 +71,21 @@ class WithdrawalTest extends DialingRoom {
         desk.attempts.getFirst().id(),
         AttemptResult.of(CallOutcome.ANSWERED, "Q.850 16", clock.instant(), false)
             .answered(Optional.of(ENOUGH)));
-    desk.forgetCalls();
-    boot();
 
-    assertThat(dialer.recover()).isEqualTo(1);
+    assertThat(crash()).isEqualTo(1);
     assertThat(found(id).progress().done()).isEqualTo(1);
     assertThat(await(suppressions.page(Optional.of(BlockList.SUBSCRIBER), "", 0, 10)).total())
         .isEqualTo(1);
   }
 
   private void answers(String name) {
-    desk.script.put(
-        AIGUL,
-        new ArrayDeque<>(
-            List.of(
-                AttemptResult.of(CallOutcome.ANSWERED, "scripted", Instant.EPOCH, false)
-                    .answered(Optional.of(name)))));
+    desk.ends(AIGUL.e164(), ScriptedDesk.ending(CallOutcome.ANSWERED).answered(Optional.of(name)));
   }
 
-  private static CampaignOrder asking(ContactListId list, boolean withdraws) {
-    Locale russian = Locale.of("ru");
-    CampaignOrder order = order(List.of(list), "Придёте?", 2, 5000);
-    return new CampaignOrder(
-        order.name(),
-        order.category(),
-        order.senderName(),
-        order.senderContact(),
-        order.lists(),
-        order.prompt(),
-        order.schedule(),
-        order.channels(),
-        order.callsPerMinute(),
-        order.ringing(),
-        order.recordingBasis(),
-        Optional.of(
-            new Asking(
-                List.of(russian),
-                Duration.ofSeconds(6),
-                true,
-                List.of(
-                    new ExpectedAnswer(
-                        "Да", Optional.of('1'), Map.of(russian, List.of("да")), Map.of()),
-                    new ExpectedAnswer(
-                        ENOUGH,
-                        Optional.of('9'),
-                        Map.of(russian, List.of("не звоните")),
-                        Map.of(russian, "Больше не позвоним"),
-                        withdraws)),
-                Fallback.NONE,
-                Fallback.NONE)),
-        order.machines(),
-        order.retries());
+  private static OrderDraft asking(ContactListId list, boolean withdraws) {
+    return OrderDraft.to(list)
+        .channels(2)
+        .callsPerMinute(5000)
+        .asking(Questions.withdrawable(ENOUGH, withdraws));
   }
 }

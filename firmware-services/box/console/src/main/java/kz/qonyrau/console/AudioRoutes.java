@@ -146,7 +146,7 @@ final class AudioRoutes {
           .addKeyValue("violation", "B")
           .log("speech was asked for without a campaign, and refused");
       String detail = "Say what the text is for: context CAMPAIGN. Speech is made for calls alone.";
-      throw Problem.forbidden(
+      throw Problem.misuse(
           TTS_CALLS_ONLY, detail, List.of(new Problem.Field("context", TTS_CALLS_ONLY, detail)));
     }
   }

@@ -15,7 +15,7 @@ final class BoxAccess {
   private static final List<String> EVERYBODY = List.of("signIn");
 
   private static final List<String> ANY_ROLE =
-      List.of("whoAmI", "signOut", "changePassword", "live", "system");
+      List.of("whoAmI", "signOut", "changePassword", "live", "system", "audit");
 
   private static final List<String> WHOEVER_SEES_BUSINESS =
       List.of(
@@ -68,7 +68,9 @@ final class BoxAccess {
           "resumeCampaign",
           "cancelCampaign",
           "statementFile",
-          "verifyLedger");
+          "verifyLedger",
+          "auditFile",
+          "verifyAudit");
 
   private static final List<String> WHOEVER_RUNS_THE_BOX =
       List.of(

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.campaigns.CallPricing;
@@ -34,6 +35,7 @@ import kz.qonyrau.speech.piper.PiperShelf;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.web.AuditRoutes;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Door;
 import kz.qonyrau.web.DoorSettings;
@@ -61,6 +63,7 @@ public final class BoxConsole implements AutoCloseable {
   ///   import
   public record Parts(
       Ledger ledger,
+      AuditLog audit,
       Supplier<Tariff> tariff,
       Telephony telephony,
       Supplier<RecognitionState> recognition,
@@ -153,7 +156,8 @@ public final class BoxConsole implements AutoCloseable {
             parts.campaigns(),
             new Archives(parts.uploads().resolveSibling("voices")));
     OwnWordRoutes words = new OwnWordRoutes(parts.models(), installations);
-    Desk desk = new Desk("openapi/box.yaml", BoxAccess.table());
+    Desk desk = new Desk("openapi/box.yaml", BoxAccess.table(), BoxAudit.table());
+    desk = new AuditRoutes(parts.audit(), BoxAudit::seenBy).on(desk);
     desk = voices.on(words.on(desk));
     CampaignNames names = new CampaignNames(parts.campaigns());
     Statements statements = new Statements(parts.ledger(), parts.calls(), names);
@@ -171,7 +175,7 @@ public final class BoxConsole implements AutoCloseable {
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);
-    return Door.open(vertx, settings, desk, parts.staff(), live, clock)
+    return Door.open(vertx, settings, desk, parts.staff(), live, parts.audit(), clock)
         .onFailure(_ -> live.close())
         .map(door -> {
           BoxConsole console =

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import kz.qonyrau.web.Csv;
 
 /// A table as CSV, in the form that a spreadsheet in Kazakhstan opens without being asked.
 final class CsvTable implements Table {

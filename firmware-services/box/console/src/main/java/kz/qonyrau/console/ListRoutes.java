@@ -30,6 +30,7 @@ import kz.qonyrau.vocabulary.ContactListId;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Content;
+import kz.qonyrau.web.Csv;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Problem;
 import org.slf4j.Logger;

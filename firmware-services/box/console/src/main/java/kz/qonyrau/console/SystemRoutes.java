@@ -1,8 +1,6 @@
 package kz.qonyrau.console;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -220,9 +218,7 @@ final class SystemRoutes {
     return new TodayView(attempts, answered, talked.toSeconds(), amount.tiyn());
   }
 
-  private Answer system(Asked asked) throws IOException {
-    FileStore volume = Files.getFileStore(facts.data());
-    long total = volume.getTotalSpace();
+  private Answer system(Asked asked) {
     return Answer.ok(
         new SystemView(
             facts.version(),
@@ -233,7 +229,17 @@ final class SystemRoutes {
             view(central.status()),
             view(central.license()),
             speech(),
-            Optional.of(new StorageView(total - volume.getUsableSpace(), total))));
+            storage()));
+  }
+
+  /// Empty where the disk does not tell.
+  private Optional<StorageView> storage() {
+    // Not a FileStore, which there is none of where no mount point is known, as below a chroot.
+    File disk = facts.data().toFile();
+    long total = disk.getTotalSpace();
+    return total == 0
+        ? Optional.empty()
+        : Optional.of(new StorageView(total - disk.getUsableSpace(), total));
   }
 
   private SpeechView speech() {

@@ -479,6 +479,16 @@ class BoxConsoleTest {
             assertThat(event.getKeyValuePairs())
                 .contains(new KeyValuePair("violation", "B"))
                 .contains(new KeyValuePair("security", "TTS_CALLS_ONLY")));
+    Eventually.await(Duration.ofSeconds(10), "the audit log is told", () -> misuses() == 1);
+    assertThat(at.send(Role.OWNER, "POST", "/voices/preview", "{}").statusCode()).isEqualTo(400);
+    assertThat(misuses()).isEqualTo(1);
+  }
+
+  private static long misuses() {
+    return at.read(Role.OWNER, "/audit?area=ACCESS&size=200").values().stream()
+        .filter(entry -> entry.path("action").asString().equals("MISUSE_REFUSED"))
+        .filter(entry -> entry.path("detail").asString().equals("TTS_CALLS_ONLY"))
+        .count();
   }
 
   @Test
@@ -582,12 +592,6 @@ class BoxConsoleTest {
                 .statusCode())
         .isEqualTo(400);
     assertThat(at.get(Role.OPERATOR, "/speech/models").statusCode()).isEqualTo(403);
-  }
-
-  @Test
-  void writesCellsThatNoSpreadsheetTakesForFormulas() {
-    assertThat(Csv.cell("=1+1")).isEqualTo("\"'=1+1\"");
-    assertThat(Csv.cell("say \"x\"")).isEqualTo("\"say \"\"x\"\"\"");
   }
 
   private static JsonNode json(HttpResponse<String> answer) {

@@ -28,6 +28,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.calls.CallOrder;
 import kz.qonyrau.calls.CallSettings;
 import kz.qonyrau.calls.Calls;
@@ -252,7 +253,7 @@ final class TestConsole implements AutoCloseable {
   final AudioShelf audio;
   private final TemporaryStore database =
       TemporaryStore.with(
-          "OUTBOX", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "INSIGHT", "CONSOLE");
+          "OUTBOX", "AUDIT", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "INSIGHT", "CONSOLE");
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
@@ -343,6 +344,7 @@ final class TestConsole implements AutoCloseable {
                       "127.0.0.1", 0, directory.resolve("uploads"), Optional.empty(), false, true),
                   new BoxConsole.Parts(
                       ledger,
+                      new AuditLog(store, clock),
                       () -> TARIFF,
                       new QuietTelephony(),
                       () -> recognition,

@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import kz.qonyrau.audit.Act;
+import kz.qonyrau.audit.Actor;
+import kz.qonyrau.audit.AuditAction;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
@@ -62,9 +66,17 @@ public final class Assembly implements AutoCloseable {
                       settings.readers(),
                       settings.busyTimeout(),
                       Optional.empty()),
-                  List.of("LEDGER", "FLEET", "OFFICE")),
+                  List.of("AUDIT", "LEDGER", "FLEET", "OFFICE")),
               Store::close);
       ledger = new Ledger(store, clock);
+      AuditLog audit = new AuditLog(store, clock);
+      var _ =
+          audit
+              .begin(
+                  new Act(
+                      Actor.program("licensing-server"), AuditAction.PROGRAM_STARTED, "", "", ""))
+              .mapEmpty()
+              .await(START.toSeconds(), TimeUnit.SECONDS);
       Authority authority = Authority.open(data.resolve("keys"), clock, random);
       fleet = new Fleet(store, ledger, authority, settings.fleet(), clock);
       fleet.start().await(START.toSeconds(), TimeUnit.SECONDS);
@@ -101,6 +113,7 @@ public final class Assembly implements AutoCloseable {
                       vertx,
                       store,
                       fleet,
+                      audit,
                       new OfficeSettings(
                           console.host(),
                           console.port(),

@@ -3,23 +3,31 @@ package kz.qonyrau.office;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kz.qonyrau.audit.AuditAction;
+import kz.qonyrau.audit.AuditArea;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.web.AccessTable;
+import kz.qonyrau.web.AuditRoutes;
+import kz.qonyrau.web.AuditTable;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Door;
 import kz.qonyrau.web.DoorSettings;
 import kz.qonyrau.web.LiveUpdates;
 import kz.qonyrau.web.Passwords;
+import kz.qonyrau.web.Person;
 
 /// The HTTP API and live page of central: who may do what to the fleet, and what everybody sees.
 ///
-/// What is done is written into the boxes' timelines by the fleet, with the login of who did it.
+/// What is done is written into the audit log before it is done, and into the boxes' timelines by
+/// the fleet, with the login of who did it.
 public final class Office implements AutoCloseable {
 
   private static final String FLEET = "FLEET";
@@ -38,11 +46,18 @@ public final class Office implements AutoCloseable {
   /// role and writes their passwords into `first-passwords` in its data directory.
   ///
   /// @param store with the schema OFFICE
+  /// @param audit told of everything that is done here
   public static Future<Office> open(
-      Vertx vertx, Store store, Fleet fleet, OfficeSettings settings, InstantSource clock) {
+      Vertx vertx,
+      Store store,
+      Fleet fleet,
+      AuditLog audit,
+      OfficeSettings settings,
+      InstantSource clock) {
     OfficePeople people = new OfficePeople(store);
     LiveUpdates live = new LiveUpdates(vertx);
-    Desk desk = new Desk("openapi/central.yaml", access());
+    Desk desk = new Desk("openapi/central.yaml", access(), tellings());
+    var _ = new AuditRoutes(audit, Office::seenBy).on(desk);
     new FleetRoutes(fleet, clock).putOn(desk);
     new BoxRoutes(fleet).putOn(desk);
     new ClaimRoutes(fleet).putOn(desk);
@@ -66,6 +81,7 @@ public final class Office implements AutoCloseable {
                 desk,
                 people,
                 live,
+                audit,
                 clock))
         .onFailure(_ -> live.close())
         .map(door -> {
@@ -100,13 +116,53 @@ public final class Office implements AutoCloseable {
                 "boxUsage",
                 "boxTimeline",
                 "usage",
-                "claims")
+                "claims",
+                "audit")
             .collect(Collectors.toMap(operation -> operation, _ -> everybody));
     seen.put("createClaim", Set.of(FLEET));
     seen.put("issueLicense", Set.of(FLEET));
     seen.put("revokeBox", Set.of(FLEET));
     seen.put("creditBox", Set.of(BILLING));
+    seen.put("auditFile", Set.of(AUDITOR));
+    seen.put("verifyAudit", Set.of(AUDITOR));
     return new AccessTable(seen, Set.of("signIn"));
+  }
+
+  /// What the audit log tells of (PLT-18).
+  private static AuditTable tellings() {
+    String box = "box/{boxId}";
+    return new AuditTable()
+        .tells(
+            "creditBox",
+            AuditAction.CREDIT_GRANTED,
+            box,
+            "{reason}",
+            "amountTiyn={amountTiyn} key={key}")
+        .tells(
+            "issueLicense",
+            AuditAction.LICENSE_ISSUED,
+            box,
+            "",
+            "expires={expires} modules={modules} channels={channels} callsPerMinute={callsPerMinute}")
+        .tells("revokeBox", AuditAction.CERTIFICATE_REVOKED, box, "{reason}", "")
+        .tells(
+            "createClaim",
+            AuditAction.CLAIM_ISSUED,
+            "",
+            "",
+            "{organisation}, {site} creditTiyn={creditTiyn}")
+        .tells("auditFile", AuditAction.AUDIT_EXPORTED);
+  }
+
+  /// Who keeps the fleet sees what happens to it, who keeps the money what happens to that, and the
+  /// auditor everything; everybody sees what is his own.
+  private static Set<AuditArea> seenBy(Person person) {
+    return switch (person.role()) {
+      case FLEET -> EnumSet.of(AuditArea.FLEET, AuditArea.TECHNICAL);
+      case BILLING -> EnumSet.of(AuditArea.MONEY);
+      case AUDITOR -> EnumSet.allOf(AuditArea.class);
+      default -> EnumSet.noneOf(AuditArea.class);
+    };
   }
 
   private static void tell(Fleet fleet, LiveUpdates live, FleetEvent event) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetSettings;
@@ -48,7 +49,7 @@ class OfficeTest {
 
   private static final List<String> ROLES = List.of("FLEET", "BILLING", "AUDITOR");
   private static final TemporaryStore DATABASE =
-      TemporaryStore.with("OUTBOX", "LEDGER", "FLEET", "OFFICE");
+      TemporaryStore.with("OUTBOX", "AUDIT", "LEDGER", "FLEET", "OFFICE");
   private static final Vertx VERTX = Vertx.vertx();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -80,6 +81,7 @@ class OfficeTest {
                 VERTX,
                 DATABASE.store(),
                 fleet,
+                new AuditLog(DATABASE.store(), clock),
                 new OfficeSettings("127.0.0.1", 0, directory, Optional.empty(), true),
                 clock)
             .await(30, TimeUnit.SECONDS);
@@ -143,6 +145,34 @@ class OfficeTest {
         ask("FLEET", "POST", "/claims", order.formatted(",\"creditTiyn\":1"));
     assertThat(withMoney.statusCode()).isEqualTo(403);
     assertThat(withMoney.body()).contains("CREDIT_NEEDS_BILLING");
+  }
+
+  @Test
+  @Tag("PLT-18")
+  void whatIsDoneStandsInTheAuditLogOfWhoMaySeeIt() {
+    String box = "/boxes/" + UUID.randomUUID();
+    assertThat(
+            ask(
+                    "BILLING",
+                    "POST",
+                    box + "/credits",
+                    "{\"amountTiyn\":4200,\"key\":\"%s\",\"reason\":\"invoice 7\"}"
+                        .formatted(UUID.randomUUID()))
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(ask("FLEET", "POST", box + "/revocation", "{\"reason\":\"stolen\"}").statusCode())
+        .isEqualTo(404);
+
+    assertThat(ask("BILLING", "GET", "/audit?area=MONEY", "").body())
+        .contains("CREDIT_GRANTED", "amountTiyn=4200", "invoice 7", "\"ending\":\"NOT_FOUND\"")
+        .doesNotContain("CERTIFICATE_REVOKED");
+    assertThat(ask("FLEET", "GET", "/audit?size=200", "").body())
+        .contains("CERTIFICATE_REVOKED", "stolen")
+        .doesNotContain("CREDIT_GRANTED");
+    assertThat(ask("AUDITOR", "GET", "/audit?size=200", "").body())
+        .contains("CERTIFICATE_REVOKED", "CREDIT_GRANTED", "SIGNED_IN");
+    assertThat(ask("AUDITOR", "GET", "/audit/verification", "").body()).contains("\"sound\":true");
+    assertThat(ask("AUDITOR", "GET", "/audit.csv?area=MONEY", "").body()).contains("invoice 7");
   }
 
   @Test

@@ -1,14 +1,10 @@
 package kz.qonyrau.ledger;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
+import kz.qonyrau.vocabulary.FieldHash;
 import kz.qonyrau.vocabulary.Tenge;
 
 /// One row of the book, sealed by the hash of all its fields and of the row before it.
@@ -27,11 +23,8 @@ record Row(
     String previousHash,
     String hash) {
 
-  /// What the first row has for the hash of the row before it. Every hash begins with a text of its
-  /// own, so that no hash made for another purpose can stand in for one of these.
-  static final String BEFORE_THE_FIRST =
-      HexFormat.of()
-          .formatHex(sha256().digest("qonyrau/ledger/book/1".getBytes(StandardCharsets.UTF_8)));
+  /// What the first row has for the hash of the row before it.
+  static final String BEFORE_THE_FIRST = FieldHash.beforeTheFirst("qonyrau/ledger/book/1");
 
   static final String COLUMNS =
       """
@@ -75,39 +68,19 @@ record Row(
   }
 
   String computeHash() {
-    MessageDigest digest = sha256();
-    add(digest, "qonyrau/ledger/transfer/1");
-    add(digest, line);
-    add(digest, kind.name());
-    add(digest, id);
-    add(digest, holdId.orElse(""));
-    add(digest, debit.value());
-    add(digest, credit.value());
-    add(digest, amount.tiyn());
-    add(digest, debitAfter.tiyn());
-    add(digest, creditAfter.tiyn());
-    add(digest, reason);
-    add(digest, at.toEpochMilli());
-    add(digest, previousHash);
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /// With its length first, so that no two rows yield the same bytes.
-  private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    digest.update(bytes);
-  }
-
-  private static void add(MessageDigest digest, long number) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return FieldHash.of("qonyrau/ledger/transfer/1")
+        .add(line)
+        .add(kind.name())
+        .add(id)
+        .add(holdId.orElse(""))
+        .add(debit.value())
+        .add(credit.value())
+        .add(amount.tiyn())
+        .add(debitAfter.tiyn())
+        .add(creditAfter.tiyn())
+        .add(reason)
+        .add(at.toEpochMilli())
+        .add(previousHash)
+        .hex();
   }
 }

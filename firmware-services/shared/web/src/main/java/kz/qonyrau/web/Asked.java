@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import kz.qonyrau.audit.Actor;
 import org.jspecify.annotations.Nullable;
 
 /// A request that is known to be valid and allowed.
@@ -47,6 +48,18 @@ public final class Asked {
       throw new IllegalStateException("nobody is signed in for " + operationId);
     }
     return person;
+  }
+
+  /// Who asks, as the audit log knows him; nobody where no sign-in is needed.
+  Actor actor() {
+    return person == null
+        ? new Actor("", "", address)
+        : new Actor(person.login(), person.role(), address);
+  }
+
+  /// A parameter or a field of the JSON body as the audit log is told it; of a list its length.
+  String told(String path) {
+    return text(path).orElseGet(() -> Json.told(body, path));
   }
 
   String token() {

@@ -14,13 +14,16 @@ public final class Desk {
 
   private final String contract;
   private final AccessTable access;
+  private final AuditTable audit;
   private final Map<String, Endpoint> endpoints = new HashMap<>();
   private final Map<String, Long> uploadLimits = new HashMap<>();
 
   /// @param contract the contract on the class path, for example `openapi/box.yaml`
-  public Desk(String contract, AccessTable access) {
+  /// @param audit what the audit log tells of its operations
+  public Desk(String contract, AccessTable access, AuditTable audit) {
     this.contract = contract;
     this.access = access;
+    this.audit = audit;
   }
 
   /// Adds an operation with no body or a JSON body.
@@ -43,6 +46,10 @@ public final class Desk {
 
   String contract() {
     return contract;
+  }
+
+  AuditTable audit() {
+    return audit;
   }
 
   AccessTable access() {

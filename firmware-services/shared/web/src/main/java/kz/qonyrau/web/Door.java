@@ -37,6 +37,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import kz.qonyrau.audit.Actor;
+import kz.qonyrau.audit.AuditLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +75,7 @@ public final class Door implements AutoCloseable {
   private final Sessions sessions;
   private final SignIn signIn;
   private final Passwords passwords;
+  private final Auditing auditing;
   private final Throttle throttle;
   private final String cookieName;
   private final Semaphore permits = new Semaphore(CONCURRENT_MAX);
@@ -87,6 +90,7 @@ public final class Door implements AutoCloseable {
       Contract contract,
       People people,
       LiveUpdates live,
+      AuditLog audit,
       InstantSource clock) {
     this.vertx = vertx;
     this.settings = settings;
@@ -101,7 +105,9 @@ public final class Door implements AutoCloseable {
             settings.firstPasswordMayStay() ? new LenientPeople(people) : people,
             passwords,
             sessions,
+            audit,
             clock);
+    this.auditing = new Auditing(audit, desk.audit(), clock);
     this.throttle = new Throttle(clock, 600, Duration.ofSeconds(10));
     this.cookieName = contract.cookieName();
     this.server =
@@ -118,20 +124,22 @@ public final class Door implements AutoCloseable {
   }
 
   /// Opens a door and completes when it listens. Fails, naming them, if an operation of the
-  /// contract has no endpoint or no line in the access table, or the other way round.
+  /// contract has no endpoint or no line in the access table, or the other way round, or if one
+  /// that is no GET has no line in the audit table.
   public static Future<Door> open(
       Vertx vertx,
       DoorSettings settings,
       Desk desk,
       People people,
       LiveUpdates live,
+      AuditLog audit,
       InstantSource clock) {
     return Contract.read(vertx, desk.contract())
         .compose(contract ->
             vertx.executeBlocking(() -> {
               requireComplete(desk, contract);
               emptied(settings.uploads());
-              return new Door(vertx, settings, desk, contract, people, live, clock);
+              return new Door(vertx, settings, desk, contract, people, live, audit, clock);
             }))
         .compose(door -> listen(Objects.requireNonNull(door)));
   }
@@ -190,6 +198,27 @@ public final class Door implements AutoCloseable {
                   without(operations, answered),
                   without(operations, desk.access().operations()),
                   without(answered, operations)));
+    }
+    requireAudited(desk, contract);
+  }
+
+  private static void requireAudited(Desk desk, Contract contract) {
+    Set<String> changing = new HashSet<>();
+    Set<String> all = new HashSet<>();
+    for (Operation operation : contract.operations()) {
+      all.add(operation.getOperationId());
+      if (!operation.getHttpMethod().equals(HttpMethod.GET)) {
+        changing.add(operation.getOperationId());
+      }
+    }
+    Set<String> told = desk.audit().operations();
+    // The door's own are told by whoever answers them.
+    Set<String> untold = without(without(changing, told), Desk.OWN);
+    Set<String> unknown = without(told, all);
+    if (!untold.isEmpty() || !unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "the audit table does not fit %s: untold %s, unknown %s"
+              .formatted(desk.contract(), untold, unknown));
     }
   }
 
@@ -263,7 +292,7 @@ public final class Door implements AutoCloseable {
     try {
       String token = token(request);
       Person person = token == null ? null : sessions.use(token).orElse(null);
-      requireAllowed(id, person);
+      requireAllowed(id, person, address(request));
       requireMeant(request);
       requireUnhurried(request, person);
       Map<String, Object> parameters =
@@ -285,11 +314,11 @@ public final class Door implements AutoCloseable {
                     id,
                     () -> {
                       contract.requireValid(operation, body);
-                      return endpoint(id).answer(entry.asked(body, null));
+                      return auditing.answer(entry.asked(body, null), endpoint(id));
                     }));
       } else {
         requireNoBody(request);
-        run(routing, id, () -> endpoint(id).answer(entry.asked(new byte[0], null)));
+        run(routing, id, () -> auditing.answer(entry.asked(new byte[0], null), endpoint(id)));
       }
     } catch (Problem problem) {
       refuse(routing, problem);
@@ -306,7 +335,7 @@ public final class Door implements AutoCloseable {
     };
   }
 
-  private void requireAllowed(String id, @Nullable Person person) {
+  private void requireAllowed(String id, @Nullable Person person, String address) {
     if (desk.access().isOpen(id)) {
       return;
     }
@@ -319,6 +348,7 @@ public final class Door implements AutoCloseable {
           .addKeyValue("role", person.role())
           .addKeyValue("operation", id)
           .log("not allowed");
+      auditing.notAllowed(new Actor(person.login(), person.role(), address), id);
       throw new Problem(403, "NOT_ALLOWED", "Your role does not include this.");
     }
     boolean ownBusiness = Desk.OWN.contains(id) && !id.equals("live");
@@ -426,7 +456,7 @@ public final class Door implements AutoCloseable {
                 entry.id,
                 () -> {
                   try {
-                    return endpoint(entry.id).answer(entry.asked(new byte[0], file));
+                    return auditing.answer(entry.asked(new byte[0], file), endpoint(entry.id));
                   } finally {
                     Files.deleteIfExists(file);
                   }

@@ -10,6 +10,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How records become JSON and back at the doors: strict in what is read, instants in ISO form,
@@ -66,6 +67,23 @@ public final class Json {
       throw malformed(
           "The body is not one JSON text, or is nested deeper than " + DEEPEST + " levels.");
     }
+  }
+
+  /// A field of a body as a line of text: of a list its length, of what is missing nothing.
+  ///
+  /// @param path names with points between them
+  static String told(byte[] json, String path) {
+    if (json.length == 0) {
+      return "";
+    }
+    JsonNode node = MAPPER.readTree(json);
+    for (String name : path.split("\\.", -1)) {
+      node = node.path(name);
+    }
+    if (node.isArray()) {
+      return Integer.toString(node.size());
+    }
+    return node.isValueNode() && !node.isNull() ? node.asString() : "";
   }
 
   private static Problem malformed(String detail) {

@@ -21,27 +21,39 @@ public final class Problem extends RuntimeException {
   private final String code;
   private final transient List<Field> fields;
   private final transient Optional<Duration> retryAfter;
+  private final boolean misuse;
 
   /// @param status an HTTP status, 400 to 599
   /// @param code stable and upper case, for example `LIST_NOT_ATTESTED`
   /// @param detail what is wrong and what to do; must not hold personal data
   public Problem(int status, String code, String detail) {
-    this(status, code, detail, List.of(), Optional.empty());
+    this(status, code, detail, List.of(), Optional.empty(), false);
   }
 
   private Problem(
-      int status, String code, String detail, List<Field> fields, Optional<Duration> retryAfter) {
+      int status,
+      String code,
+      String detail,
+      List<Field> fields,
+      Optional<Duration> retryAfter,
+      boolean misuse) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
     this.fields = List.copyOf(fields);
     this.retryAfter = retryAfter;
+    this.misuse = misuse;
   }
 
   /// The request is malformed or out of range.
   public static Problem invalid(List<Field> fields) {
     return new Problem(
-        400, "INVALID_REQUEST", "Some fields are not as they must be.", fields, Optional.empty());
+        400,
+        "INVALID_REQUEST",
+        "Some fields are not as they must be.",
+        fields,
+        Optional.empty(),
+        false);
   }
 
   /// The request is well formed but cannot be done as it stands.
@@ -51,12 +63,13 @@ public final class Problem extends RuntimeException {
 
   /// As [#unprocessable(String, String)], naming the fields at fault.
   public static Problem unprocessable(String code, String detail, List<Field> fields) {
-    return new Problem(422, code, detail, fields, Optional.empty());
+    return new Problem(422, code, detail, fields, Optional.empty(), false);
   }
 
-  /// Nobody may do that, whatever their role. Names the fields that make it so.
-  public static Problem forbidden(String code, String detail, List<Field> fields) {
-    return new Problem(403, code, detail, fields, Optional.empty());
+  /// Nobody may do that, whatever their role; the audit log is told who tried. Names the fields
+  /// that make it so.
+  public static Problem misuse(String code, String detail, List<Field> fields) {
+    return new Problem(403, code, detail, fields, Optional.empty(), true);
   }
 
   /// There is nothing of that name, or nothing that this person may know of.
@@ -71,7 +84,7 @@ public final class Problem extends RuntimeException {
 
   /// Too much, too fast; trying again makes sense after `wait`.
   public static Problem tooMany(String code, String detail, Duration wait) {
-    return new Problem(429, code, detail, List.of(), Optional.of(wait));
+    return new Problem(429, code, detail, List.of(), Optional.of(wait), false);
   }
 
   static Problem busy() {
@@ -80,7 +93,8 @@ public final class Problem extends RuntimeException {
         "BUSY",
         "Too many requests are under way. Try again in a moment.",
         List.of(),
-        Optional.of(Duration.ofSeconds(1)));
+        Optional.of(Duration.ofSeconds(1)),
+        false);
   }
 
   public int status() {
@@ -93,6 +107,10 @@ public final class Problem extends RuntimeException {
 
   public List<Field> fields() {
     return fields;
+  }
+
+  boolean isMisuse() {
+    return misuse;
   }
 
   Optional<Duration> retryAfter() {

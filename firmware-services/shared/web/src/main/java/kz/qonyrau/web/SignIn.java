@@ -6,6 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import kz.qonyrau.audit.Act;
+import kz.qonyrau.audit.Actor;
+import kz.qonyrau.audit.AuditAction;
+import kz.qonyrau.audit.AuditLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +26,17 @@ final class SignIn {
   private final People people;
   private final Passwords passwords;
   private final Sessions sessions;
+  private final AuditLog audit;
   private final SignInGuard guard;
   private final InstantSource clock;
   private final String decoyHash;
 
-  SignIn(People people, Passwords passwords, Sessions sessions, InstantSource clock) {
+  SignIn(
+      People people, Passwords passwords, Sessions sessions, AuditLog audit, InstantSource clock) {
     this.people = people;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.audit = audit;
     this.guard = new SignInGuard(clock);
     this.clock = clock;
     this.decoyHash = passwords.hashNow("nobody has this password");
@@ -65,6 +72,7 @@ final class SignIn {
     }
     guard.succeeded(login, asked.address());
     Person person = found.get().person();
+    tell(new Actor(person.login(), person.role(), asked.address()), AuditAction.SIGNED_IN);
     String token = sessions.begin(person);
     log.atInfo()
         .addKeyValue("person", person.loggable())
@@ -75,6 +83,7 @@ final class SignIn {
   }
 
   Answer signOut(Asked asked) {
+    tell(asked.actor(), AuditAction.SIGNED_OUT);
     sessions.end(asked.token());
     return new Answer.Signed(Optional.empty(), "");
   }
@@ -104,6 +113,7 @@ final class SignIn {
     if (change.next().toLowerCase(Locale.ROOT).contains(person.login())) {
       throw wrong("next", "WEAK_PASSWORD", "The new password must not contain the login.");
     }
+    tell(asked.actor(), AuditAction.PASSWORD_CHANGED);
     people.savePassword(person.login(), passwords.hash(change.next()).await()).await();
     sessions.endAllOf(person.login());
     log.atInfo().addKeyValue("person", person.loggable()).log("password changed");
@@ -111,7 +121,14 @@ final class SignIn {
     return new Answer.Signed(Optional.empty(), sessions.begin(changed));
   }
 
+  private void tell(Actor actor, AuditAction action) {
+    var _ = audit.begin(new Act(actor, action, "", "", "")).mapEmpty().await();
+  }
+
+  /// People type passwords into the wrong field, so a login that nobody has is not written down.
   private void refused(String login, String address, boolean known) {
+    Actor actor = new Actor(known ? login : "unknown", "", address);
+    tell(actor, AuditAction.SIGN_IN_REFUSED);
     log.atWarn()
         .addKeyValue("login", known ? Person.loggable(login) : "unknown")
         .addKeyValue("address", address)
@@ -120,6 +137,7 @@ final class SignIn {
         .lockedUntil(login)
         .ifPresent(until -> {
           log.atWarn().addKeyValue("address", address).log("login locked");
+          tell(actor, AuditAction.LOGIN_LOCKED);
           // Not awaited: an unknown login has nothing to store and must not answer sooner.
           var _ =
               people

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.testsupport.ExpectedError;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import org.junit.jupiter.api.AfterAll;
@@ -324,9 +325,28 @@ class DoorTest {
 
     assertThatThrownBy(() ->
             TestDoor.await(
-                Door.open(at.vertx, settings, at.desk(gap), at.people, at.live, at.clock)))
+                Door.open(
+                    at.vertx, settings, at.desk(gap), at.people, at.live, at.audit, at.clock)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("breakThing");
+
+    AuditTable untold =
+        new AuditTable()
+            .tells("makeThing", AuditAction.LIST_IMPORTED)
+            .tells("noSuchThing", AuditAction.LIST_DELETED)
+            .changesNothing("uploadSound");
+    assertThatThrownBy(() ->
+            TestDoor.await(
+                Door.open(
+                    at.vertx,
+                    settings,
+                    at.desk(TestDoor.access(), untold),
+                    at.people,
+                    at.live,
+                    at.audit,
+                    at.clock)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("untold [breakThing], unknown [noSuchThing]");
   }
 
   private static byte[] head(String requestLine, String cookie, String more) {

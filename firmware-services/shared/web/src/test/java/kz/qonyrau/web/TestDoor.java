@@ -13,12 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import kz.qonyrau.audit.AuditAction;
+import kz.qonyrau.audit.AuditEntry;
+import kz.qonyrau.audit.AuditFilter;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.testsupport.TemporaryStore;
 
 /// A door on a free port with a contract of its own, three people, and a client for it.
 final class TestDoor implements AutoCloseable {
@@ -63,12 +69,17 @@ final class TestDoor implements AutoCloseable {
     }
   }
 
+  /// One for all doors of the program: what the log tells is asked for from where it stood.
+  private static final TemporaryStore AUDIT = TemporaryStore.with("AUDIT");
+
   final Vertx vertx = Vertx.vertx();
   final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
   final FewPeople people = new FewPeople();
   final LiveUpdates live = new LiveUpdates(vertx);
   final byte[] sound = new byte[300_000];
+  final AuditLog audit = new AuditLog(AUDIT.store(), clock);
   final Door door;
+  private final long auditedBefore = lastLine();
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final Path directory;
 
@@ -112,7 +123,33 @@ final class TestDoor implements AutoCloseable {
                 desk(access()),
                 people,
                 live,
+                audit,
                 clock));
+  }
+
+  private long lastLine() {
+    return await(audit.entries(AuditFilter.everything(), Optional.empty(), 1)).stream()
+        .mapToLong(AuditEntry::line)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// What the audit log was told by this door, oldest first.
+  List<AuditEntry> audited() {
+    return await(audit.entries(AuditFilter.everything(), Optional.empty(), 1000))
+        .reversed()
+        .stream()
+        .filter(entry -> entry.line() > auditedBefore)
+        .toList();
+  }
+
+  static AuditTable tellings() {
+    return new AuditTable()
+        .tells(
+            "makeThing", AuditAction.LIST_IMPORTED, "thing/{part.id}", "{name}", "{tags} of {none}")
+        .tells("breakThing", AuditAction.LIST_DELETED, "thing/{thingId}")
+        .plays("sound", AuditAction.RECORDING_PLAYED, "sound")
+        .changesNothing("uploadSound");
   }
 
   static AccessTable access() {
@@ -129,7 +166,11 @@ final class TestDoor implements AutoCloseable {
   }
 
   Desk desk(AccessTable access) {
-    return new Desk("openapi/counter.yaml", access)
+    return desk(access, tellings());
+  }
+
+  Desk desk(AccessTable access, AuditTable tellings) {
+    return new Desk("openapi/counter.yaml", access, tellings)
         .on(
             "things",
             asked ->
@@ -138,7 +179,18 @@ final class TestDoor implements AutoCloseable {
                         "page", asked.whole("page", 7),
                         "state", asked.text("state").orElse("ANY"),
                         "all", asked.flag("all").orElse(false))))
-        .on("makeThing", asked -> Answer.created(asked.body(Thing.class)))
+        .on(
+            "makeThing",
+            asked -> {
+              Thing thing = asked.body(Thing.class);
+              if (thing.name().equals("misuse")) {
+                throw Problem.misuse("NOT_FOR_THIS", "Nobody may.", List.of());
+              }
+              if (thing.name().equals("taken")) {
+                throw Problem.conflict("TAKEN", "Choose another name.");
+              }
+              return Answer.created(thing);
+            })
         .on("thing", asked -> Answer.ok(Map.of("id", asked.id("thingId", Part::new).id())))
         .on(
             "breakThing",

@@ -86,8 +86,16 @@ public final class Rehearsal {
       if (options.once()) {
         DemonstrationReport report = new Demonstration(stage, people).run();
         System.out.println(report.toJson());
+        report
+            .answers()
+            .missed()
+            .forEach(what -> people.println("        was not understood: " + what));
         report.disagreements().forEach(what -> people.println("        does not agree: " + what));
-        return report.disagreements().isEmpty() ? 0 : 1;
+        if (report.disagreements().isEmpty()) {
+          return 0;
+        }
+        people.println(whereTheLogsAre(stage));
+        return 1;
       }
       announce(stage, people);
       return watch(stage, people);
@@ -97,8 +105,15 @@ public final class Rehearsal {
         return INTERRUPTED;
       }
       people.println("run-here: " + failure.getMessage());
+      people.println(whereTheLogsAre(stage));
       return 1;
     }
+  }
+
+  private static String whereTheLogsAre(Stage stage) {
+    return "        see "
+        + stage.data().resolve("logs/box.log")
+        + ", and beside it central.log and carrier.log";
   }
 
   /// Whether the program is being ended. The signal may be felt by a start under way, which then
@@ -121,6 +136,7 @@ public final class Rehearsal {
                                               billing / %s
           Logs         %s
 
+          Now sign in to the box as owner and make a list of firmware-services/docs/sample-list.csv.
           The rehearsal carrier answers by the last digits of a number:
           firmware-services/simulators/carrier/README.md. Ctrl-C stops everything.
         """
@@ -138,7 +154,8 @@ public final class Rehearsal {
     while (stage.isWhole()) {
       LockSupport.parkNanos(WATCH.toNanos());
     }
-    people.println("run-here: a part ended by itself; see " + stage.data().resolve("logs"));
+    people.println("run-here: a part ended by itself");
+    people.println(whereTheLogsAre(stage));
     return 1;
   }
 }

@@ -33,7 +33,7 @@ class ArchitectureTest {
   };
   private static final String[] CENTRAL = {"..fleet..", "..office..", "..licensing.."};
   private static final String[] SHARED = {
-    "..vocabulary..", "..store..", "..ledger..", "..tariffs..", "..wire..", "..web.."
+    "..vocabulary..", "..store..", "..audit..", "..ledger..", "..tariffs..", "..wire..", "..web.."
   };
   private static final String[] SIMULATORS = {"..carrier..", "..rehearsal.."};
 

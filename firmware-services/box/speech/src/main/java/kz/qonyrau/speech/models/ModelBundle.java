@@ -1,10 +1,10 @@
 package kz.qonyrau.speech.models;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,8 +73,14 @@ public final class ModelBundle {
 
   /// Of archives that are unpacked onto this machine's disk.
   public static ModelBundle of(Content content, BundleLimits limits) {
-    return new ModelBundle(
-        content, limits, directory -> Files.getFileStore(directory).getUsableSpace());
+    return new ModelBundle(content, limits, ModelBundle::usableBytes);
+  }
+
+  /// The room on a directory's disk; all that can be wished for, if that cannot be known.
+  static long usableBytes(Path directory) {
+    // Not a FileStore, which there is none of where no mount point is known, as below a chroot.
+    File disk = directory.toFile();
+    return disk.getTotalSpace() == 0 ? Long.MAX_VALUE : disk.getUsableSpace();
   }
 
   /// Unpacks what an archive holds. Blocks for as long as it takes, minutes for a large one.

@@ -1,0 +1,77 @@
+package kz.qonyrau.campaigns;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.Msisdn;
+import org.jdbi.v3.core.Handle;
+
+/// The statements that find whom to call next: who waits for his first call, and whose pause is
+/// over.
+final class CandidateTable {
+
+  private CandidateTable() {}
+
+  /// Who waits among the recipients after `after` up to `to`, in order.
+  static List<Candidate> pending(Handle handle, long campaignNo, int after, int to) {
+    return handle
+        .createQuery(
+            """
+            SELECT seq, number FROM campaign.recipient
+            WHERE campaign_no = :no AND seq > :after AND seq <= :to AND state = 'PENDING'
+            ORDER BY seq
+            """)
+        .bind("no", campaignNo)
+        .bind("after", after)
+        .bind("to", to)
+        .map((row, _) -> new Candidate(row.getInt("seq"), new Msisdn(row.getString("number"))))
+        .list();
+  }
+
+  /// Lets recipients wait for their call whose pause is over, those who are due first first.
+  ///
+  /// @param to the last who may; whoever comes behind has not been looked at since the start
+  static List<Candidate> wake(Handle handle, long campaignNo, int to, Instant now, int most) {
+    record Due(Candidate candidate, Stage stage) {}
+    List<Due> due =
+        handle
+            .createQuery(
+                """
+                SELECT seq, number, result, due_at_ms FROM campaign.recipient
+                WHERE campaign_no = :no AND due_at_ms <= :now AND seq <= :to AND state = 'WAITING'
+                ORDER BY due_at_ms FETCH FIRST :most ROWS ONLY
+                """)
+            .bind("no", campaignNo)
+            .bind("now", now.toEpochMilli())
+            .bind("to", to)
+            .bind("most", most)
+            .map((row, _) ->
+                new Due(
+                    new Candidate(row.getInt("seq"), new Msisdn(row.getString("number"))),
+                    Stage.waiting(
+                        CallOutcome.valueOf(row.getString("result")),
+                        Instant.ofEpochMilli(row.getLong("due_at_ms")))))
+            .list();
+    for (Due one : due) {
+      var _ = Stage.move(handle, campaignNo, one.candidate.seq(), one.stage, Stage.PENDING);
+    }
+    return due.stream().map(Due::candidate).toList();
+  }
+
+  /// When the next recipient up to `to` is due who waits to be called again; empty if nobody does.
+  static Optional<Instant> nextDue(Handle handle, long campaignNo, int to) {
+    return handle
+        .createQuery(
+            """
+            SELECT due_at_ms FROM campaign.recipient
+            WHERE campaign_no = :no AND due_at_ms > 0 AND seq <= :to
+            ORDER BY due_at_ms FETCH FIRST ROW ONLY
+            """)
+        .bind("no", campaignNo)
+        .bind("to", to)
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli);
+  }
+}

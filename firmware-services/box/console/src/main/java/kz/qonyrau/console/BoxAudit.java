@@ -1,0 +1,94 @@
+package kz.qonyrau.console;
+
+import java.util.EnumSet;
+import java.util.Set;
+import kz.qonyrau.audit.AuditAction;
+import kz.qonyrau.audit.AuditArea;
+import kz.qonyrau.web.AuditTable;
+import kz.qonyrau.web.Person;
+
+/// What the box's audit log tells of, and who sees it (PLT-18).
+final class BoxAudit {
+
+  private BoxAudit() {}
+
+  /// The owner sees everything; whoever else only what is his own.
+  static Set<AuditArea> seenBy(Person person) {
+    return Role.valueOf(person.role()) == Role.OWNER
+        ? EnumSet.allOf(AuditArea.class)
+        : EnumSet.noneOf(AuditArea.class);
+  }
+
+  static AuditTable table() {
+    AuditTable table = new AuditTable();
+    contacts(table);
+    campaigns(table);
+    content(table);
+    speech(table);
+    return table
+        .tells(
+            "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
+        .tells("auditFile", AuditAction.AUDIT_EXPORTED)
+        .changesNothing("unknownWords", "readText", "previewVoice", "tryModel");
+  }
+
+  private static void contacts(AuditTable table) {
+    String list = "list/{listId}";
+    var _ =
+        table
+            .tells("uploadContacts", AuditAction.CONTACTS_UPLOADED, "", "", "{fileName}")
+            .tells("importList", AuditAction.LIST_IMPORTED, "upload/{uploadId}", "", "{name}")
+            .tells("renameList", AuditAction.LIST_RENAMED, list, "", "{name}")
+            .tells("deleteList", AuditAction.LIST_DELETED, list)
+            .tells("attestList", AuditAction.LIST_ATTESTED, list, "{origin}", "channels={channels}")
+            .tells("rejectsFile", AuditAction.CONTACTS_EXPORTED, list, "", "rejected")
+            .tells(
+                "block", AuditAction.NUMBERS_BLOCKED, "list/OWN", "{reason}", "numbers={numbers}")
+            .tells("liftBlock", AuditAction.BLOCKS_LIFTED, "list/{list}", "{reason}", "numbers=1");
+  }
+
+  private static void campaigns(AuditTable table) {
+    String campaign = "campaign/{campaignId}";
+    var _ =
+        table
+            .tells("createCampaign", AuditAction.CAMPAIGN_CREATED, "", "", "{name}")
+            .tells("changeCampaign", AuditAction.CAMPAIGN_CHANGED, campaign, "", "{name}")
+            .tells("deleteCampaign", AuditAction.CAMPAIGN_DELETED, campaign)
+            .tells("startCampaign", AuditAction.CAMPAIGN_STARTED, campaign)
+            .tells("pauseCampaign", AuditAction.CAMPAIGN_PAUSED, campaign)
+            .tells("resumeCampaign", AuditAction.CAMPAIGN_RESUMED, campaign)
+            .tells("cancelCampaign", AuditAction.CAMPAIGN_CANCELLED, campaign)
+            .tells("uploadAudio", AuditAction.AUDIO_UPLOADED, "", "", "{name}");
+  }
+
+  private static void content(AuditTable table) {
+    String call = "call/{callId}";
+    var _ =
+        table
+            .plays("recording", AuditAction.RECORDING_PLAYED, call)
+            .tells("orderTranscript", AuditAction.TRANSCRIPT_ORDERED, call)
+            .tells("correctAnsweredBy", AuditAction.ANSWER_CORRECTED, call, "", "{who}");
+  }
+
+  private static void speech(AuditTable table) {
+    String model = "model/{modelId}";
+    var _ =
+        table
+            .tells("installModel", AuditAction.MODEL_INSTALLED, "model/{name}", "", "{language}")
+            .tells("forceModel", AuditAction.MODEL_PUT_IN_FORCE, model)
+            .tells("stepBackModel", AuditAction.MODEL_STEPPED_BACK, "", "", "{language}")
+            .tells("removeModel", AuditAction.MODEL_REMOVED, model)
+            .tells("addOwnWords", AuditAction.OWN_WORDS_ADDED, model, "", "words={words}")
+            .tells("pronounceWords", AuditAction.OWN_WORDS_ADDED, model, "", "pronounced={words}")
+            .tells("installVoice", AuditAction.VOICE_INSTALLED, "voice/{name}", "", "{timbre}")
+            .tells("removeVoice", AuditAction.VOICE_REMOVED, "voice/{voiceId}")
+            .tells(
+                "cancelInstallation",
+                AuditAction.INSTALLATION_CANCELLED,
+                "installation/{installationId}")
+            .tells(
+                "cancelVoiceInstallation",
+                AuditAction.INSTALLATION_CANCELLED,
+                "installation/{installationId}");
+  }
+}

@@ -1,0 +1,72 @@
+package kz.qonyrau.audit;
+
+/// What can be done that the log tells of (PLT-18). Names are stored and shown by the pages' words
+/// for them, so one that was released stays.
+public enum AuditAction {
+  SIGNED_IN(AuditArea.ACCESS),
+  /// A wrong login or password.
+  SIGN_IN_REFUSED(AuditArea.ACCESS),
+  /// Too many wrong passwords.
+  LOGIN_LOCKED(AuditArea.ACCESS),
+  SIGNED_OUT(AuditArea.ACCESS),
+  PASSWORD_CHANGED(AuditArea.ACCESS),
+  /// Somebody asked for what the role does not include.
+  NOT_ALLOWED(AuditArea.ACCESS),
+  /// Somebody tried what nobody may do, whatever the role (AC-TTS-03).
+  MISUSE_REFUSED(AuditArea.ACCESS),
+
+  CONTACTS_UPLOADED(AuditArea.CONTACTS),
+  LIST_IMPORTED(AuditArea.CONTACTS),
+  LIST_RENAMED(AuditArea.CONTACTS),
+  LIST_DELETED(AuditArea.CONTACTS),
+  /// Somebody confirmed where the contacts' consent comes from.
+  LIST_ATTESTED(AuditArea.CONTACTS),
+  CONTACTS_EXPORTED(AuditArea.CONTACTS),
+
+  NUMBERS_BLOCKED(AuditArea.BLOCKS),
+  BLOCKS_LIFTED(AuditArea.BLOCKS),
+
+  CAMPAIGN_CREATED(AuditArea.CAMPAIGNS),
+  CAMPAIGN_CHANGED(AuditArea.CAMPAIGNS),
+  CAMPAIGN_DELETED(AuditArea.CAMPAIGNS),
+  CAMPAIGN_STARTED(AuditArea.CAMPAIGNS),
+  CAMPAIGN_PAUSED(AuditArea.CAMPAIGNS),
+  CAMPAIGN_RESUMED(AuditArea.CAMPAIGNS),
+  CAMPAIGN_CANCELLED(AuditArea.CAMPAIGNS),
+  AUDIO_UPLOADED(AuditArea.CAMPAIGNS),
+
+  RECORDING_PLAYED(AuditArea.CONTENT),
+  TRANSCRIPT_ORDERED(AuditArea.CONTENT),
+  /// Somebody corrected who had answered a call.
+  ANSWER_CORRECTED(AuditArea.CONTENT),
+
+  CREDIT_GRANTED(AuditArea.MONEY),
+  STATEMENT_EXPORTED(AuditArea.MONEY),
+
+  CLAIM_ISSUED(AuditArea.FLEET),
+  LICENSE_ISSUED(AuditArea.FLEET),
+  CERTIFICATE_REVOKED(AuditArea.FLEET),
+
+  PROGRAM_STARTED(AuditArea.TECHNICAL),
+  MODEL_INSTALLED(AuditArea.TECHNICAL),
+  MODEL_PUT_IN_FORCE(AuditArea.TECHNICAL),
+  MODEL_STEPPED_BACK(AuditArea.TECHNICAL),
+  MODEL_REMOVED(AuditArea.TECHNICAL),
+  OWN_WORDS_ADDED(AuditArea.TECHNICAL),
+  VOICE_INSTALLED(AuditArea.TECHNICAL),
+  VOICE_REMOVED(AuditArea.TECHNICAL),
+  INSTALLATION_CANCELLED(AuditArea.TECHNICAL),
+
+  AUDIT_EXPORTED(AuditArea.ACCESS);
+
+  private final AuditArea area;
+
+  AuditAction(AuditArea area) {
+    this.area = area;
+  }
+
+  /// What it is about.
+  public AuditArea area() {
+    return area;
+  }
+}
