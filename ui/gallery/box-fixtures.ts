@@ -290,15 +290,51 @@ export const peaks: Box.Peaks = (() => {
   return { seconds: 24.2, subscriber: level('SUBSCRIBER'), box: level('BOX') };
 })();
 
-export function statement(size: number, before: number): Box.Movement[] {
+/// A book of 4210 rows: every sixtieth a top-up, the others holds, charges and releases of calls in turn.
+export function statement(query: URLSearchParams, size: number): Box.StatementPage {
+  const kind = query.get('kind');
+  const reservations = query.get('reservations') === 'true' && !query.get('campaignId');
+  const before = Number(query.get('before') ?? 1e9);
+  const shown = (movement: Box.Movement) =>
+    (kind ? movement.kind === kind : reservations || ['TOP_UP', 'TRANSFER', 'CAPTURE'].includes(movement.kind)) &&
+    (!query.get('text') || movement.reference.replace('call/', '').startsWith(query.get('text')!)) &&
+    (!query.get('campaignId') || movement.campaignId === query.get('campaignId'));
+  const all = book().filter(shown);
+  const sum = (sign: 1 | -1) => all.filter((one) => !/HOLD|EXTENSION|RELEASE/.test(one.kind) && one.amountTiyn * sign > 0).reduce((total, one) => total + one.amountTiyn * sign, 0);
+  return {
+    upTo: 4210, openingTiyn: 31_402_500, incomeTiyn: 700_000_000, expensesTiyn: 681_927_150, closingTiyn: 49_475_350,
+    total: all.length, foundIncomeTiyn: sum(1), foundExpensesTiyn: sum(-1),
+    items: all.filter((one) => one.row < before).slice(0, size),
+  };
+}
+
+function book(): Box.Movement[] {
   const movements: Box.Movement[] = [];
-  for (let row = Math.min(before - 1, 4210); row > 0 && movements.length < size; row--) {
-    const kind = row % 60 === 0 ? 'TOP_UP' : row % 3 === 0 ? 'HOLD' : row % 3 === 2 ? 'RELEASE' : 'CAPTURE';
-    const amountTiyn = kind === 'TOP_UP' ? 10_000_000 : kind === 'HOLD' ? -18_000 : kind === 'RELEASE' ? 14_736 : -3_264;
-    movements.push({ row, at: iso((4210 - row) * 21_000), kind, amountTiyn, balanceTiyn: 48_215_350 - (4210 - row) * 1088, reference: kind === 'TOP_UP' ? `lease/${row}` : `call/${uuid(row)}` });
+  let total = 49_475_350;
+  for (let row = 4210; row > 0; row--) {
+    const kind = row === 4207 ? 'TRANSFER' : row % 60 === 0 ? 'TOP_UP' : row % 3 === 0 ? 'HOLD' : row % 3 === 2 ? 'RELEASE' : 'CAPTURE';
+    const seconds = 12 + (row % 50);
+    const charges: Box.Charge[] = [
+      { service: 'CALL_TIME', billedSeconds: seconds, price: '54.0000', unitSeconds: 60, amountTiyn: seconds * 90 },
+      { service: 'STT_TIME', billedSeconds: seconds, price: '36.0000', unitSeconds: 60, amountTiyn: seconds * 60 },
+    ];
+    const money = kind === 'TOP_UP' ? 10_000_000 : kind === 'TRANSFER' ? -250_000 : kind === 'CAPTURE' ? -seconds * 150 : 0;
+    const campaign = campaigns[row % 2]!;
+    movements.push({
+      row, kind, at: iso((4210 - row) * 21_000), amountTiyn: money || (kind === 'HOLD' ? -18_000 : 18_000 - seconds * 150), balanceTiyn: total, availableTiyn: total - 1_260_000,
+      charges: kind === 'CAPTURE' ? charges : [],
+      ...(kind === 'TOP_UP' ? { reference: `lease/${row}`, reason: 'credit granted by central' } : {}),
+      ...(kind === 'TRANSFER' ? { reference: `correction/${row}`, reason: 'credited twice by mistake' } : {}),
+      ...(money === 0 || kind === 'CAPTURE' ? { callId: uuid(row), campaignId: campaign.id, campaignName: campaign.order.name } : {}),
+      ...(kind === 'CAPTURE' ? { tariffVersion: '2026-11' } : {}),
+      ...(kind === 'TOP_UP' || kind === 'TRANSFER' ? {} : { reference: `call/${uuid(row)}` }),
+    } as Box.Movement);
+    total -= money;
   }
   return movements;
 }
+
+export const brokenVerification: Box.Verification = { sound: false, rows: 4210, firstBrokenRow: 3917, why: 'row 3917 was changed', headHash: 'c3a1f07b99e25d4488b0f6a2de71c5940b8e6d3f2a17955cce04b1837fd2696a' };
 
 export const verification: Box.Verification = { sound: true, rows: 4210, headHash: 'c3a1f07b99e25d4488b0f6a2de71c5940b8e6d3f2a17955cce04b1837fd2696a' };
 

@@ -111,7 +111,11 @@ function ofBox(asked: Asked): Answer {
     return [200, !call || call.outcome === 'ANSWERED' ? { ...box.call, id } : call];
   }
   if (path === '/ledger/balance') return [200, box.balance];
-  if (path === '/ledger/statement') return [200, box.statement(size, Number(query.get('before') ?? 1e9))];
+  if (path === '/ledger/statement') {
+    const [from, to] = [query.get('from'), query.get('to')];
+    return from && to && to < from ? problem(422, 'PERIOD_BACKWARDS') : [200, box.statement(query, size)];
+  }
+  if (path === '/ledger/statement/file') return problem(422, 'STATEMENT_TOO_LONG');
   if (path === '/ledger/verification') return [200, box.verification];
   if (path === '/tariff') return [200, box.tariff];
   if (path === '/system') return [200, box.system];

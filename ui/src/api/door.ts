@@ -49,6 +49,19 @@ export function send<T>(address: string, file: Blob, onProgress: (share: number)
   });
 }
 
+/// Fetches a file and has the browser save it under the name that the back end gives it. Not a plain link, because a
+/// refusal should be told and not saved.
+export async function save(address: string): Promise<void> {
+  const response = await fetch(`/api${address}`);
+  if (!response.ok) throw refusal(response.status, parsed(await response.text()));
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? '';
+  link.click();
+  // The browser has begun to save by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 /// Posts JSON and gets sound back, as an address that an audio element can play.
 export async function sound(address: string, body: unknown): Promise<string> {
   const response = await fetch(`/api${address}`, {

@@ -39,7 +39,7 @@ export class Paged<Row, Filter extends object> extends Resource<Page<Row>> {
 
 /// Another filter makes another list, which begins at its first page.
 export function filterBy(changes: Record<string, string | undefined>): void {
-  setQuery({ ...changes, page: undefined });
+  setQuery({ ...changes, page: undefined, before: undefined });
 }
 
 export function turnTo(page: number): void {

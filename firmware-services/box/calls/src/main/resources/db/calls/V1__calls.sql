@@ -22,15 +22,30 @@ CREATE INDEX calls.call_by_start ON calls.phone_call (started_at_ms);
 CREATE INDEX calls.call_by_campaign ON calls.phone_call (campaign, started_at_ms);
 CREATE INDEX calls.call_by_state ON calls.phone_call (state);
 
+-- used_ms: from answer to end; billed_ms: what of it was charged, in whole steps of the tariff.
 CREATE TABLE calls.cost_line (
     call_id     CHAR(36)    NOT NULL REFERENCES calls.phone_call,
     service     VARCHAR(20) NOT NULL,
     used_ms     BIGINT      NOT NULL,
+    billed_ms   BIGINT      NOT NULL,
     unit_ms     BIGINT      NOT NULL,
     unit_price  VARCHAR(24) NOT NULL,
     amount_tiyn BIGINT      NOT NULL,
     PRIMARY KEY (call_id, service)
 );
+
+-- Which row of the ledger charged a call; written with that row. Finds what a campaign was charged
+-- without reading the book.
+CREATE TABLE calls.charge (
+    line          BIGINT   PRIMARY KEY,
+    call_id       CHAR(36) NOT NULL UNIQUE REFERENCES calls.phone_call,
+    campaign      CHAR(36) NOT NULL,
+    charged_at_ms BIGINT   NOT NULL,
+    amount_tiyn   BIGINT   NOT NULL CHECK (amount_tiyn > 0)
+);
+
+CREATE INDEX calls.charge_by_campaign
+    ON calls.charge (campaign, charged_at_ms DESC, line DESC, amount_tiyn);
 
 -- words: one word per line as from_ms, to_ms, confidence and the word, separated by tabs.
 CREATE TABLE calls.utterance (

@@ -41,6 +41,9 @@ final class CallBook {
       answered_by_confidence, answered_by_corrected
       """;
 
+  static final String LINE_COLUMNS =
+      "service, used_ms, billed_ms, unit_ms, unit_price, amount_tiyn";
+
   /// Writes that a call is about to be dialled.
   ///
   /// @return the number of rows, 1
@@ -109,13 +112,14 @@ final class CallBook {
       handle
           .createUpdate(
               """
-              INSERT INTO calls.cost_line (call_id, service, used_ms, unit_ms, unit_price,
-                amount_tiyn)
-              VALUES (:id, :service, :used, :unit, :price, :amount)
+              INSERT INTO calls.cost_line (call_id, service, used_ms, billed_ms, unit_ms,
+                unit_price, amount_tiyn)
+              VALUES (:id, :service, :used, :billed, :unit, :price, :amount)
               """)
           .bind("id", end.id().value())
           .bind("service", line.service())
           .bind("used", line.used().toMillis())
+          .bind("billed", line.billed().toMillis())
           .bind("unit", line.unit().toMillis())
           .bind("price", line.unitPrice())
           .bind("amount", line.amount().tiyn())
@@ -318,19 +322,20 @@ final class CallBook {
   private static List<CostLine> linesOf(Handle handle, CallId id) {
     return handle
         .createQuery(
-            """
-            SELECT service, used_ms, unit_ms, unit_price, amount_tiyn FROM calls.cost_line
-            WHERE call_id = :id ORDER BY service
-            """)
+            "SELECT " + LINE_COLUMNS + " FROM calls.cost_line WHERE call_id = :id ORDER BY service")
         .bind("id", id.value())
-        .map((row, _) ->
-            new CostLine(
-                row.getString("service"),
-                Duration.ofMillis(row.getLong("used_ms")),
-                Duration.ofMillis(row.getLong("unit_ms")),
-                row.getString("unit_price"),
-                new Tenge(row.getLong("amount_tiyn"))))
+        .map((row, _) -> line(row))
         .list();
+  }
+
+  static CostLine line(ResultSet row) throws SQLException {
+    return new CostLine(
+        row.getString("service"),
+        Duration.ofMillis(row.getLong("used_ms")),
+        Duration.ofMillis(row.getLong("billed_ms")),
+        Duration.ofMillis(row.getLong("unit_ms")),
+        row.getString("unit_price"),
+        new Tenge(row.getLong("amount_tiyn")));
   }
 
   private static List<SpokenLine> transcriptOf(Handle handle, CallId id) {

@@ -23,6 +23,7 @@ import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Tenge;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,14 @@ public final class Calls {
 
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
   private static final String HOLD_PREFIX = "call/";
+  private static final int LENGTH_OF_ID = 36;
 
   private final Store store;
   private final Ledger ledger;
   private final Outbox outbox;
   private final InstantSource clock;
   private final CallBook book = new CallBook();
+  private final Charges charges;
   private final Map<CallId, CallProgress> live = new ConcurrentHashMap<>();
   private final List<Consumer<CallProgress>> watchers = new CopyOnWriteArrayList<>();
 
@@ -55,6 +58,7 @@ public final class Calls {
     this.ledger = ledger;
     this.outbox = outbox;
     this.clock = clock;
+    this.charges = new Charges(store);
   }
 
   /// The calls that are running now, in no particular order.
@@ -188,6 +192,30 @@ public final class Calls {
     return closed;
   }
 
+  /// Which calls were charged what.
+  public Charges charges() {
+    return charges;
+  }
+
+  /// The call that a movement in the ledger belongs to, by the movement's id.
+  public static Optional<CallId> callOf(String movement) {
+    int end = HOLD_PREFIX.length() + LENGTH_OF_ID;
+    boolean whole = movement.length() == end || movement.startsWith("/", end);
+    if (!movement.startsWith(HOLD_PREFIX) || !whole) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new CallId(movement.substring(HOLD_PREFIX.length(), end)));
+    } catch (IllegalArgumentException notAnId) {
+      return Optional.empty();
+    }
+  }
+
+  /// How the ids of a call's movements in the ledger begin, if its id begins so.
+  public static String movementsOf(String beginningOfCall) {
+    return HOLD_PREFIX + beginningOfCall;
+  }
+
   static String holdOf(CallId call) {
     return HOLD_PREFIX + call.value();
   }
@@ -220,7 +248,7 @@ public final class Calls {
   Future<Void> settle(CallId call, Tenge amount) {
     Future<SettleResult> settled =
         amount.isPositive()
-            ? ledger.capture(holdOf(call), amount, PROVIDER)
+            ? store.write(handle -> charge(handle, call, amount))
             : ledger.release(holdOf(call));
     return settled
         .onSuccess(result -> {
@@ -235,6 +263,18 @@ public final class Calls {
           }
         })
         .mapEmpty();
+  }
+
+  /// The charge and the note of whose it was stand or fall together.
+  private SettleResult charge(Handle handle, CallId call, Tenge amount) {
+    SettleResult result = ledger.capture(handle, holdOf(call), amount, PROVIDER);
+    if (result instanceof SettleResult.Settled settled) {
+      long line = ledger.captureOf(handle, holdOf(call)).orElseThrow();
+      if (Charges.note(handle, call, line, settled.at(), amount) != 1) {
+        throw new IllegalStateException("call " + call + " is charged and not in the log");
+      }
+    }
+    return result;
   }
 
   void show(CallProgress progress) {

@@ -322,6 +322,7 @@ public final class OutboundCalls extends VerticleBase {
                   new CostLine(
                       item.service().name(),
                       answered,
+                      item.quantity(),
                       item.unit(),
                       item.unitPrice().toPlainString(),
                       item.amount()))

@@ -48,11 +48,18 @@ public record PlacedCall(
   /// What one service of the call cost.
   ///
   /// @param service the tariff's service code
-  /// @param used the time it was used, before rounding to the tariff's step
+  /// @param used the time it was used
+  /// @param billed what of it is charged, in whole steps of the tariff: `billed` times `unitPrice`
+  ///   per `unit` is the amount, unless the tariff's minimum is more
   /// @param unit what the price is for, for example a minute
   /// @param unitPrice KZT per unit with up to four decimals
   public record CostLine(
-      String service, Duration used, Duration unit, String unitPrice, Tenge amount) {}
+      String service,
+      Duration used,
+      Duration billed,
+      Duration unit,
+      String unitPrice,
+      Tenge amount) {}
 
   /// One utterance of the subscriber; times count from the answer.
   ///

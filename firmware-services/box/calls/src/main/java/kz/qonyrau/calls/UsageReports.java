@@ -35,7 +35,7 @@ final class UsageReports {
   }
 
   private static RatedLine rated(CostLine line, String tariffVersion) {
-    long seconds = line.used().plusMillis(999).toSeconds();
+    long seconds = line.billed().plusMillis(999).toSeconds();
     return new RatedLine(
         line.service(),
         seconds,

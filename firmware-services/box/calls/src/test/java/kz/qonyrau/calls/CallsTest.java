@@ -254,6 +254,7 @@ class CallsTest {
                 "CALL_TIME",
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 "6.00",
                 Tenge.of("6.00"))),
         List.of(

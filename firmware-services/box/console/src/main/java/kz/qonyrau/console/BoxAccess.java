@@ -67,6 +67,7 @@ final class BoxAccess {
           "pauseCampaign",
           "resumeCampaign",
           "cancelCampaign",
+          "statementFile",
           "verifyLedger",
           "auditFile",
           "verifyAudit");

@@ -26,6 +26,8 @@ final class BoxAudit {
     content(table);
     speech(table);
     return table
+        .tells(
+            "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED)
         .changesNothing("unknownWords", "readText", "previewVoice", "tryModel");
   }

@@ -159,6 +159,17 @@ public final class BoxConsole implements AutoCloseable {
     Desk desk = new Desk("openapi/box.yaml", BoxAccess.table(), BoxAudit.table());
     desk = new AuditRoutes(parts.audit(), BoxAudit::seenBy).on(desk);
     desk = voices.on(words.on(desk));
+    CampaignNames names = new CampaignNames(parts.campaigns());
+    Statements statements = new Statements(parts.ledger(), parts.calls(), names);
+    StatementFiles files =
+        new StatementFiles(
+            statements,
+            names,
+            facts.name(),
+            parts.central()::boxId,
+            parts.uploads().resolveSibling("statements"),
+            clock);
+    desk = new StatementRoutes(statements, files).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = new RecipientRoutes(parts.campaigns()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);

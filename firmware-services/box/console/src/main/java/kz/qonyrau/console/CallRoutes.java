@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import kz.qonyrau.calls.AnsweredBy;
 import kz.qonyrau.calls.CallFilter;
 import kz.qonyrau.calls.CallPage;
@@ -131,12 +129,13 @@ final class CallRoutes {
   private final Campaigns campaigns;
   private final Recordings recordings;
   private final Transcriptions transcriptions;
-  private final Map<CampaignId, String> names = new ConcurrentHashMap<>();
+  private final CampaignNames names;
 
   CallRoutes(
       Calls calls, Campaigns campaigns, Recordings recordings, Transcriptions transcriptions) {
     this.calls = calls;
     this.campaigns = campaigns;
+    this.names = new CampaignNames(campaigns);
     this.recordings = recordings;
     this.transcriptions = transcriptions;
   }
@@ -328,7 +327,7 @@ final class CallRoutes {
         call.id().value(),
         call.callee().e164(),
         call.campaign().value(),
-        nameOf(call.campaign()),
+        names.of(call.campaign()),
         call.stage().name(),
         call.since(),
         call.heard(),
@@ -336,21 +335,6 @@ final class CallRoutes {
         call.answeredBy(),
         call.outcome().isPresent(),
         call.outcome());
-  }
-
-  /// The campaign's name, which no longer changes once it calls. Waits for the store the first
-  /// time.
-  private String nameOf(CampaignId id) {
-    String known = names.get(id);
-    if (known != null) {
-      return known;
-    }
-    Optional<String> found = campaigns.find(id).await().map(campaign -> campaign.order().name());
-    if (names.size() > 10_000) {
-      names.clear();
-    }
-    found.ifPresent(name -> names.put(id, name));
-    return found.orElse("");
   }
 
   private CallView view(
@@ -363,7 +347,7 @@ final class CallRoutes {
         call.id().value(),
         call.callee().e164(),
         call.campaign().value(),
-        nameOf(call.campaign()),
+        names.of(call.campaign()),
         stateOf(call),
         call.startedAt(),
         call.answeredAt(),
@@ -379,7 +363,7 @@ final class CallRoutes {
                     .map(line ->
                         new LineView(
                             line.service(),
-                            quantity(line.used()),
+                            quantity(line.billed()),
                             line.unitPrice(),
                             line.unit().toSeconds(),
                             line.amount().tiyn()))

@@ -291,7 +291,7 @@ final class ListRoutes {
 
   private Answer rejectsFile(Asked asked) {
     ContactListId id = listId(asked);
-    StringBuilder csv = new StringBuilder("\uFEFFline;code;detail;text\r\n");
+    StringBuilder csv = new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
     long seen = 0;
     for (int page = 0; ; page++) {
       Page<Reject> part = found(lists.rejects(id, page, REJECTS_AT_ONCE).await());
@@ -300,7 +300,7 @@ final class ListRoutes {
         csv.append(Csv.cell(reject.detail()))
             .append(';')
             .append(Csv.cell(reject.text()))
-            .append("\r\n");
+            .append(Csv.END_OF_ROW);
       }
       seen += part.items().size();
       if (part.items().isEmpty() || seen >= part.total()) {

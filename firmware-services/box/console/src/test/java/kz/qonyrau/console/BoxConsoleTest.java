@@ -324,12 +324,14 @@ class BoxConsoleTest {
     assertThat(at.read(Role.OWNER, "/calls?outcome=BUSY").path("total").asLong()).isPositive();
     assertThat(at.read(Role.OWNER, "/calls?outcome=ANSWERED").path("total").asLong()).isZero();
 
-    JsonNode statement = at.read(Role.OWNER, "/ledger/statement?size=3");
+    String rows = "/ledger/statement?reservations=true";
+    JsonNode statement = at.read(Role.OWNER, rows + "&size=3").path("items");
     assertThat(statement.path(0).path("kind").asString()).isEqualTo("RELEASE");
     assertThat(statement.path(1).path("kind").asString()).isEqualTo("HOLD");
     assertThat(statement.path(1).path("amountTiyn").asLong()).isNegative();
     JsonNode older =
-        at.read(Role.OWNER, "/ledger/statement?before=" + statement.path(1).path("row").asLong());
+        at.read(Role.OWNER, rows + "&before=" + statement.path(1).path("row").asLong())
+            .path("items");
     assertThat(older.path(older.size() - 1).path("kind").asString()).isEqualTo("TOP_UP");
     assertThat(at.read(Role.OWNER, "/ledger/balance").path("availableTiyn").asLong())
         .isEqualTo(100_000);

@@ -46,6 +46,8 @@ import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.insight.Transcriptions;
+import kz.qonyrau.ledger.Hold;
+import kz.qonyrau.ledger.HoldResult;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.TransferResult;
@@ -253,6 +255,7 @@ final class TestConsole implements AutoCloseable {
       TemporaryStore.with(
           "OUTBOX", "AUDIT", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "INSIGHT", "CONSOLE");
   private final OutboundCalls calls;
+  final Calls book;
   private final ContactLists lists;
   private final AudioFiles audioFiles = new AudioFiles();
   private final BoxConsole console;
@@ -308,7 +311,7 @@ final class TestConsole implements AutoCloseable {
       piper = PiperShelf.open(directory.resolve("voices"), clock);
       models = ModelShelf.open(directory.resolve("speech-models"), starters, clock);
       var _ = await(models.start(recognizer));
-      Calls book = new Calls(store, ledger, new Outbox(clock), clock);
+      book = new Calls(store, ledger, new Outbox(clock), clock);
       calls =
           new OutboundCalls(
               (_, _) ->
@@ -409,6 +412,67 @@ final class TestConsole implements AutoCloseable {
                     false,
                     Duration.ofSeconds(20))));
     return id;
+  }
+
+  /// Writes down a call of a campaign that was answered, held for, extended and charged at 6.00 a
+  /// second and 1.00 for recording it, as calls do.
+  CallId charged(CampaignId campaign, int seconds) {
+    CallId id = CallId.random();
+    hold(id, seconds * 700L);
+    var _ = await(ledger.extend("call/" + id, "call/" + id + "/1", new Tenge(seconds * 100L)));
+    var _ =
+        await(
+            database
+                .store()
+                .write(handle -> {
+                  handle.execute(
+                      "INSERT INTO calls.phone_call (id, campaign, callee, state, started_at_ms,"
+                          + " ended_at_ms, answered_ms, outcome, cause, tariff_version,"
+                          + " amount_tiyn, digits) VALUES (?, ?, '+77010000001', 'ENDED', ?, ?, ?,"
+                          + " 'ANSWERED', '', 'test-1', ?, '')",
+                      id.value(),
+                      campaign.value(),
+                      clock.instant().toEpochMilli(),
+                      clock.instant().toEpochMilli(),
+                      seconds * 1000L - 300,
+                      seconds * 700L);
+                  for (String line : List.of("CALL_TIME 6.00", "REC_TIME 1.00")) {
+                    String[] parts = line.split(" ", 2);
+                    handle.execute(
+                        "INSERT INTO calls.cost_line (call_id, service, used_ms, billed_ms,"
+                            + " unit_ms, unit_price, amount_tiyn) VALUES (?, ?, ?, ?, 1000, ?, ?)",
+                        id.value(),
+                        parts[0],
+                        seconds * 1000L - 300,
+                        seconds * 1000L,
+                        parts[1],
+                        Tenge.of(parts[1]).times(seconds).tiyn());
+                  }
+                  return true;
+                }));
+    if (await(book.recover()) != 1) {
+      throw new AssertionError("call " + id + " was not charged");
+    }
+    return id;
+  }
+
+  /// Holds money for a call that goes on.
+  void hold(CallId call, long tiyn) {
+    HoldResult held = await(ledger.hold(new Hold("call/" + call, Calls.PAYER, new Tenge(tiyn))));
+    if (!(held instanceof HoldResult.Held)) {
+      throw new AssertionError(held);
+    }
+  }
+
+  /// Takes money back, as a correction does.
+  void correct(String id, String tenge) {
+    TransferResult result =
+        await(
+            ledger.transfer(
+                new Transfer(id, Calls.PAYER, BANK, Tenge.of(tenge), "credited by mistake")));
+    if (!(result instanceof TransferResult.Transferred)) {
+      throw new AssertionError(result);
+    }
   }
 
   /// Writes down how a call's question went and who the box thinks answered, as calls do at their

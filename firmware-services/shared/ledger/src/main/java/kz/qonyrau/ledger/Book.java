@@ -273,18 +273,11 @@ final class Book {
         .list();
   }
 
-  /// Rows of one wallet before line `before`, newest first.
-  static List<Row> rowsOf(Handle handle, WalletId wallet, long before, int limit) {
+  /// These rows, in no particular order.
+  static List<Row> rowsOf(Handle handle, List<Long> lines) {
     return handle
-        .createQuery(
-            "SELECT "
-                + Row.COLUMNS
-                + " FROM ledger.transfer WHERE line < :before"
-                + " AND (debit_wallet = :wallet OR credit_wallet = :wallet)"
-                + " ORDER BY line DESC FETCH FIRST :limit ROWS ONLY")
-        .bind("before", before)
-        .bind("wallet", wallet.value())
-        .bind("limit", limit)
+        .createQuery("SELECT " + Row.COLUMNS + " FROM ledger.transfer WHERE line IN (<lines>)")
+        .bindList("lines", lines)
         .map((row, _) -> Row.from(row))
         .list();
   }

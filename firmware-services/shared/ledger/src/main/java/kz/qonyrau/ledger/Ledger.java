@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.Tenge;
@@ -323,32 +324,16 @@ public final class Ledger {
     return store.read(Book::head).map(head -> new BookHead(head.line(), head.hash()));
   }
 
-  /// The movements of a wallet, newest first.
-  ///
-  /// @param limit at most so many, 1 to 1000
-  /// @param beforeRow only rows before this one: the last row of the page before
-  public Future<List<StatementLine>> statement(
-      WalletId wallet, int limit, Optional<Long> beforeRow) {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("a page has 1 to 1000 lines, not " + limit);
-    }
-    return store.read(handle ->
-        Book.rowsOf(handle, wallet, beforeRow.orElse(Long.MAX_VALUE), limit).stream()
-            .map(row -> line(row, wallet))
-            .toList());
+  /// The row in which a hold was captured; empty if it never was.
+  public OptionalLong captureOf(Handle handle, String holdId) {
+    return Book.find(handle, TransferKind.CAPTURE, holdId).stream()
+        .mapToLong(Row::line)
+        .findFirst();
   }
 
-  private static StatementLine line(Row row, WalletId wallet) {
-    boolean expense = row.debit().equals(wallet);
-    return new StatementLine(
-        row.line(),
-        row.at(),
-        row.kind(),
-        row.id(),
-        expense ? row.credit() : row.debit(),
-        expense ? row.amount().negated() : row.amount(),
-        expense ? row.debitAfter() : row.creditAfter(),
-        row.reason());
+  /// What a customer's wallet went through. A wallet that earns captures is none.
+  public Account account(WalletId wallet) {
+    return new Account(store, wallet);
   }
 
   /// Examines the whole book: recomputes every row's hash from the first on, and compares balances

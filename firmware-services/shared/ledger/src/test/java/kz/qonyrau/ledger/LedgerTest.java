@@ -292,25 +292,6 @@ class LedgerTest {
         .hasMessageContaining("may not be overdrawn");
   }
 
-  @Tag("SH-BAL-01")
-  @Test
-  void aStatementShowsEachMovementWithItsBalance() {
-    fund("lease/1", "100.00");
-    hold("call/1", "30.00");
-    SettleResult settled = answer(ledger.capture("call/1", Tenge.of("10.00"), PROVIDER));
-    assertThat(settled).isInstanceOf(SettleResult.Settled.class);
-
-    List<StatementLine> lines = answer(ledger.statement(CUSTOMER, 10, Optional.empty()));
-    List<StatementLine> older = answer(ledger.statement(CUSTOMER, 10, Optional.of(4L)));
-
-    assertThat(lines)
-        .containsExactly(
-            line(4, TransferKind.RELEASE, "call/1", CUSTOMER.held(), "20.00", "90.00", ""),
-            line(2, TransferKind.HOLD, "call/1", CUSTOMER.held(), "-30.00", "70.00", ""),
-            line(1, TransferKind.TRANSFER, "lease/1", BANK, "100.00", "100.00", "top-up"));
-    assertThat(older).isEqualTo(lines.subList(1, 3));
-  }
-
   @Test
   void findsTheHoldsThatNobodySettled() {
     fund("lease/1", "100.00");
@@ -335,18 +316,6 @@ class LedgerTest {
                 NOON));
     assertThat(settled.map(HeldMoney::state)).contains(HoldState.RELEASED);
     assertThat(unknown).isEmpty();
-  }
-
-  private static StatementLine line(
-      long row,
-      TransferKind kind,
-      String id,
-      WalletId counterpart,
-      String change,
-      String balance,
-      String reason) {
-    return new StatementLine(
-        row, NOON, kind, id, counterpart, Tenge.of(change), Tenge.of(balance), reason);
   }
 
   private static Transfer topUp(String id, String amount) {

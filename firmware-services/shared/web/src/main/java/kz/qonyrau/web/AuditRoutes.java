@@ -74,7 +74,9 @@ public final class AuditRoutes {
     AuditFilter filter = filter(asked);
     StringBuilder csv =
         new StringBuilder(
-            "\uFEFFline;time;login;role;address;area;action;object;reason;detail;ending\r\n");
+            Csv.BEGINNING
+                + "line;time;login;role;address;area;action;object;reason;detail;ending"
+                + Csv.END_OF_ROW);
     Optional<Long> before = Optional.empty();
     List<AuditEntry> page;
     int rows = 0;
@@ -86,7 +88,7 @@ public final class AuditRoutes {
             "TOO_MANY_ROWS",
             "A file holds at most " + FILE_ROWS_MAX + " entries. Choose a shorter period.");
       }
-      page.forEach(entry -> csv.append(row(entry)).append("\r\n"));
+      page.forEach(entry -> csv.append(row(entry)).append(Csv.END_OF_ROW));
       before = page.isEmpty() ? before : Optional.of(page.getLast().line());
     } while (page.size() == FILE_PAGE);
     return new Answer.Download(
@@ -108,8 +110,8 @@ public final class AuditRoutes {
             entry.reason(),
             entry.detail(),
             entry.ending().orElse(""))
-        .map(Csv::cell)
-        .collect(Collectors.joining(";"));
+        .map(cell -> Csv.cell(cell))
+        .collect(Collectors.joining(Csv.SEPARATOR));
   }
 
   private AuditFilter filter(Asked asked) {

@@ -135,7 +135,8 @@ final class Demonstration {
     List<JsonNode> found = new ArrayList<>();
     String before = "";
     while (true) {
-      JsonNode page = box.get("/ledger/statement?size=" + PAGE + before);
+      JsonNode page =
+          box.get("/ledger/statement?reservations=true&size=" + PAGE + before).path("items");
       for (JsonNode movement : page) {
         if (movement.path("row").asLong() <= after) {
           return found;
@@ -150,7 +151,7 @@ final class Demonstration {
   }
 
   private static long newestRow(Api box) {
-    JsonNode page = box.get("/ledger/statement?size=1");
+    JsonNode page = box.get("/ledger/statement?reservations=true&size=1").path("items");
     return page.isEmpty() ? 0 : page.get(0).path("row").asLong();
   }
 

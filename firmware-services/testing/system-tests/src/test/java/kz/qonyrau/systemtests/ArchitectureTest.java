@@ -138,6 +138,7 @@ class ArchitectureTest {
     fence("kz.qonyrau.licensing..", "org.apache.activemq..", "org.apache.artemis..");
     fence("kz.qonyrau.recordings..", "com.google.crypto.tink..");
     fence("kz.qonyrau.web..", "com.password4j..");
+    fence("kz.qonyrau.console..", "org.dhatim..");
   }
 
   @Test
