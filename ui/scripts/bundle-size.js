@@ -3,17 +3,25 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const LIMIT_KB = 160;
+const LIMIT_KB = 140;
+/// The words of a language, of which a browser loads one.
+const WORDS = /^[a-z]+\.(ru|kk|en)-/;
 let tooLarge = false;
 for (const front of ['box', 'central']) {
   const directory = join(import.meta.dirname, '..', 'dist', front, 'assets');
   const total = { js: 0, css: 0 };
+  const words = {};
   for (const name of readdirSync(directory)) {
     const kind = name.endsWith('.js') ? 'js' : name.endsWith('.css') ? 'css' : undefined;
-    if (kind) total[kind] += gzipSync(readFileSync(join(directory, name)), { level: 9 }).length;
+    if (!kind) continue;
+    const bytes = gzipSync(readFileSync(join(directory, name)), { level: 9 }).length;
+    const language = WORDS.exec(name)?.[1];
+    if (language) words[language] = (words[language] ?? 0) + bytes;
+    else total[kind] += bytes;
   }
+  total.js += Math.max(...Object.values(words));
   const kb = (bytes) => (bytes / 1024).toFixed(1);
-  console.log(`${front}: JavaScript ${kb(total.js)} kB, CSS ${kb(total.css)} kB (gzip; limit ${LIMIT_KB} kB JavaScript)`);
+  console.log(`${front}: JavaScript ${kb(total.js)} kB, CSS ${kb(total.css)} kB (gzip; limit ${LIMIT_KB} kB JavaScript with one language)`);
   tooLarge ||= total.js > LIMIT_KB * 1024;
 }
 if (tooLarge) process.exit(1);
