@@ -70,7 +70,11 @@ final class LedgerRate {
     details.put("longBookMiB", size(database) / 1024.0 / 1024.0);
     details.put("holdP50Ms", ours.holdMillis(0.5));
     details.put("holdP99Ms", ours.holdMillis(0.99));
-    Pairs theirs = PostgreSqlBook.measure(place.data().resolve("pg"), CALLERS, WARM_UP, MEASURED);
+    PostgreSqlBook.Measured postgresql =
+        PostgreSqlBook.measure(place.data().resolve("pg"), CALLERS, WARM_UP, MEASURED);
+    Pairs theirs = postgresql.together();
+    details.put("postgresqlManyWalletsPairsPerSecond", postgresql.apart().perSecond());
+    details.put("ratioToManyWallets", ours.perSecond() / postgresql.apart().perSecond());
     details.put("postgresqlHoldP50Ms", theirs.holdMillis(0.5));
     details.put("postgresqlHoldP99Ms", theirs.holdMillis(0.99));
     return new Figure(

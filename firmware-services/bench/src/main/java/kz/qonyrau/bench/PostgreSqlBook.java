@@ -38,18 +38,30 @@ final class PostgreSqlBook {
         id TEXT PRIMARY KEY, wallet TEXT NOT NULL REFERENCES wallet, held BIGINT NOT NULL,
         captured BIGINT NOT NULL, state TEXT NOT NULL);
       CREATE INDEX hold_by_state ON hold (state);
-      INSERT INTO wallet VALUES ('customer', 90000000000000), ('held', 0), ('provider', 0);
+      INSERT INTO wallet SELECT 'customer' || n, 90000000000000 FROM generate_series(0, 63) n;
+      INSERT INTO wallet SELECT 'held' || n, 0 FROM generate_series(0, 63) n;
+      INSERT INTO wallet SELECT 'provider' || n, 0 FROM generate_series(0, 63) n;
       """;
 
-  private final BlockingQueue<Connection> connections;
-  private final AtomicLong ids = new AtomicLong();
+  private static final int MOST_CUSTOMERS = 64;
+  private static final AtomicLong IDS = new AtomicLong();
 
-  private PostgreSqlBook(BlockingQueue<Connection> connections) {
+  private final BlockingQueue<Connection> connections;
+  private final int customers;
+
+  private PostgreSqlBook(BlockingQueue<Connection> connections, int customers) {
     this.connections = connections;
+    this.customers = customers;
   }
 
+  /// What was measured.
+  ///
+  /// @param together all callers spend of one wallet, as on a box
+  /// @param apart as many wallets of customers, held money and providers as there are callers
+  record Measured(Pairs together, Pairs apart) {}
+
   /// Makes a cluster of its own, measures, and ends it.
-  static Pairs measure(Path data, int callers, Duration warmUp, Duration measured)
+  static Measured measure(Path data, int callers, Duration warmUp, Duration measured)
       throws Exception {
     Path programs = programs();
     int port = freePort();
@@ -90,11 +102,14 @@ final class PostgreSqlBook {
       while (connections.remainingCapacity() > 0) {
         connections.add(connected("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=bench"));
       }
-      PostgreSqlBook book = new PostgreSqlBook(connections);
-      if (Pairs.measure(callers, warmUp, book::pair).perSecond() <= 0) {
+      PostgreSqlBook apart = new PostgreSqlBook(connections, MOST_CUSTOMERS);
+      if (Pairs.measure(callers, warmUp, apart::pair).perSecond() <= 0) {
         throw new IllegalStateException("PostgreSQL made no pair");
       }
-      return Pairs.measure(callers, measured, book::pair);
+      PostgreSqlBook together = new PostgreSqlBook(connections, 1);
+      return new Measured(
+          Pairs.measure(callers, measured, together::pair),
+          Pairs.measure(callers, measured, apart::pair));
     } finally {
       server.destroy();
       if (!server.waitFor(30, TimeUnit.SECONDS)) {
@@ -106,29 +121,34 @@ final class PostgreSqlBook {
   private long pair() throws Exception {
     Connection connection = connections.take();
     try {
-      String id = "call/" + ids.incrementAndGet();
+      long number = IDS.incrementAndGet();
+      String id = "call/" + number;
+      long customer = number % customers;
       long begun = System.nanoTime();
-      hold(connection, id, 1200);
+      hold(connection, id, customer, 1200);
       long took = System.nanoTime() - begun;
-      capture(connection, id, 1200);
+      capture(connection, id, customer, 1200);
       return took;
     } finally {
       connections.put(connection);
     }
   }
 
-  private static void hold(Connection connection, String id, long amount) throws SQLException {
-    post(connection, "HOLD", id, "customer", "held", amount);
+  private static void hold(Connection connection, String id, long customer, long amount)
+      throws SQLException {
+    post(connection, "HOLD", id, "customer" + customer, "held" + customer, amount);
     try (PreparedStatement hold =
-        connection.prepareStatement("INSERT INTO hold VALUES (?, 'customer', ?, 0, 'HELD')")) {
+        connection.prepareStatement("INSERT INTO hold VALUES (?, ?, ?, 0, 'HELD')")) {
       hold.setString(1, id);
-      hold.setLong(2, amount);
+      hold.setString(2, "customer" + customer);
+      hold.setLong(3, amount);
       requireOne(hold.executeUpdate());
     }
     connection.commit();
   }
 
-  private static void capture(Connection connection, String id, long amount) throws SQLException {
+  private static void capture(Connection connection, String id, long customer, long amount)
+      throws SQLException {
     try (PreparedStatement hold =
         connection.prepareStatement(
             "UPDATE hold SET captured = ?, state = 'CAPTURED' WHERE id = ? AND state = 'HELD'")) {
@@ -136,7 +156,7 @@ final class PostgreSqlBook {
       hold.setString(2, id);
       requireOne(hold.executeUpdate());
     }
-    post(connection, "CAPTURE", id, "held", "provider", amount);
+    post(connection, "CAPTURE", id, "held" + customer, "provider" + customer, amount);
     connection.commit();
   }
 
