@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -76,22 +75,10 @@ final class PostgreSqlBook {
             "trust",
             "-U",
             "bench"));
-    List<String> start =
-        as(
-            programs.resolve("postgres"),
-            "-D",
-            data.resolve("cluster"),
-            "-p",
-            port,
-            "-k",
-            data,
-            "-c",
-            "listen_addresses=127.0.0.1");
-    Process server =
-        new ProcessBuilder(start)
-            .redirectErrorStream(true)
-            .redirectOutput(data.resolveSibling("postgresql.log").toFile())
-            .start();
+    Path control = programs.resolve("pg_ctl");
+    Path cluster = data.resolve("cluster");
+    String options = "-p %d -k %s -c listen_addresses=127.0.0.1".formatted(port, data);
+    run(as(control, "-D", cluster, "-w", "-l", data.resolve("log"), "-o", options, "start"));
     try {
       BlockingQueue<Connection> connections = new ArrayBlockingQueue<>(callers);
       connections.add(connected("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=bench"));
@@ -111,10 +98,7 @@ final class PostgreSqlBook {
           Pairs.measure(callers, measured, together::pair),
           Pairs.measure(callers, measured, apart::pair));
     } finally {
-      server.destroy();
-      if (!server.waitFor(30, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
+      run(as(control, "-D", cluster, "-w", "-m", "fast", "stop"));
     }
   }
 
@@ -195,19 +179,10 @@ final class PostgreSqlBook {
     }
   }
 
-  private static Connection connected(String url) throws Exception {
-    SQLException last = new SQLException("not tried");
-    for (int attempt = 0; attempt < 100; attempt++) {
-      try {
-        Connection connection = DriverManager.getConnection(url);
-        connection.setAutoCommit(false);
-        return connection;
-      } catch (SQLException starting) {
-        last = starting;
-        Thread.sleep(100);
-      }
-    }
-    throw last;
+  private static Connection connected(String url) throws SQLException {
+    Connection connection = DriverManager.getConnection(url);
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   private static Path programs() throws IOException {
