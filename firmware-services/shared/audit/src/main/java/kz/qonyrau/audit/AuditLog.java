@@ -1,7 +1,6 @@
 package kz.qonyrau.audit;
 
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -116,22 +115,9 @@ public final class AuditLog {
       List<Line> lines = Log.lines(handle, filter, before.orElse(Long.MAX_VALUE), size);
       Map<Long, String> endings = Log.endings(handle, lines);
       return lines.stream()
-          .map(line -> entry(line, Optional.ofNullable(endings.get(line.line()))))
+          .map(line -> line.entry(Optional.ofNullable(endings.get(line.line()))))
           .toList();
     });
-  }
-
-  private static AuditEntry entry(Line line, Optional<String> ending) {
-    return new AuditEntry(
-        line.line(),
-        Instant.ofEpochMilli(line.atMillis()),
-        line.actor(),
-        line.area(),
-        line.action(),
-        line.object(),
-        line.reason(),
-        line.detail(),
-        ending);
   }
 
   /// Recomputes every line's hash from the first on. Takes about a second for each hundred thousand

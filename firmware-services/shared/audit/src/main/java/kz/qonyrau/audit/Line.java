@@ -2,6 +2,8 @@ package kz.qonyrau.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import kz.qonyrau.vocabulary.FieldHash;
 
 /// A line as it is stored, sealed by the hash of its fields and of the line before it.
@@ -57,6 +59,12 @@ record Line(
         endsLine,
         previousHash,
         computeHash());
+  }
+
+  /// As it is shown.
+  AuditEntry entry(Optional<String> ending) {
+    return new AuditEntry(
+        line, Instant.ofEpochMilli(atMillis), actor, area, action, object, reason, detail, ending);
   }
 
   String computeHash() {
