@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -80,6 +81,7 @@ class BoxGateTest {
         new LicenseLimits(30, 600),
         NOW.minus(Duration.ofDays(1)),
         NOW.plus(Duration.ofDays(1)),
-        72);
+        72,
+        List.of());
   }
 }

@@ -453,7 +453,11 @@ public final class Uplink implements AutoCloseable {
     Held now = held.get();
     Heartbeat heartbeat =
         new Heartbeat(
-            connection, now.version(TopicKind.LICENCE), now.version(TopicKind.LEASE), measured);
+            connection,
+            now.version(TopicKind.LICENCE),
+            now.version(TopicKind.LEASE),
+            now.version(TopicKind.TARIFF),
+            measured);
     broker.publish(
         new Topic(box.id(), TopicKind.HEARTBEAT),
         unqueued(box, Schemas.HEARTBEAT, heartbeat.body()).bytes());

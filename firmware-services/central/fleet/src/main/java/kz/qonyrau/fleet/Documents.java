@@ -2,6 +2,7 @@ package kz.qonyrau.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.Tenge;
@@ -33,16 +34,18 @@ final class Documents {
       int graceHours,
       Instant now,
       String by) {
+    Optional<LicenseDocument> last = license(handle, box);
     LicenseDocument license =
         new LicenseDocument(
             box,
-            lastVersion(handle, box, TopicKind.LICENCE) + 1,
+            last.map(LicenseDocument::version).orElse(0L) + 1,
             organisation,
             terms.modules(),
             terms.limits(),
             now,
             terms.expires(),
-            graceHours);
+            graceHours,
+            last.map(LicenseDocument::suspensions).orElse(List.of()));
     insert(handle, box, TopicKind.LICENCE, license.version(), license.sign(signer), now, by);
     return license;
   }
@@ -86,10 +89,6 @@ final class Documents {
                 new SignedDocument(
                     Schemas.current(kind), row.getString("text"), row.getString("signature"))))
         .findOne();
-  }
-
-  private long lastVersion(Handle handle, BoxId box, TopicKind kind) {
-    return latest(handle, box, kind).map(Versioned::version).orElse(0L);
   }
 
   private static void insert(

@@ -205,7 +205,7 @@ class FleetTest {
                     0,
                     clock.instant(),
                     Schemas.HEARTBEAT,
-                    new Heartbeat(connection, 1, 1, vitals()).body(),
+                    new Heartbeat(connection, 1, 1, 0, vitals()).body(),
                     device)));
   }
 

@@ -5,8 +5,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -153,6 +155,23 @@ final class Fields {
 
   Optional<String> optionalText(String name, int longest) {
     return object.has(name) ? Optional.of(text(name, longest)) : Optional.empty();
+  }
+
+  /// The texts of an object that has only texts; their names and forms are for the caller.
+  Map<String, String> textsByName(String name, int most, int longest) {
+    Fields inner = object(name);
+    if (inner.object.size() > most) {
+      throw bad(name, "has more than " + most + " fields");
+    }
+    Map<String, String> texts = new HashMap<>();
+    for (String key : inner.object.propertyNames()) {
+      JsonNode node = inner.take(key);
+      if (!node.isString() || node.stringValue().length() > longest) {
+        throw bad(name, "has something that is not a text of at most " + longest + " characters");
+      }
+      texts.put(key, node.stringValue());
+    }
+    return texts;
   }
 
   MalformedMessageException bad(String name, String why) {

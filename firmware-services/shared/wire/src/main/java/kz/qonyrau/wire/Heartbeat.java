@@ -7,17 +7,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param connection a UUID that the box makes for each connection; its last will bears the same,
 ///   so that a will that comes late does not mark a box offline that is already back
 /// @param licenseVersion the license in force on the box, 0 for none
-/// @param leaseVersion the lease in force on the box, 0 for none. Central sends again what the box
+/// @param leaseVersion the lease in force on the box, 0 for none
+/// @param tariffVersion the pin in force on the box, 0 for none. Central sends again what the box
 ///   lacks.
 /// @param vitals how the box is doing
-public record Heartbeat(String connection, long licenseVersion, long leaseVersion, Vitals vitals) {
+public record Heartbeat(
+    String connection, long licenseVersion, long leaseVersion, long tariffVersion, Vitals vitals) {
 
   /// @throws MalformedMessageException if a component is not of its form
   public Heartbeat {
     if (!Ids.UUID.matcher(connection).matches()) {
       throw new MalformedMessageException("heartbeat.connection", "is not a UUID in lower case");
     }
-    if (licenseVersion < 0 || leaseVersion < 0) {
+    if (licenseVersion < 0 || leaseVersion < 0 || tariffVersion < 0) {
       throw new MalformedMessageException("heartbeat", "has a negative version");
     }
   }
@@ -33,6 +35,7 @@ public record Heartbeat(String connection, long licenseVersion, long leaseVersio
             fields.text("connection", Ids.UUID, "a UUID in lower case"),
             fields.number("licenseVersion", 0, Long.MAX_VALUE),
             fields.number("leaseVersion", 0, Long.MAX_VALUE),
+            fields.number("tariffVersion", 0, Long.MAX_VALUE),
             Vitals.read(vitals));
     vitals.end();
     fields.end();
@@ -45,6 +48,7 @@ public record Heartbeat(String connection, long licenseVersion, long leaseVersio
     node.put("connection", connection);
     node.put("licenseVersion", licenseVersion);
     node.put("leaseVersion", leaseVersion);
+    node.put("tariffVersion", tariffVersion);
     vitals.write(node.putObject("vitals"));
     return Json.write(node);
   }

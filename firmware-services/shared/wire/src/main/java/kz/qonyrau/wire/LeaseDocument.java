@@ -7,15 +7,17 @@ import kz.qonyrau.vocabulary.Tenge;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The part of a wallet that central has set aside for a box (SH-BAL-15). The box credits itself
-/// the difference to what it was granted before, so a lost or repeated lease does no harm.
+/// the difference to what it was granted before, so a lost or repeated lease does no harm. A lease
+/// that is taken back has a smaller total: the box gives up what it has not spent or held.
 ///
 /// @param boxId the only box it is good for
 /// @param version counts this box's leases from 1; a box never goes back (PLT-10)
-/// @param total everything that was ever granted to this box, not negative
+/// @param total everything that was ever granted to this box less what was taken back, not negative
 /// @param issuedAt when central granted it
 /// @param expires until when the box may spend what is left of it
 public record LeaseDocument(
-    BoxId boxId, long version, Tenge total, Instant issuedAt, Instant expires) {
+    BoxId boxId, long version, Tenge total, Instant issuedAt, Instant expires)
+    implements BoxDocument {
 
   /// @throws MalformedMessageException if it makes no sense: see the components
   public LeaseDocument {

@@ -2,6 +2,8 @@ package kz.qonyrau.wire;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param notBefore from when it is good
 /// @param expires until when it is good
 /// @param graceHours how long a box goes on beyond that, 0 to 720 (P-03: 72)
+/// @param suspensions what may not be used for now although it is licensed, at most 20 (SH-SUS-01)
 public record LicenseDocument(
     BoxId boxId,
     long version,
@@ -30,16 +33,20 @@ public record LicenseDocument(
     LicenseLimits limits,
     Instant notBefore,
     Instant expires,
-    int graceHours) {
+    int graceHours,
+    List<Suspension> suspensions)
+    implements BoxDocument {
 
-  private static final Pattern MODULE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
+  static final Pattern MODULE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
   private static final int LONGEST_NAME = 200;
   private static final int MOST_MODULES = 100;
   private static final int MOST_GRACE_HOURS = 720;
+  private static final int MOST_SUSPENSIONS = 20;
 
   /// @throws MalformedMessageException if it makes no sense: see the components
   public LicenseDocument {
     modules = Set.copyOf(modules);
+    suspensions = List.copyOf(suspensions);
     notBefore = notBefore.truncatedTo(ChronoUnit.MILLIS);
     expires = expires.truncatedTo(ChronoUnit.MILLIS);
     require(version >= 1, "version", "is below 1");
@@ -60,6 +67,20 @@ public record LicenseDocument(
         graceHours >= 0 && graceHours <= MOST_GRACE_HOURS,
         "graceHours",
         "is not within 0 to " + MOST_GRACE_HOURS);
+    require(
+        suspensions.size() <= MOST_SUSPENSIONS,
+        "suspensions",
+        "has more than " + MOST_SUSPENSIONS + " elements");
+  }
+
+  /// Whether a module is licensed and not suspended. The time is not looked at.
+  public boolean allows(String module) {
+    return modules.contains(module) && suspension(module).isEmpty();
+  }
+
+  /// Why a module is suspended, if it is.
+  public Optional<Suspension> suspension(String module) {
+    return suspensions.stream().filter(suspension -> suspension.covers(module)).findFirst();
   }
 
   /// Reads the text of a signed license. The signature is not looked at.
@@ -84,9 +105,11 @@ public record LicenseDocument(
     Instant notBefore = fields.instant("notBefore");
     Instant expires = fields.instant("expires");
     int graceHours = (int) fields.number("graceHours", 0, MOST_GRACE_HOURS);
+    List<Suspension> suspensions =
+        fields.objects("suspensions", MOST_SUSPENSIONS, Suspension::read);
     fields.end();
     return new LicenseDocument(
-        boxId, version, organisation, modules, limits, notBefore, expires, graceHours);
+        boxId, version, organisation, modules, limits, notBefore, expires, graceHours, suspensions);
   }
 
   /// Writes and signs it.
@@ -103,6 +126,8 @@ public record LicenseDocument(
     node.put("notBefore", notBefore.toString());
     node.put("expires", expires.toString());
     node.put("graceHours", graceHours);
+    ArrayNode suspended = node.putArray("suspensions");
+    suspensions.forEach(suspension -> suspended.add(suspension.write()));
     return SignedDocument.sign(Schemas.LICENSE, Json.write(node), signer);
   }
 

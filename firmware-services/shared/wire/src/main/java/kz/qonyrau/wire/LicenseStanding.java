@@ -1,13 +1,14 @@
 package kz.qonyrau.wire;
 
 import java.time.Instant;
+import java.util.Optional;
 import kz.qonyrau.vocabulary.BoxId;
 
 /// What a box may do right now, as [LicensePolicy] judges it. Recordings and data remain readable
 /// in every case; only billable modules depend on it.
 public sealed interface LicenseStanding {
 
-  /// Whether a new billable attempt may start, of any licensed module.
+  /// Whether a new billable attempt may start, of any module that is licensed and not suspended.
   default boolean mayWork() {
     return switch (this) {
       case Valid _, InGrace _ -> true;
@@ -18,9 +19,18 @@ public sealed interface LicenseStanding {
   /// Whether a new billable attempt of this module may start.
   default boolean allows(String module) {
     return switch (this) {
-      case Valid(LicenseDocument license) -> license.modules().contains(module);
-      case InGrace(LicenseDocument license, Instant _) -> license.modules().contains(module);
+      case Valid(LicenseDocument license) -> license.allows(module);
+      case InGrace(LicenseDocument license, Instant _) -> license.allows(module);
       case Expired _, NotYet _, WrongBox _, BadSignature _, None _ -> false;
+    };
+  }
+
+  /// Why a module is suspended, if that alone keeps it from working (SH-SUS-01).
+  default Optional<Suspension> suspension(String module) {
+    return switch (this) {
+      case Valid(LicenseDocument license) -> license.suspension(module);
+      case InGrace(LicenseDocument license, Instant _) -> license.suspension(module);
+      case Expired _, NotYet _, WrongBox _, BadSignature _, None _ -> Optional.empty();
     };
   }
 

@@ -12,7 +12,14 @@ public final class Schemas {
 
   public static final String LICENSE = "licence/1";
   public static final String LEASE = "lease/1";
+  public static final String TARIFF = "tariff/1";
   public static final String RECEIPT = "receipt/1";
+  public static final String COMMAND = "command/1";
+
+  /// A box's answer to a command.
+  public static final String ACK = "ack/1";
+
+  public static final String LEDGER = "ledger/1";
 
   private Schemas() {}
 

@@ -33,9 +33,17 @@ class CorpusTest {
                       .text(),
           "lease",
               body ->
-                  LeaseDocument.parse(document(Schemas.LEASE, body))
-                      .sign(SomeKeys.PROVIDER)
-                      .text());
+                  LeaseDocument.parse(document(Schemas.LEASE, body)).sign(SomeKeys.PROVIDER).text(),
+          "tariff",
+              body ->
+                  PinDocument.parse(document(Schemas.TARIFF, body)).sign(SomeKeys.PROVIDER).text(),
+          "ledger", body -> text(BookStatement.parse(body).body()),
+          "ack", body -> text(CommandAnswer.parse(body).body()),
+          "command",
+              body ->
+                  CommandDocument.parse(document(Schemas.COMMAND, body))
+                      .map(command -> command.sign(SomeKeys.PROVIDER).text())
+                      .orElse(body));
 
   private static String text(byte[] bytes) {
     return Json.text("test", bytes);

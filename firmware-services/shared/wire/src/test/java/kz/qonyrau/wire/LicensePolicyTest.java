@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kz.qonyrau.vocabulary.BoxId;
@@ -32,7 +33,8 @@ class LicensePolicyTest {
           new LicenseLimits(30, 1200),
           Instant.parse("2026-11-01T00:00:00Z"),
           EXPIRES,
-          72);
+          72,
+          List.of());
 
   private final LicensePolicy policy = new LicensePolicy(BOX, SomeKeys.OF_PROVIDER);
 
@@ -125,5 +127,46 @@ class LicensePolicyTest {
         .isEqualTo(new Verdict.Forked(5));
     assertThat(DocumentInForce.judge(held, new Versioned(4, text)))
         .isEqualTo(new Verdict.Older(5, 4));
+  }
+
+  @Test
+  @Tag("SH-SUS-01")
+  @Tag("SH-SUS-02")
+  void aSuspensionOfOneModuleLeavesTheOthers() {
+    LicenseStanding standing = suspended(Optional.of("calls"));
+
+    assertThat(standing.allows("calls")).isFalse();
+    assertThat(standing.allows("recording")).isTrue();
+    assertThat(standing.suspension("calls"))
+        .hasValueSatisfying(why -> assertThat(why.ground()).isEqualTo("SECURITY_EMERGENCY"));
+    assertThat(standing.suspension("recording")).isEmpty();
+  }
+
+  @Test
+  @Tag("SH-SUS-01")
+  void aSuspensionOfTheBoxStopsEveryModule() {
+    LicenseStanding standing = suspended(Optional.empty());
+
+    assertThat(standing.allows("calls")).isFalse();
+    assertThat(standing.allows("recording")).isFalse();
+    assertThat(standing.suspension("anything")).isPresent();
+  }
+
+  private LicenseStanding suspended(Optional<String> module) {
+    LicenseDocument license =
+        new LicenseDocument(
+            BOX,
+            2,
+            LICENSE.organisation(),
+            LICENSE.modules(),
+            LICENSE.limits(),
+            LICENSE.notBefore(),
+            EXPIRES,
+            72,
+            List.of(
+                new Suspension(
+                    module, "SECURITY_EMERGENCY", LICENSE.notBefore(), "abused from outside")));
+    return policy.at(
+        EXPIRES.minusSeconds(1), Instant.EPOCH, Optional.of(license.sign(SomeKeys.PROVIDER)));
   }
 }
