@@ -11,7 +11,7 @@ CREATE TABLE fleet.claim (
     code_sha256     CHAR(64)     NOT NULL,
     organisation_id CHAR(36)     NOT NULL REFERENCES fleet.organisation,
     site            VARCHAR(200) NOT NULL,
-    credit_tiyn     BIGINT       NOT NULL CHECK (credit_tiyn >= 0),
+    lease_tiyn      BIGINT       NOT NULL CHECK (lease_tiyn >= 0),
     created_at_ms   BIGINT       NOT NULL,
     expires_at_ms   BIGINT       NOT NULL,
     used_at_ms      BIGINT,
@@ -38,30 +38,36 @@ CREATE TABLE fleet.box (
     last_seen_ms           BIGINT,
     heartbeat              VARCHAR(16384),
     usage_messages         BIGINT       NOT NULL,
-    used_tiyn              BIGINT       NOT NULL
+    -- The box's lease: how much it should have at once, everything that was granted less what was
+    -- taken back, what it gave back of its own accord, what it reported as spent.
+    lease_target_tiyn      BIGINT       NOT NULL CHECK (lease_target_tiyn >= 0),
+    lease_total_tiyn       BIGINT       NOT NULL CHECK (lease_total_tiyn >= 0),
+    returned_tiyn          BIGINT       NOT NULL CHECK (returned_tiyn >= 0),
+    used_tiyn              BIGINT       NOT NULL CHECK (used_tiyn >= 0),
+    -- What of its documents is in force, so that a heartbeat need not read their texts.
+    license_version        BIGINT       NOT NULL,
+    lease_version          BIGINT       NOT NULL,
+    tariff_version         BIGINT       NOT NULL,
+    lease_expires_ms       BIGINT,
+    pin_since_ms           BIGINT,
+    -- Up to here its messages are complete and its book was found to agree.
+    checked_seq            BIGINT       NOT NULL,
+    checked_spent_tiyn     BIGINT       NOT NULL,
+    checked_rows           BIGINT       NOT NULL
 );
+
+CREATE INDEX box_by_organisation ON fleet.box (organisation_id);
 
 -- Every version that was ever issued. The highest one is in force.
 CREATE TABLE fleet.document (
     box_id       CHAR(36)      NOT NULL REFERENCES fleet.box,
     kind         VARCHAR(20)   NOT NULL,
     version      BIGINT        NOT NULL CHECK (version > 0),
-    text         VARCHAR(16384) NOT NULL,
+    text         VARCHAR(32000) NOT NULL,
     signature    VARCHAR(100)  NOT NULL,
     issued_at_ms BIGINT        NOT NULL,
     issued_by    VARCHAR(100)  NOT NULL,
     PRIMARY KEY (box_id, kind, version)
-);
-
--- Orders to let a box spend more, each with the lease that came of it.
-CREATE TABLE fleet.credit (
-    key_text      VARCHAR(60)  NOT NULL PRIMARY KEY,
-    box_id        CHAR(36)     NOT NULL REFERENCES fleet.box,
-    amount_tiyn   BIGINT       NOT NULL CHECK (amount_tiyn > 0),
-    reason        VARCHAR(500) NOT NULL,
-    ordered_by    VARCHAR(100) NOT NULL,
-    ordered_at_ms BIGINT       NOT NULL,
-    lease_version BIGINT       NOT NULL
 );
 
 -- Every message that was applied or parked: what comes again is dropped.
@@ -74,10 +80,13 @@ CREATE TABLE fleet.message (
     PRIMARY KEY (box_id, msg_id)
 );
 
+CREATE INDEX message_by_seq ON fleet.message (box_id, seq);
+
 CREATE TABLE fleet.usage_item (
     box_id        CHAR(36)    NOT NULL,
     item_id       VARCHAR(60) NOT NULL,
     msg_id        CHAR(36)    NOT NULL,
+    seq           BIGINT      NOT NULL,
     campaign_id   CHAR(36)    NOT NULL,
     outcome       VARCHAR(24) NOT NULL,
     started_at_ms BIGINT      NOT NULL,
@@ -85,6 +94,8 @@ CREATE TABLE fleet.usage_item (
     amount_tiyn   BIGINT      NOT NULL,
     PRIMARY KEY (box_id, item_id)
 );
+
+CREATE INDEX usage_item_by_seq ON fleet.usage_item (box_id, seq, amount_tiyn);
 
 CREATE TABLE fleet.usage_hour (
     hour_ms     BIGINT      NOT NULL,
@@ -129,3 +140,36 @@ CREATE TABLE fleet.parked (
     received_at_ms BIGINT       NOT NULL,
     PRIMARY KEY (box_id, msg_id)
 );
+
+-- How a box says that its book stands, and what came of comparing it with ours (SH-BAL-16).
+CREATE TABLE fleet.book_statement (
+    box_id         CHAR(36)     NOT NULL,
+    seq            BIGINT       NOT NULL,
+    at_ms          BIGINT       NOT NULL,
+    body           VARCHAR(1000) NOT NULL,
+    state          VARCHAR(10)  NOT NULL CHECK (state IN ('WAITING', 'AGREES', 'MISMATCH')),
+    finding        VARCHAR(500),
+    spent_here_tiyn BIGINT,
+    judged_at_ms   BIGINT,
+    received_at_ms BIGINT       NOT NULL,
+    PRIMARY KEY (box_id, seq)
+);
+
+CREATE INDEX book_statement_by_state ON fleet.book_statement (state, received_at_ms);
+
+CREATE TABLE fleet.command (
+    id             CHAR(36)      NOT NULL PRIMARY KEY,
+    box_id         CHAR(36)      NOT NULL REFERENCES fleet.box,
+    order_name     VARCHAR(40)   NOT NULL,
+    reason         VARCHAR(500)  NOT NULL,
+    issued_by      VARCHAR(100)  NOT NULL,
+    issued_at_ms   BIGINT        NOT NULL,
+    expires_at_ms  BIGINT        NOT NULL,
+    text           VARCHAR(4000) NOT NULL,
+    signature      VARCHAR(100)  NOT NULL,
+    result         VARCHAR(20),
+    answered_at_ms BIGINT,
+    facts          VARCHAR(10000)
+);
+
+CREATE INDEX command_by_box ON fleet.command (box_id, issued_at_ms);

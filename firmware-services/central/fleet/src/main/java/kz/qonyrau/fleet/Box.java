@@ -2,8 +2,9 @@ package kz.qonyrau.fleet;
 
 import java.time.Instant;
 import java.util.Optional;
+import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.vocabulary.BoxId;
-import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.Vitals;
 
@@ -16,12 +17,13 @@ import kz.qonyrau.wire.Vitals;
 /// @param lastSeen when its last heartbeat came
 /// @param vitals what that heartbeat said
 /// @param usageMessages usage messages that are stored and acknowledged
-/// @param credited everything that it was ever allowed to spend
-/// @param used everything that it reported as spent
+/// @param money what is set aside for it
 /// @param license the newest license that was issued to it
+/// @param tariff the price list that it should rate by; empty before its customer's first top-up
 public record Box(
     BoxId id,
     String serial,
+    OrganisationId organisationId,
     String organisation,
     String site,
     BoxState state,
@@ -30,6 +32,6 @@ public record Box(
     Optional<Instant> lastSeen,
     Optional<Vitals> vitals,
     long usageMessages,
-    Tenge credited,
-    Tenge used,
-    Optional<LicenseDocument> license) {}
+    BoxMoney money,
+    Optional<LicenseDocument> license,
+    Optional<Pinned> tariff) {}

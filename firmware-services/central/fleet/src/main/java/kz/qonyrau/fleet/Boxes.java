@@ -4,16 +4,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import kz.qonyrau.billing.Billing;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.Heartbeat;
-import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Vitals;
 import org.jdbi.v3.core.Handle;
@@ -24,15 +26,21 @@ final class Boxes {
 
   private static final String COLUMNS =
       """
-      SELECT b.id, b.serial, o.name, b.site, b.enrolled_at_ms, b.certificate_expires_ms,
-        b.revoked_at_ms, b.online, b.last_seen_ms, b.heartbeat, b.usage_messages, b.used_tiyn
+      SELECT b.id, b.serial, b.organisation_id, o.name, b.site, b.enrolled_at_ms, b.certificate_expires_ms,
+        b.revoked_at_ms, b.online, b.last_seen_ms, b.heartbeat, b.usage_messages,
+        b.lease_target_tiyn, b.lease_total_tiyn, b.returned_tiyn, b.used_tiyn, b.lease_version,
+        b.lease_expires_ms
       FROM fleet.box b JOIN fleet.organisation o ON o.id = b.organisation_id
       """;
 
   private final Documents documents;
+  private final Billing billing;
+  private final InstantSource clock;
 
-  Boxes(Documents documents) {
+  Boxes(Documents documents, Billing billing, InstantSource clock) {
     this.documents = documents;
+    this.billing = billing;
+    this.clock = clock;
   }
 
   List<Box> all(Handle handle) {
@@ -52,6 +60,24 @@ final class Boxes {
         .map((row, _) -> row(row))
         .findOne()
         .map(row -> complete(handle, row));
+  }
+
+  static List<Customer> customers(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT o.id, o.name, COUNT(b.id) AS boxes,
+              COALESCE(SUM(b.lease_total_tiyn - b.returned_tiyn - b.used_tiyn), 0) AS leased_tiyn
+            FROM fleet.organisation o LEFT JOIN fleet.box b ON b.organisation_id = o.id
+            GROUP BY o.id, o.name ORDER BY o.name
+            """)
+        .map((row, _) ->
+            new Customer(
+                new OrganisationId(row.getString("id")),
+                row.getString("name"),
+                row.getInt("boxes"),
+                new Tenge(row.getLong("leased_tiyn"))))
+        .list();
   }
 
   /// Usage by hour, oldest first; hours without usage are absent.
@@ -97,6 +123,7 @@ final class Boxes {
     return new Box(
         row.id(),
         row.serial(),
+        row.organisationId(),
         row.organisation(),
         row.site(),
         row.state(),
@@ -105,14 +132,15 @@ final class Boxes {
         row.lastSeen(),
         row.vitals(),
         row.usageMessages(),
-        documents.lease(handle, row.id()).map(LeaseDocument::total).orElse(Tenge.ZERO),
-        row.used(),
-        documents.license(handle, row.id()));
+        row.money(),
+        documents.license(handle, row.id()),
+        billing.pinned(handle, row.organisationId(), clock.instant()));
   }
 
   private record Row(
       BoxId id,
       String serial,
+      OrganisationId organisationId,
       String organisation,
       String site,
       BoxState state,
@@ -121,7 +149,7 @@ final class Boxes {
       Optional<Instant> lastSeen,
       Optional<Vitals> vitals,
       long usageMessages,
-      Tenge used) {}
+      BoxMoney money) {}
 
   private static Row row(ResultSet row) throws SQLException {
     Optional<Instant> lastSeen = instant(row, "last_seen_ms");
@@ -134,6 +162,7 @@ final class Boxes {
     return new Row(
         new BoxId(row.getString("id")),
         row.getString("serial"),
+        new OrganisationId(row.getString("organisation_id")),
         row.getString("name"),
         row.getString("site"),
         state,
@@ -142,7 +171,13 @@ final class Boxes {
         lastSeen,
         vitals(row.getString("heartbeat")),
         row.getLong("usage_messages"),
-        new Tenge(row.getLong("used_tiyn")));
+        new BoxMoney(
+            new Tenge(row.getLong("lease_target_tiyn")),
+            new Tenge(row.getLong("lease_total_tiyn")),
+            new Tenge(row.getLong("returned_tiyn")),
+            new Tenge(row.getLong("used_tiyn")),
+            row.getLong("lease_version"),
+            instant(row, "lease_expires_ms")));
   }
 
   private static Optional<Vitals> vitals(@Nullable String heartbeat) {

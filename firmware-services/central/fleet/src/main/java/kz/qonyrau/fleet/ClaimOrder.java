@@ -1,6 +1,7 @@
 package kz.qonyrau.fleet;
 
 import java.time.Duration;
+import java.util.Optional;
 import kz.qonyrau.vocabulary.Tenge;
 
 /// What an admin decides when he prepares for a new box.
@@ -9,10 +10,11 @@ import kz.qonyrau.vocabulary.Tenge;
 ///   name
 /// @param site where it will stand, 1 to 200 characters
 /// @param validity how long the ticket is good, above zero and at most 30 days
-/// @param credit what the box may spend at first, zero or more
+/// @param lease how much the box should have at once of its customer's money, zero or more; empty
+///   for what is usual
 /// @param by who ordered it
 public record ClaimOrder(
-    String organisation, String site, Duration validity, Tenge credit, String by) {
+    String organisation, String site, Duration validity, Optional<Tenge> lease, String by) {
 
   private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -26,8 +28,8 @@ public record ClaimOrder(
     if (!validity.isPositive() || validity.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("validity: above zero and at most 30 days");
     }
-    if (credit.isNegative()) {
-      throw new IllegalArgumentException("credit: not negative");
+    if (lease.filter(Tenge::isNegative).isPresent()) {
+      throw new IllegalArgumentException("lease: not negative");
     }
   }
 }

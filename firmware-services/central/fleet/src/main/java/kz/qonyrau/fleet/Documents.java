@@ -1,17 +1,21 @@
 package kz.qonyrau.fleet;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BoxDocument;
 import kz.qonyrau.wire.DocumentInForce.Versioned;
 import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
+import kz.qonyrau.wire.Suspension;
 import kz.qonyrau.wire.TopicKind;
 import org.jdbi.v3.core.Handle;
 
@@ -25,7 +29,7 @@ final class Documents {
     this.signer = signer;
   }
 
-  /// Signs and stores the next version of a box's license.
+  /// Signs and stores the next version of a box's license; what is suspended stays so.
   LicenseDocument issueLicense(
       Handle handle,
       BoxId box,
@@ -35,7 +39,8 @@ final class Documents {
       Instant now,
       String by) {
     Optional<LicenseDocument> last = license(handle, box);
-    LicenseDocument license =
+    return issue(
+        handle,
         new LicenseDocument(
             box,
             last.map(LicenseDocument::version).orElse(0L) + 1,
@@ -45,24 +50,81 @@ final class Documents {
             now,
             terms.expires(),
             graceHours,
-            last.map(LicenseDocument::suspensions).orElse(List.of()));
-    insert(handle, box, TopicKind.LICENCE, license.version(), license.sign(signer), now, by);
+            last.map(LicenseDocument::suspensions).orElse(List.of())),
+        now,
+        by);
+  }
+
+  /// Signs and stores the next version of a license in which other things are suspended.
+  LicenseDocument suspend(
+      Handle handle, LicenseDocument last, List<Suspension> suspensions, Instant now, String by) {
+    return issue(
+        handle,
+        new LicenseDocument(
+            last.boxId(),
+            last.version() + 1,
+            last.organisation(),
+            last.modules(),
+            last.limits(),
+            last.notBefore(),
+            last.expires(),
+            last.graceHours(),
+            suspensions),
+        now,
+        by);
+  }
+
+  private LicenseDocument issue(Handle handle, LicenseDocument license, Instant now, String by) {
+    insert(handle, TopicKind.LICENCE, license, license.sign(signer), now, by);
+    setVersion(handle, license.boxId(), "license_version", license.version());
     return license;
   }
 
-  /// Signs and stores the next version of a box's lease, with `more` on top of what it had.
+  /// Signs and stores the next version of a box's lease.
   LeaseDocument issueLease(
-      Handle handle, BoxId box, Tenge more, Duration validity, Instant now, String by) {
-    Optional<LeaseDocument> last = lease(handle, box);
+      Handle handle, BoxAccount account, Tenge total, Instant now, Instant expires, String by) {
     LeaseDocument lease =
-        new LeaseDocument(
-            box,
-            last.map(LeaseDocument::version).orElse(0L) + 1,
-            last.map(LeaseDocument::total).orElse(Tenge.ZERO).plus(more),
-            now,
-            now.plus(validity));
-    insert(handle, box, TopicKind.LEASE, lease.version(), lease.sign(signer), now, by);
+        new LeaseDocument(account.box(), account.leaseVersion() + 1, total, now, expires);
+    insert(handle, TopicKind.LEASE, lease, lease.sign(signer), now, by);
+    handle
+        .createUpdate(
+            """
+            UPDATE fleet.box SET lease_version = :version, lease_total_tiyn = :total,
+              lease_expires_ms = :expires
+            WHERE id = :box
+            """)
+        .bind("version", lease.version())
+        .bind("total", total.tiyn())
+        .bind("expires", lease.expires().toEpochMilli())
+        .bind("box", account.box().value())
+        .execute();
     return lease;
+  }
+
+  /// Signs and stores the next version of what a box rates by.
+  PinDocument issuePin(Handle handle, BoxAccount account, Pinned pinned, Instant now, String by) {
+    PinDocument pin =
+        new PinDocument(
+            account.box(), account.tariffVersion() + 1, pinned.since(), pinned.version().text());
+    insert(handle, TopicKind.TARIFF, pin, pin.sign(signer), now, by);
+    handle
+        .createUpdate(
+            """
+            UPDATE fleet.box SET tariff_version = :version, pin_since_ms = :since WHERE id = :box
+            """)
+        .bind("version", pin.version())
+        .bind("since", pinned.since().toEpochMilli())
+        .bind("box", account.box().value())
+        .execute();
+    return pin;
+  }
+
+  private static void setVersion(Handle handle, BoxId box, String column, long version) {
+    handle
+        .createUpdate("UPDATE fleet.box SET " + column + " = :version WHERE id = :box")
+        .bind("version", version)
+        .bind("box", box.value())
+        .execute();
   }
 
   Optional<LicenseDocument> license(Handle handle, BoxId box) {
@@ -71,6 +133,24 @@ final class Documents {
 
   Optional<LeaseDocument> lease(Handle handle, BoxId box) {
     return latest(handle, box, TopicKind.LEASE).map(d -> LeaseDocument.parse(d.document()));
+  }
+
+  /// The lease of that version, if it was ever issued.
+  Optional<LeaseDocument> lease(Handle handle, BoxId box, long version) {
+    return handle
+        .createQuery(
+            """
+            SELECT version, text, signature FROM fleet.document
+            WHERE box_id = :box AND kind = :kind AND version = :version
+            """)
+        .bind("box", box.value())
+        .bind("kind", TopicKind.LEASE.level())
+        .bind("version", version)
+        .map((row, _) ->
+            LeaseDocument.parse(
+                new SignedDocument(
+                    Schemas.LEASE, row.getString("text"), row.getString("signature"))))
+        .findOne();
   }
 
   /// The version in force.
@@ -91,12 +171,20 @@ final class Documents {
         .findOne();
   }
 
+  /// All that are in force, for a box that lacks some or is offline.
+  List<SignedDocument> inForce(Handle handle, BoxId box) {
+    List<SignedDocument> documents = new ArrayList<>();
+    for (TopicKind kind : BoxDocument.kinds()) {
+      latest(handle, box, kind).ifPresent(found -> documents.add(found.document()));
+    }
+    return documents;
+  }
+
   private static void insert(
       Handle handle,
-      BoxId box,
       TopicKind kind,
-      long version,
-      SignedDocument document,
+      BoxDocument document,
+      SignedDocument signed,
       Instant now,
       String by) {
     handle
@@ -106,11 +194,11 @@ final class Documents {
               box_id, kind, version, text, signature, issued_at_ms, issued_by)
             VALUES (:box, :kind, :version, :text, :signature, :at, :by)
             """)
-        .bind("box", box.value())
+        .bind("box", document.boxId().value())
         .bind("kind", kind.level())
-        .bind("version", version)
-        .bind("text", document.text())
-        .bind("signature", document.signature())
+        .bind("version", document.version())
+        .bind("text", signed.text())
+        .bind("signature", signed.signature())
         .bind("at", now.toEpochMilli())
         .bind("by", by)
         .execute();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.ClaimTicket;
 import kz.qonyrau.wire.DocumentVerifier;
@@ -34,16 +35,9 @@ final class Enrolments {
 
   /// What is left to do and to say after a request was let in and stored.
   ///
-  /// @param claim names the claim, for the first credit
   /// @param fresh whether the box was made just now
   record Admission(
-      BoxId box,
-      String organisation,
-      String certificate,
-      KnownBox facts,
-      String claim,
-      Tenge credit,
-      boolean fresh) {}
+      BoxId box, String organisation, String certificate, KnownBox facts, boolean fresh) {}
 
   /// A request that was let in, or why it was not.
   sealed interface Decision {
@@ -61,14 +55,14 @@ final class Enrolments {
         .createUpdate(
             """
             INSERT INTO fleet.claim (
-              id, code_sha256, organisation_id, site, credit_tiyn, created_at_ms, expires_at_ms)
-            VALUES (:id, :code, :organisation, :site, :credit, :now, :expires)
+              id, code_sha256, organisation_id, site, lease_tiyn, created_at_ms, expires_at_ms)
+            VALUES (:id, :code, :organisation, :site, :lease, :now, :expires)
             """)
         .bind("id", id)
         .bind("code", Sha256.of(ticket.code()))
         .bind("organisation", organisation(handle, order.organisation(), now))
         .bind("site", order.site())
-        .bind("credit", order.credit().tiyn())
+        .bind("lease", order.lease().orElse(settings.usualLease()).tiyn())
         .bind("now", now.toEpochMilli())
         .bind("expires", expires.toEpochMilli())
         .execute();
@@ -134,10 +128,10 @@ final class Enrolments {
 
   private record Found(
       String id,
-      String organisationId,
+      OrganisationId organisationId,
       String organisation,
       String site,
-      Tenge credit,
+      Tenge lease,
       Instant expires,
       Optional<BoxId> box,
       Optional<String> requestHash) {}
@@ -218,8 +212,6 @@ final class Enrolments {
             pem,
             new KnownBox(
                 claim.organisationId(), DocumentVerifier.parse(request.deviceKey()), false),
-            claim.id(),
-            claim.credit(),
             true));
   }
 
@@ -240,8 +232,6 @@ final class Enrolments {
                             claim.organisationId(),
                             DocumentVerifier.parse(row.getString("device_key")),
                             false),
-                        claim.id(),
-                        claim.credit(),
                         false)))
         .one();
   }
@@ -250,7 +240,7 @@ final class Enrolments {
     return handle
         .createQuery(
             """
-            SELECT c.id, c.organisation_id, o.name, c.site, c.credit_tiyn, c.expires_at_ms,
+            SELECT c.id, c.organisation_id, o.name, c.site, c.lease_tiyn, c.expires_at_ms,
               c.box_id, c.request_sha256
             FROM fleet.claim c JOIN fleet.organisation o ON o.id = c.organisation_id
             WHERE c.code_sha256 = :code
@@ -259,10 +249,10 @@ final class Enrolments {
         .map((row, _) ->
             new Found(
                 row.getString("id"),
-                row.getString("organisation_id"),
+                new OrganisationId(row.getString("organisation_id")),
                 row.getString("name"),
                 row.getString("site"),
-                new Tenge(row.getLong("credit_tiyn")),
+                new Tenge(row.getLong("lease_tiyn")),
                 Instant.ofEpochMilli(row.getLong("expires_at_ms")),
                 Optional.ofNullable(row.getString("box_id")).map(BoxId::new),
                 Optional.ofNullable(row.getString("request_sha256"))))
@@ -282,19 +272,22 @@ final class Enrolments {
             """
             INSERT INTO fleet.box (
               id, organisation_id, site, serial, device_key, certificate, certificate_expires_ms,
-              enrolled_at_ms, online, usage_messages, used_tiyn)
+              enrolled_at_ms, online, usage_messages, lease_target_tiyn, lease_total_tiyn,
+              returned_tiyn, used_tiyn, license_version, lease_version, tariff_version,
+              checked_seq, checked_spent_tiyn, checked_rows)
             VALUES (
               :id, :organisation, :site, :serial, :key, :certificate, :expires,
-              :now, false, 0, 0)
+              :now, false, 0, :target, 0, 0, 0, 0, 0, 0, 0, 0, 0)
             """)
         .bind("id", box.value())
-        .bind("organisation", claim.organisationId())
+        .bind("organisation", claim.organisationId().value())
         .bind("site", claim.site())
         .bind("serial", request.serial())
         .bind("key", request.deviceKey())
         .bind("certificate", certificate)
         .bind("expires", Authority.expiryOf(parsed).toEpochMilli())
         .bind("now", now.toEpochMilli())
+        .bind("target", claim.lease().tiyn())
         .execute();
   }
 

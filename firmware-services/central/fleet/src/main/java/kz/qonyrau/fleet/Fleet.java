@@ -5,34 +5,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import kz.qonyrau.billing.Billing;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
-import kz.qonyrau.wire.DocumentInForce.Versioned;
 import kz.qonyrau.wire.EnrolmentReply;
 import kz.qonyrau.wire.EnrolmentRequest;
-import kz.qonyrau.wire.Envelope;
+import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Pem;
-import kz.qonyrau.wire.Receipt;
-import kz.qonyrau.wire.Schemas;
-import kz.qonyrau.wire.Topic;
-import kz.qonyrau.wire.TopicKind;
+import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Vitals;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,16 +50,22 @@ public final class Fleet {
   private final Boxes boxes;
   private final KnownBoxes known;
   private final Enrolments enrolments;
-  private final Credits credits;
+  private final Wallets wallets;
+  private final Upkeep upkeep;
+  private final Post post;
+  private final Leases leases;
+  private final Suspensions suspensions;
+  private final Refusals refusals;
+  private final Commands commands;
+  private final Books books;
   private final Intake intake;
   private final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Downlink> downlink =
-      new AtomicReference<>((_, _) -> Future.failedFuture("central has no broker yet"));
   private final AtomicReference<Integer> brokerPort = new AtomicReference<>(0);
 
   public Fleet(
       Store store,
       Ledger ledger,
+      Billing billing,
       Authority authority,
       FleetSettings settings,
       InstantSource clock) {
@@ -71,12 +74,51 @@ public final class Fleet {
     this.settings = settings;
     this.clock = clock;
     this.documents = new Documents(authority.documentSigner());
-    this.boxes = new Boxes(documents);
+    this.boxes = new Boxes(documents, billing, clock);
     this.known = new KnownBoxes(store);
     this.enrolments = new Enrolments(authority, documents, settings, clock);
-    Wallets wallets = new Wallets(ledger);
-    this.credits = new Credits(store, wallets, documents, settings, clock);
-    this.intake = new Intake(store, wallets, known, clock, this::tell);
+    this.wallets = new Wallets(ledger, billing);
+    this.upkeep = new Upkeep(documents, wallets, billing, settings.leaseValidity());
+    this.post = new Post(store, documents, authority.documentSigner(), clock);
+    this.leases = new Leases(store, documents, wallets, upkeep, clock, this::changed);
+    this.suspensions = new Suspensions(store, documents, clock, this::changed);
+    this.refusals = new Refusals(leases);
+    this.commands =
+        new Commands(store, authority.documentSigner(), post, refusals, clock, this::changed);
+    this.books = new Books(store, documents, wallets);
+    this.intake =
+        new Intake(
+            store, wallets, new Mirror(wallets, upkeep), books, commands, known, clock, this::tell);
+    billing.onChange(this::moneyMoved);
+  }
+
+  /// Whose a box is, inside the caller's transaction.
+  public static Optional<OrganisationId> ownerOf(Handle handle, BoxId box) {
+    return BoxAccount.find(handle, box).map(BoxAccount::organisation);
+  }
+
+  /// What is set aside for boxes.
+  public Leases leases() {
+    return leases;
+  }
+
+  /// What boxes may not do for now.
+  public Suspensions suspensions() {
+    return suspensions;
+  }
+
+  /// What boxes are told to do.
+  public Commands commands() {
+    return commands;
+  }
+
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /// How the boxes' books compare with ours.
+  public Books books() {
+    return books;
   }
 
   /// Reads what [#isAdmitted] needs. Call it once, before the broker listens.
@@ -87,7 +129,7 @@ public final class Fleet {
   /// From now on boxes are told this way, and new boxes are told this port.
   public void connect(Downlink way, int port) {
     brokerPort.set(port);
-    downlink.set(way);
+    post.connect(way);
   }
 
   /// The name under which boxes reach the broker.
@@ -133,27 +175,44 @@ public final class Fleet {
     if (admission.fresh()) {
       known.put(box, admission.facts());
     }
-    // A crash before the answer makes the box ask again, and the claim's key credits it once.
-    Future<?> credited =
-        admission.credit().isPositive()
-            ? credits.grant(
-                box, admission.credit(), "claim/" + admission.claim(), "first credit", "enrolment")
-            : Future.succeededFuture();
-    return credited.map(_ -> {
-      publishDocuments(box);
-      if (admission.fresh()) {
-        tell(new FleetEvent.BoxChanged(box));
-      }
-      return new EnrolmentResult.Admitted(
-          new EnrolmentReply(
-              box,
-              admission.organisation(),
-              admission.certificate(),
-              Pem.certificate(authority.certificate()),
-              authority.documentVerifier().text(),
-              settings.brokerHost(),
-              brokerPort.get()));
-    });
+    return keepUp(box, admission.facts().organisation())
+        .map(_ -> {
+          changed(box);
+          return new EnrolmentResult.Admitted(
+              new EnrolmentReply(
+                  box,
+                  admission.organisation(),
+                  admission.certificate(),
+                  Pem.certificate(authority.certificate()),
+                  authority.documentVerifier().text(),
+                  settings.brokerHost(),
+                  brokerPort.get()));
+        });
+  }
+
+  private Future<Boolean> keepUp(BoxId box, OrganisationId organisation) {
+    return wallets
+        .ready(box, organisation)
+        .compose(_ -> store.write(handle -> upkeep.keep(handle, box, clock.instant())));
+  }
+
+  /// A customer's money or pin has changed: his boxes get what they can have now.
+  private void moneyMoved(OrganisationId organisation) {
+    var _ =
+        store
+            .read(handle -> BoxAccount.of(handle, organisation))
+            .compose(all ->
+                Future.all(
+                    all.stream()
+                        .map(account ->
+                            keepUp(account.box(), organisation)
+                                .onSuccess(_ -> changed(account.box())))
+                        .toList()))
+            .onFailure(failure ->
+                log.atWarn()
+                    .addKeyValue("organisation", organisation)
+                    .setCause(failure)
+                    .log("boxes wait for their next heartbeat to get what they can have"));
   }
 
   /// Whether a certificate with this name may use the broker: enrolled, and not refused. Answers at
@@ -167,6 +226,11 @@ public final class Fleet {
   /// All boxes, by organisation and site.
   public Future<List<Box>> boxes() {
     return store.read(boxes::all);
+  }
+
+  /// All customers, by name.
+  public Future<List<Customer>> customers() {
+    return store.read(Boxes::customers);
   }
 
   public Future<Optional<Box>> box(BoxId box) {
@@ -279,7 +343,7 @@ public final class Fleet {
   /// @param by the admin
   public Future<LicenseResult> issueLicense(BoxId box, LicenseTerms terms, String by) {
     return store
-        .write(handle -> {
+        .<LicenseResult>write(handle -> {
           Optional<Box> row = boxes.one(handle, box);
           if (row.isEmpty()) {
             return new LicenseResult.NoSuchBox();
@@ -304,34 +368,11 @@ public final class Fleet {
                       Optional.of(by)));
           return new LicenseResult.Issued(license);
         })
-        .compose(result ->
-            result instanceof LicenseResult.Issued
-                ? Future.succeededFuture(changed(box, result))
-                : Future.succeededFuture(result));
-  }
-
-  /// Lets a box spend more: posts it in the book, issues the next lease and tells the box.
-  ///
-  /// @param amount above zero
-  /// @param key chosen by the caller, 1 to 60 characters; a repeat changes nothing
-  /// @param by the admin
-  /// @throws IllegalArgumentException if a value is out of range
-  public Future<CreditResult> grant(BoxId box, Tenge amount, String key, String reason, String by) {
-    Texts.require("key", key, 60);
-    Texts.require("reason", reason, 500);
-    Texts.require("by", by, 100);
-    if (!amount.isPositive()) {
-      throw new IllegalArgumentException("amount: above zero");
-    }
-    return credits
-        .grant(box, amount, key, reason, by)
-        .compose(result ->
-            switch (result) {
-              case CreditResult.Granted _, CreditResult.AlreadyGranted _ ->
-                  Future.succeededFuture(changed(box, result));
-              case CreditResult.KeyTaken _, CreditResult.NoSuchBox _ ->
-                  Future.succeededFuture(result);
-            });
+        .onSuccess(result -> {
+          if (result instanceof LicenseResult.Issued) {
+            changed(box);
+          }
+        });
   }
 
   /// Refuses a box's certificate from now on. Whoever runs the broker ends its connection on
@@ -343,32 +384,13 @@ public final class Fleet {
     Texts.require("by", by, 100);
     Instant now = clock.instant();
     return store
-        .<RevocationResult>write(handle -> {
-          int revoked =
-              handle
-                  .createUpdate(
-                      """
-                      UPDATE fleet.box SET revoked_at_ms = :now, online = false
-                      WHERE id = :box AND revoked_at_ms IS NULL
-                      """)
-                  .bind("now", now.toEpochMilli())
-                  .bind("box", box.value())
-                  .execute();
-          if (revoked == 1) {
-            var _ =
-                Timeline.add(
-                    handle, new TimelineEntry(box, now, "REVOKED", reason, Optional.of(by)));
-            return new RevocationResult.Revoked(now);
-          }
-          return handle
-              .createQuery("SELECT revoked_at_ms FROM fleet.box WHERE id = :box")
-              .bind("box", box.value())
-              .mapTo(Long.class)
-              .findOne()
-              .<RevocationResult>map(
-                  at -> new RevocationResult.AlreadyRevoked(Instant.ofEpochMilli(at)))
-              .orElseGet(RevocationResult.NoSuchBox::new);
-        })
+        .read(handle -> BoxAccount.find(handle, box))
+        .compose(found ->
+            found.isEmpty()
+                ? Future.<RevocationResult>succeededFuture(new RevocationResult.NoSuchBox())
+                : wallets
+                    .ready(box, found.get().organisation())
+                    .compose(_ -> store.write(handle -> revoke(handle, box, reason, now, by))))
         .map(result -> {
           if (result instanceof RevocationResult.Revoked) {
             known.revoke(box);
@@ -378,7 +400,16 @@ public final class Fleet {
         });
   }
 
-  /// Marks boxes offline whose heartbeats have stopped. Call it every half minute or so.
+  private RevocationResult revoke(Handle handle, BoxId box, String reason, Instant now, String by) {
+    BoxAccount account = BoxAccount.find(handle, box).orElseThrow();
+    return refusals
+        .refuse(handle, account, "REVOKED", reason, now, by)
+        .<RevocationResult>map(RevocationResult.AlreadyRevoked::new)
+        .orElseGet(() -> new RevocationResult.Revoked(now));
+  }
+
+  /// Marks boxes offline whose heartbeats have stopped, and judges statements that waited for
+  /// messages. Call it every half minute or so.
   public Future<Void> sweep() {
     Instant now = clock.instant();
     long before = now.minus(settings.offlineAfter()).toEpochMilli();
@@ -392,11 +423,15 @@ public final class Fleet {
                   .mapTo(String.class)
                   .map(BoxId::new)
                   .list();
-          silent.removeIf(box -> !Intake.goOffline(handle, box, Optional.empty(), now));
+          silent.removeIf(box -> !Presence.goOffline(handle, box, Optional.empty(), now));
           return silent;
         })
-        .map(silent -> {
+        .compose(silent -> {
           silent.forEach(box -> tell(new FleetEvent.BoxChanged(box)));
+          return store.write(handle -> books.judgeWaiting(handle, now));
+        })
+        .map(alarms -> {
+          alarms.forEach(alarm -> tell(new FleetEvent.AlarmRaised(alarm)));
           return null;
         });
   }
@@ -414,13 +449,25 @@ public final class Fleet {
         .receive(topic, message)
         .compose(verdict ->
             switch (verdict) {
-              case Intake.Verdict.Stored(BoxId box, String msgId) ->
-                  Future.succeededFuture(Optional.of(new Acknowledged(box, msgId)));
-              case Intake.Verdict.Beat(BoxId box, long license, long lease) ->
-                  supply(box, license, lease).map(_ -> Optional.empty());
+              case Intake.Verdict.Stored(BoxId box, String msgId, var aftermath) -> {
+                follow(box, aftermath);
+                yield Future.succeededFuture(Optional.of(new Acknowledged(box, msgId)));
+              }
+              case Intake.Verdict.Beat(BoxId box, Heartbeat heartbeat) ->
+                  supply(box, heartbeat).map(_ -> Optional.empty());
               case Intake.Verdict.Noted _, Intake.Verdict.Refused _ ->
                   Future.succeededFuture(Optional.empty());
             });
+  }
+
+  private void follow(BoxId box, Intake.Aftermath aftermath) {
+    if (aftermath.documents()) {
+      changed(box);
+    }
+    if (aftermath.refused()) {
+      known.revoke(box);
+      tell(new FleetEvent.BoxChanged(box));
+    }
   }
 
   /// A message that is stored for good.
@@ -431,77 +478,41 @@ public final class Fleet {
   ///
   /// @param msgIds any number
   public Future<Void> acknowledge(BoxId box, Collection<String> msgIds) {
-    List<String> ids = List.copyOf(msgIds);
-    List<Future<Void>> sent = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += Receipt.MOST) {
-      Receipt receipt = new Receipt(ids.subList(from, Math.min(ids.size(), from + Receipt.MOST)));
-      sent.add(send(box, TopicKind.RECEIPT, Schemas.RECEIPT, receipt.body()));
-    }
-    return Future.all(sent).mapEmpty();
+    return post.receipts(box, msgIds);
   }
 
-  /// Sends again what the box says it does not have.
-  private Future<Void> supply(BoxId box, long licenseVersion, long leaseVersion) {
+  /// Sends again what the box says it does not have, and issues what has become due.
+  private Future<Void> supply(BoxId box, Heartbeat heartbeat) {
+    record Need(boolean due, boolean lacks) {}
+    Instant now = clock.instant();
     return store
-        .read(handle ->
-            version(documents.latest(handle, box, TopicKind.LICENCE)) > licenseVersion
-                || version(documents.latest(handle, box, TopicKind.LEASE)) > leaseVersion)
-        .map(lacks -> {
-          if (lacks) {
-            publishDocuments(box);
+        .read(handle -> {
+          BoxAccount account = BoxAccount.find(handle, box).orElseThrow();
+          return new Need(
+              upkeep.isDue(handle, box, now),
+              account.licenseVersion() > heartbeat.licenseVersion()
+                  || account.leaseVersion() > heartbeat.leaseVersion()
+                  || account.tariffVersion() > heartbeat.tariffVersion());
+        })
+        .compose(need ->
+            need.due()
+                ? store.write(handle -> upkeep.keep(handle, box, now))
+                : Future.succeededFuture(need.lacks()))
+        .compose(send -> {
+          if (send) {
+            post.documents(box);
           }
-          return null;
+          return commands.sendOpen(box);
         });
   }
 
-  private static long version(Optional<Versioned> document) {
-    return document.map(Versioned::version).orElse(0L);
+  /// What an offline box needs to go on, for a technician to carry: its documents in force.
+  public Future<List<SignedDocument>> documentsOf(BoxId box) {
+    return store.read(handle -> documents.inForce(handle, box));
   }
 
-  private <T> T changed(BoxId box, T result) {
-    publishDocuments(box);
+  private void changed(BoxId box) {
+    post.documents(box);
     tell(new FleetEvent.BoxChanged(box));
-    return result;
-  }
-
-  /// Puts the documents in force on the box's retained topics. Without a broker nothing is lost:
-  /// the box's next heartbeat asks for what it lacks. So nobody waits for it either.
-  private void publishDocuments(BoxId box) {
-    var _ =
-        store
-            .read(handle ->
-                List.of(
-                    documents.latest(handle, box, TopicKind.LICENCE),
-                    documents.latest(handle, box, TopicKind.LEASE)))
-            .compose(both -> {
-              List<Future<Void>> sent = new ArrayList<>();
-              both.get(0)
-                  .ifPresent(license ->
-                      sent.add(
-                          send(
-                              box, TopicKind.LICENCE, Schemas.LICENSE, license.document().body())));
-              both.get(1)
-                  .ifPresent(lease ->
-                      sent.add(send(box, TopicKind.LEASE, Schemas.LEASE, lease.document().body())));
-              return Future.all(sent).<Void>mapEmpty();
-            })
-            .onFailure(failure ->
-                log.atWarn()
-                    .addKeyValue("box", box)
-                    .addKeyValue("why", failure.getMessage())
-                    .log("documents wait for the box's next heartbeat"));
-  }
-
-  private Future<Void> send(BoxId box, TopicKind kind, String schema, String body) {
-    Envelope envelope =
-        Envelope.sign(
-            UUID.randomUUID().toString(),
-            box,
-            0,
-            clock.instant(),
-            schema,
-            body,
-            authority.documentSigner());
-    return downlink.get().publish(new Topic(box, kind), envelope.bytes());
   }
 }

@@ -1,14 +1,14 @@
 package kz.qonyrau.fleet;
 
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.wire.BookStatement;
+import kz.qonyrau.wire.CommandAnswer;
 import kz.qonyrau.wire.Direction;
 import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.Heartbeat;
@@ -37,6 +37,9 @@ final class Intake {
 
   private final Store store;
   private final Wallets wallets;
+  private final Mirror mirror;
+  private final Books books;
+  private final Commands commands;
   private final KnownBoxes known;
   private final InstantSource clock;
   private final Consumer<FleetEvent> listener;
@@ -44,11 +47,17 @@ final class Intake {
   Intake(
       Store store,
       Wallets wallets,
+      Mirror mirror,
+      Books books,
+      Commands commands,
       KnownBoxes known,
       InstantSource clock,
       Consumer<FleetEvent> listener) {
     this.store = store;
     this.wallets = wallets;
+    this.mirror = mirror;
+    this.books = books;
+    this.commands = commands;
     this.known = known;
     this.clock = clock;
     this.listener = listener;
@@ -58,10 +67,10 @@ final class Intake {
   sealed interface Verdict {
 
     /// Stored for good, now or before: acknowledge it.
-    record Stored(BoxId box, String msgId) implements Verdict {}
+    record Stored(BoxId box, String msgId, Aftermath aftermath) implements Verdict {}
 
     /// A heartbeat: nothing to acknowledge. Says what the box has in force.
-    record Beat(BoxId box, long licenseVersion, long leaseVersion) implements Verdict {}
+    record Beat(BoxId box, Heartbeat heartbeat) implements Verdict {}
 
     /// A last will, or a late one: nothing to acknowledge.
     record Noted() implements Verdict {}
@@ -117,7 +126,20 @@ final class Intake {
     try {
       String schema = envelope.schema();
       if (topic.kind() == TopicKind.USAGE && schema.equals(Schemas.USAGE)) {
-        return usage(envelope, UsageReport.parse(envelope.body()), facts);
+        UsageReport report = UsageReport.parse(envelope.body());
+        return once(envelope, facts, (handle, now) -> usage(handle, envelope, report, now));
+      }
+      if (topic.kind() == TopicKind.LEDGER && schema.equals(Schemas.LEDGER)) {
+        BookStatement statement = BookStatement.parse(envelope.body());
+        return once(
+            envelope,
+            facts,
+            (handle, now) -> Applied.raised(books.take(handle, envelope, statement, now)));
+      }
+      if (topic.kind() == TopicKind.ACK && schema.equals(Schemas.ACK)) {
+        CommandAnswer answer = CommandAnswer.parse(envelope.body());
+        return once(
+            envelope, facts, (handle, now) -> answer(handle, envelope.boxId(), answer, now));
       }
       if (topic.kind() == TopicKind.HEARTBEAT && schema.equals(Schemas.HEARTBEAT)) {
         return beat(envelope, Heartbeat.parse(envelope.body()));
@@ -131,244 +153,89 @@ final class Intake {
     }
   }
 
-  // ---- usage
+  /// What a message did beside being stored.
+  ///
+  /// @param documents whether there is something new to send to the box
+  /// @param refused whether the box is refused from now on
+  record Aftermath(boolean documents, boolean refused) {
 
-  private Future<Verdict> usage(Envelope envelope, UsageReport report, KnownBox facts) {
-    BoxId box = envelope.boxId();
+    static final Aftermath NOTHING = new Aftermath(false, false);
+  }
+
+  /// Applies a message that was not applied before.
+  private interface Applying {
+    Applied apply(Handle handle, Instant now);
+  }
+
+  private record Applied(
+      Optional<FleetEvent> event, Optional<TimelineEntry> alarm, Aftermath aftermath) {
+
+    static final Applied NOTHING =
+        new Applied(Optional.empty(), Optional.empty(), Aftermath.NOTHING);
+
+    static Applied raised(Optional<TimelineEntry> alarm) {
+      return new Applied(Optional.empty(), alarm, Aftermath.NOTHING);
+    }
+  }
+
+  private Future<Verdict> once(Envelope envelope, KnownBox facts, Applying applying) {
     Instant now = clock.instant();
     return wallets
-        .ready(box, facts.organisationId())
+        .ready(envelope.boxId(), facts.organisation())
         .compose(_ ->
             store.write(handle ->
-                switch (remember(handle, envelope, now)) {
-                  case NEW -> new Applied(apply(handle, envelope, report, now), Optional.empty());
-                  case SAME -> new Applied(false, Optional.empty());
-                  case FORKED -> new Applied(false, forked(handle, envelope, now));
+                switch (Messages.remember(handle, envelope, now)) {
+                  case NEW -> applying.apply(handle, now);
+                  case SAME -> Applied.NOTHING;
+                  case FORKED -> Applied.raised(Messages.forked(handle, envelope, now));
                 }))
         .map(applied -> {
-          if (applied.fresh()) {
-            listener.accept(new FleetEvent.UsageStored(box));
-          }
+          applied.event().ifPresent(listener);
           applied.alarm().ifPresent(alarm -> listener.accept(new FleetEvent.AlarmRaised(alarm)));
-          return new Verdict.Stored(box, envelope.msgId());
+          return new Verdict.Stored(envelope.boxId(), envelope.msgId(), applied.aftermath());
         });
   }
 
-  private record Applied(boolean fresh, Optional<TimelineEntry> alarm) {}
-
-  private enum Remembered {
-    NEW,
-    SAME,
-    FORKED
+  private Applied usage(Handle handle, Envelope envelope, UsageReport report, Instant now) {
+    Mirror.Booked booked = mirror.book(handle, envelope, report, now);
+    return new Applied(
+        booked.fresh()
+            ? Optional.of(new FleetEvent.UsageStored(envelope.boxId()))
+            : Optional.empty(),
+        Optional.empty(),
+        new Aftermath(booked.renewed(), false));
   }
 
-  private static Remembered remember(Handle handle, Envelope envelope, Instant now) {
-    String hash = Sha256.of(envelope.schema() + "\n" + envelope.body());
-    Optional<String> before =
-        handle
-            .createQuery(
-                "SELECT body_sha256 FROM fleet.message WHERE box_id = :box AND msg_id = :msg")
-            .bind("box", envelope.boxId().value())
-            .bind("msg", envelope.msgId())
-            .mapTo(String.class)
-            .findOne();
-    if (before.isPresent()) {
-      return before.get().equals(hash) ? Remembered.SAME : Remembered.FORKED;
-    }
-    handle
-        .createUpdate(
-            """
-            INSERT INTO fleet.message (box_id, msg_id, seq, body_sha256, received_at_ms)
-            VALUES (:box, :msg, :seq, :hash, :now)
-            """)
-        .bind("box", envelope.boxId().value())
-        .bind("msg", envelope.msgId())
-        .bind("seq", envelope.seq())
-        .bind("hash", hash)
-        .bind("now", now.toEpochMilli())
-        .execute();
-    return Remembered.NEW;
+  private Applied answer(Handle handle, BoxId box, CommandAnswer answer, Instant now) {
+    boolean retired = commands.answered(handle, box, answer, now);
+    return new Applied(
+        Optional.of(new FleetEvent.BoxChanged(box)),
+        Optional.empty(),
+        new Aftermath(false, retired));
   }
-
-  private static Optional<TimelineEntry> forked(Handle handle, Envelope envelope, Instant now) {
-    return Timeline.alarm(
-        handle,
-        envelope.boxId(),
-        "MESSAGE_FORKED",
-        "message " + envelope.msgId() + " came again with another body; the first one counts",
-        now);
-  }
-
-  /// Books an item unless it is booked.
-  private boolean apply(Handle handle, Envelope envelope, UsageReport report, Instant now) {
-    BoxId box = envelope.boxId();
-    boolean known =
-        handle
-            .createQuery(
-                "SELECT msg_id FROM fleet.usage_item WHERE box_id = :box AND item_id = :item")
-            .bind("box", box.value())
-            .bind("item", report.itemId())
-            .mapTo(String.class)
-            .findOne()
-            .isPresent();
-    handle
-        .createUpdate(
-            """
-            UPDATE fleet.box SET usage_messages = usage_messages + 1, used_tiyn = used_tiyn + :tiyn
-            WHERE id = :box
-            """)
-        .bind("tiyn", known ? 0 : report.amount().tiyn())
-        .bind("box", box.value())
-        .execute();
-    if (known) {
-      return false;
-    }
-    handle
-        .createUpdate(
-            """
-            INSERT INTO fleet.usage_item (
-              box_id, item_id, msg_id, campaign_id, outcome, started_at_ms, answered_ms,
-              amount_tiyn)
-            VALUES (:box, :item, :msg, :campaign, :outcome, :started, :answered, :tiyn)
-            """)
-        .bind("box", box.value())
-        .bind("item", report.itemId())
-        .bind("msg", envelope.msgId())
-        .bind("campaign", report.campaign().value())
-        .bind("outcome", report.outcome().name())
-        .bind("started", report.startedAt().toEpochMilli())
-        .bind("answered", report.answered().toMillis())
-        .bind("tiyn", report.amount().tiyn())
-        .execute();
-    count(handle, box, report, now);
-    if (report.amount().isPositive()) {
-      wallets.spend(handle, box, report.itemId(), report.amount());
-    }
-    return true;
-  }
-
-  private static void count(Handle handle, BoxId box, UsageReport report, Instant now) {
-    // A box whose clock is wrong must not make hours that no chart will ever show.
-    Instant at =
-        Duration.between(report.startedAt(), now).abs().compareTo(Duration.ofDays(400)) > 0
-            ? now
-            : report.startedAt();
-    long hour = at.truncatedTo(ChronoUnit.HOURS).toEpochMilli();
-    int updated =
-        handle
-            .createUpdate(
-                """
-                UPDATE fleet.usage_hour SET attempts = attempts + 1,
-                  answered_ms = answered_ms + :answered, amount_tiyn = amount_tiyn + :tiyn
-                WHERE hour_ms = :hour AND box_id = :box AND outcome = :outcome
-                """)
-            .bind("answered", report.answered().toMillis())
-            .bind("tiyn", report.amount().tiyn())
-            .bind("hour", hour)
-            .bind("box", box.value())
-            .bind("outcome", report.outcome().name())
-            .execute();
-    if (updated == 0) {
-      handle
-          .createUpdate(
-              """
-              INSERT INTO fleet.usage_hour (
-                hour_ms, box_id, outcome, attempts, answered_ms, amount_tiyn)
-              VALUES (:hour, :box, :outcome, 1, :answered, :tiyn)
-              """)
-          .bind("hour", hour)
-          .bind("box", box.value())
-          .bind("outcome", report.outcome().name())
-          .bind("answered", report.answered().toMillis())
-          .bind("tiyn", report.amount().tiyn())
-          .execute();
-    }
-  }
-
-  // ---- heartbeats
 
   private Future<Verdict> beat(Envelope envelope, Heartbeat heartbeat) {
     BoxId box = envelope.boxId();
     Instant now = clock.instant();
     return store
-        .write(handle -> {
-          boolean wasOnline =
-              handle
-                  .createQuery("SELECT online FROM fleet.box WHERE id = :box")
-                  .bind("box", box.value())
-                  .mapTo(Boolean.class)
-                  .one();
-          handle
-              .createUpdate(
-                  """
-                  UPDATE fleet.box SET online = true, connection_id = :connection,
-                    last_seen_ms = :now, heartbeat = :body
-                  WHERE id = :box
-                  """)
-              .bind("connection", heartbeat.connection())
-              .bind("now", now.toEpochMilli())
-              .bind("body", heartbeat.body())
-              .bind("box", box.value())
-              .execute();
-          if (!wasOnline) {
-            var _ =
-                Timeline.add(
-                    handle,
-                    new TimelineEntry(
-                        box,
-                        now,
-                        "ONLINE",
-                        "version " + heartbeat.vitals().version(),
-                        Optional.empty()));
-          }
-          return box;
-        })
-        .map(_ -> {
+        .write(handle -> Presence.beat(handle, box, heartbeat, now))
+        .map(alarm -> {
+          alarm.ifPresent(raised -> listener.accept(new FleetEvent.AlarmRaised(raised)));
           listener.accept(new FleetEvent.BoxChanged(box));
-          return new Verdict.Beat(box, heartbeat.licenseVersion(), heartbeat.leaseVersion());
+          return new Verdict.Beat(box, heartbeat);
         });
   }
 
   private Future<Verdict> offline(BoxId box, Offline will) {
     Instant now = clock.instant();
     return store
-        .write(handle -> goOffline(handle, box, Optional.of(will.connection()), now))
+        .write(handle -> Presence.goOffline(handle, box, Optional.of(will.connection()), now))
         .map(changed -> {
           if (changed) {
             listener.accept(new FleetEvent.BoxChanged(box));
           }
           return new Verdict.Noted();
         });
-  }
-
-  /// Marks a box offline.
-  ///
-  /// @param connection whose end it is; the end of an older connection than the one in use is late
-  ///   news
-  static boolean goOffline(Handle handle, BoxId box, Optional<String> connection, Instant now) {
-    int changed =
-        handle
-            .createUpdate(
-                """
-                UPDATE fleet.box SET online = false
-                WHERE id = :box AND online = true AND (:any = 1 OR connection_id = :connection)
-                """)
-            .bind("box", box.value())
-            .bind("any", connection.isEmpty() ? 1 : 0)
-            .bind("connection", connection.orElse(""))
-            .execute();
-    if (changed > 0) {
-      var _ =
-          Timeline.add(
-              handle,
-              new TimelineEntry(
-                  box,
-                  now,
-                  "OFFLINE",
-                  connection.isPresent() ? "the connection ended" : "no heartbeat came",
-                  Optional.empty()));
-    }
-    return changed > 0;
   }
 
   // ---- what cannot be applied
@@ -379,10 +246,10 @@ final class Intake {
     Instant now = clock.instant();
     return store
         .write(handle -> {
-          Remembered remembered = remember(handle, envelope, now);
-          if (remembered != Remembered.NEW) {
-            return remembered == Remembered.FORKED
-                ? forked(handle, envelope, now)
+          Messages.Remembered remembered = Messages.remember(handle, envelope, now);
+          if (remembered != Messages.Remembered.NEW) {
+            return remembered == Messages.Remembered.FORKED
+                ? Messages.forked(handle, envelope, now)
                 : Optional.<TimelineEntry>empty();
           }
           handle
@@ -405,7 +272,7 @@ final class Intake {
         })
         .map(entry -> {
           entry.ifPresent(raised -> listener.accept(new FleetEvent.AlarmRaised(raised)));
-          return new Verdict.Stored(box, envelope.msgId());
+          return new Verdict.Stored(box, envelope.msgId(), Aftermath.NOTHING);
         });
   }
 

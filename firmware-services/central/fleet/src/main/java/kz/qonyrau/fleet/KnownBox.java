@@ -1,6 +1,7 @@
 package kz.qonyrau.fleet;
 
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.wire.DocumentVerifier;
 
 /// What a message of a box is checked against.
-record KnownBox(String organisationId, DocumentVerifier deviceKey, boolean revoked) {}
+record KnownBox(OrganisationId organisation, DocumentVerifier deviceKey, boolean revoked) {}

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.wire.DocumentVerifier;
 
 /// The boxes' keys and whether they are refused, remembered once read. Safe for any thread.
@@ -34,7 +35,7 @@ final class KnownBoxes {
                 .bind("box", box.value())
                 .map((row, _) ->
                     new KnownBox(
-                        row.getString("organisation_id"),
+                        new OrganisationId(row.getString("organisation_id")),
                         DocumentVerifier.parse(row.getString("device_key")),
                         row.getObject("revoked_at_ms") != null))
                 .findOne())
@@ -54,7 +55,7 @@ final class KnownBoxes {
                     Map.entry(
                         new BoxId(row.getString("id")),
                         new KnownBox(
-                            row.getString("organisation_id"),
+                            new OrganisationId(row.getString("organisation_id")),
                             DocumentVerifier.parse(row.getString("device_key")),
                             row.getObject("revoked_at_ms") != null)))
                 .list())
@@ -75,6 +76,6 @@ final class KnownBoxes {
 
   void revoke(BoxId box) {
     known.computeIfPresent(
-        box, (_, facts) -> new KnownBox(facts.organisationId(), facts.deviceKey(), true));
+        box, (_, facts) -> new KnownBox(facts.organisation(), facts.deviceKey(), true));
   }
 }

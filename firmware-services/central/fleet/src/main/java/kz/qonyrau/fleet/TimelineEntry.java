@@ -6,8 +6,9 @@ import kz.qonyrau.vocabulary.BoxId;
 
 /// Something that happened to a box.
 ///
-/// @param kind a code: `ENROLLED`, `ONLINE`, `OFFLINE`, `LICENSE_ISSUED`, `CREDIT_GRANTED`,
-///   `REVOKED`, or the code of an alarm
+/// @param kind a code: `ENROLLED`, `ONLINE`, `OFFLINE`, `LICENSE_ISSUED`, `SUSPENDED`, `RESTORED`,
+///   `LEASE_TARGET`, `LEASE_RENEWED`, `LEASE_REVOKED`, `TARIFF_PINNED`, `COMMAND_GIVEN`,
+///   `COMMAND_ANSWERED`, `REVOKED`, `RETIRED`, or the code of an alarm
 /// @param detail for people, in English
 /// @param by who did it, where a person did
 public record TimelineEntry(

@@ -5,55 +5,90 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import kz.qonyrau.billing.Billing;
+import kz.qonyrau.billing.WalletKind;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.TransferResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
 
 /// The fleet's side of central's book. Every posting has an id of its own and may be repeated.
 ///
-/// What an organisation may spend on its boxes lies in the boxes' wallets; the rest is free in its
-/// own (SH-BAL-15). A box that spent more than was set aside takes its wallet below zero, because
+/// What a customer may spend on his boxes lies in the boxes' wallets; the rest is free in his own
+/// (SH-BAL-15). A box that spent more than was set aside takes its wallet below zero, because
 /// central repeats what happened and does not judge it.
 final class Wallets {
 
-  private static final WalletId BANK = new WalletId("provider/bank");
   private static final WalletId USAGE = new WalletId("provider/usage");
-  private static final int LONGEST_REASON = 200;
 
   private final Ledger ledger;
+  private final Billing billing;
   private final Set<BoxId> open = ConcurrentHashMap.newKeySet();
 
-  Wallets(Ledger ledger) {
+  Wallets(Ledger ledger, Billing billing) {
     this.ledger = ledger;
+    this.billing = billing;
   }
 
   /// Opens the wallets that a box needs, once in a run of the program.
-  Future<Void> ready(BoxId box, String organisationId) {
+  Future<Void> ready(BoxId box, OrganisationId organisation) {
     if (open.contains(box)) {
       return Future.succeededFuture();
     }
-    return Future.all(
-            ledger.openWallet(BANK, true),
-            ledger.openWallet(USAGE, false),
-            ledger.openWallet(free(organisationId), false),
-            ledger.openWallet(of(box), true))
+    return billing
+        .ready(organisation)
+        .compose(_ -> ledger.openWallet(USAGE, true))
+        .compose(_ -> ledger.openWallet(of(box), true))
         .map(_ -> {
           open.add(box);
           return null;
         });
   }
 
-  /// Sets money of an organisation aside for a box. Its own wallet is filled from the provider's
-  /// first: until payments are taken, an admin's order is the payment.
-  void setAside(
-      Handle handle, String key, String organisationId, BoxId box, Tenge amount, String reason) {
-    WalletId free = free(organisationId);
-    post(handle, "top-up/" + key, BANK, free, amount, reason);
-    post(handle, "lease/" + key, free, of(box), amount, reason);
+  /// What could be set aside for a box; zero if the customer owes.
+  Tenge free(Handle handle, OrganisationId organisation) {
+    Tenge balance = ledger.balance(handle, WalletKind.AUTOCALL.of(organisation)).available();
+    return balance.isNegative() ? Tenge.ZERO : balance;
+  }
+
+  /// Sets money aside for a box, as its lease of this version says.
+  void setAside(Handle handle, OrganisationId organisation, BoxId box, long version, Tenge amount) {
+    post(
+        handle,
+        "lease/" + box + "/" + version,
+        WalletKind.AUTOCALL.of(organisation),
+        of(box),
+        amount,
+        "lease " + version);
+  }
+
+  /// Takes back what was set aside, as the lease of this version says.
+  void takeBack(Handle handle, OrganisationId organisation, BoxId box, long version, Tenge amount) {
+    post(
+        handle,
+        "lease-back/" + box + "/" + version,
+        of(box),
+        WalletKind.AUTOCALL.of(organisation),
+        amount,
+        "lease " + version + " takes back");
+  }
+
+  /// Takes back what the box gave back of its own accord.
+  ///
+  /// @param returned everything that it ever gave back, which names the posting
+  void giveBack(
+      Handle handle, OrganisationId organisation, BoxId box, Tenge returned, Tenge amount) {
+    post(
+        handle,
+        "returned/" + box + "/" + returned.tiyn(),
+        of(box),
+        WalletKind.AUTOCALL.of(organisation),
+        amount,
+        "given back by the box");
   }
 
   /// Repeats what a box has spent.
@@ -65,8 +100,7 @@ final class Wallets {
 
   private void post(
       Handle handle, String id, WalletId from, WalletId to, Tenge amount, String reason) {
-    String brief = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-    TransferResult result = ledger.transfer(handle, new Transfer(id, from, to, amount, brief));
+    TransferResult result = ledger.transfer(handle, new Transfer(id, from, to, amount, reason));
     switch (result) {
       case TransferResult.Transferred _, TransferResult.AlreadyTransferred _ -> {}
       case TransferResult.IdTaken _,
@@ -79,9 +113,5 @@ final class Wallets {
   /// The wallet of what is set aside for a box.
   static WalletId of(BoxId box) {
     return new WalletId("box/" + box);
-  }
-
-  private static WalletId free(String organisationId) {
-    return new WalletId("organisation/" + organisationId);
   }
 }

@@ -20,6 +20,7 @@ import kz.qonyrau.audit.Act;
 import kz.qonyrau.audit.Actor;
 import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditLog;
+import kz.qonyrau.billing.Billing;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
@@ -42,6 +43,7 @@ public final class Assembly implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Fleet fleet;
+  private final Billing billing;
   private final Ledger ledger;
   private final EmbeddedBroker broker;
   private final EnrolmentDoor door;
@@ -66,7 +68,7 @@ public final class Assembly implements AutoCloseable {
                       settings.readers(),
                       settings.busyTimeout(),
                       Optional.empty()),
-                  List.of("AUDIT", "LEDGER", "FLEET", "OFFICE")),
+                  List.of("AUDIT", "LEDGER", "BILLING", "FLEET", "OFFICE")),
               Store::close);
       ledger = new Ledger(store, clock);
       AuditLog audit = new AuditLog(store, clock);
@@ -78,7 +80,11 @@ public final class Assembly implements AutoCloseable {
               .mapEmpty()
               .await(START.toSeconds(), TimeUnit.SECONDS);
       Authority authority = Authority.open(data.resolve("keys"), clock, random);
-      fleet = new Fleet(store, ledger, authority, settings.fleet(), clock);
+      billing = new Billing(store, ledger, Fleet::ownerOf, clock);
+      billing
+          .start(settings.firstPriceList().map(Assembly::text))
+          .await(START.toSeconds(), TimeUnit.SECONDS);
+      fleet = new Fleet(store, ledger, billing, authority, settings.fleet(), clock);
       fleet.start().await(START.toSeconds(), TimeUnit.SECONDS);
       broker =
           keep(
@@ -113,6 +119,7 @@ public final class Assembly implements AutoCloseable {
                       vertx,
                       store,
                       fleet,
+                      billing,
                       audit,
                       new OfficeSettings(
                           console.host(),
@@ -137,6 +144,14 @@ public final class Assembly implements AutoCloseable {
   public static Assembly open(Path data, Settings settings, InstantSource clock)
       throws InterruptedException, TimeoutException {
     return new Assembly(data, settings, clock);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the price list " + file, e);
+    }
   }
 
   private static void makePrivate(Path directory) {
@@ -181,6 +196,11 @@ public final class Assembly implements AutoCloseable {
   /// The boxes.
   public Fleet fleet() {
     return fleet;
+  }
+
+  /// The customers' money.
+  public Billing billing() {
+    return billing;
   }
 
   /// Central's book.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kz.qonyrau.fleet.FleetSettings;
+import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.LicenseLimits;
 
 /// What an operator may set; every key with its meaning stands in `reference.conf`.
@@ -20,6 +21,7 @@ import kz.qonyrau.wire.LicenseLimits;
 /// @param enrolmentPort 0 for any free one
 /// @param requestsPerMinuteAndAddress at the enrolment door
 /// @param requestsPerMinute at the enrolment door, from everywhere
+/// @param firstPriceList what is published if nothing ever was
 public record Settings(
     String publicHost,
     String listen,
@@ -29,6 +31,7 @@ public record Settings(
     BrokerSettings broker,
     ConsoleSettings console,
     FleetSettings fleet,
+    Optional<Path> firstPriceList,
     int readers,
     Duration busyTimeout) {
 
@@ -94,11 +97,15 @@ public record Settings(
             config.getString("public-host"),
             config.getDuration("fleet.certificate-validity"),
             config.getDuration("fleet.lease-validity"),
+            tenge(config, "fleet.usual-lease"),
             config.getDuration("fleet.offline-after"),
             within(config, "fleet.license-grace-hours", 0, 720),
             first.getDuration("validity"),
             Set.copyOf(first.getStringList("modules")),
             new LicenseLimits(first.getInt("channels"), first.getInt("calls-per-minute"))),
+        Optional.of(config.getString("billing.first-price-list"))
+            .filter(path -> !path.isBlank())
+            .map(Path::of),
         within(config, "store.readers", 1, 64),
         config.getDuration("store.busy-timeout"));
   }
@@ -114,6 +121,15 @@ public record Settings(
                 "unknown key; every key stands in reference.conf");
           }
         });
+  }
+
+  private static Tenge tenge(Config config, String key) {
+    try {
+      return Tenge.of(config.getString(key));
+    } catch (IllegalArgumentException _) {
+      throw new ConfigException.BadValue(
+          config.getValue(key).origin(), key, "must be an amount in quotes, such as \"1000.00\"");
+    }
   }
 
   private static int port(Config config, String key) {

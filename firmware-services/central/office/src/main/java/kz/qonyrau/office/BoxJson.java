@@ -4,14 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.fleet.Box;
+import kz.qonyrau.fleet.BoxMoney;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.Suspension;
 import kz.qonyrau.wire.Vitals;
 
 /// A box as the contract shows it.
 record BoxJson(
     String id,
     String serial,
+    String organisationId,
     String organisation,
     String site,
     String state,
@@ -27,14 +31,58 @@ record BoxJson(
     Optional<Integer> diskUsedPercent,
     List<String> alarms,
     long usageMessages,
-    long creditedTiyn,
-    long usedTiyn,
+    MoneyJson money,
     Optional<Long> availableTiyn,
-    Optional<LicenseJson> license) {
+    Optional<LicenseJson> license,
+    Optional<TariffJson> tariff) {
+
+  /// What is set aside for a box, as the contract shows it.
+  record MoneyJson(
+      long targetTiyn,
+      long grantedTiyn,
+      long returnedTiyn,
+      long usedTiyn,
+      long leftTiyn,
+      long leaseVersion,
+      Optional<Instant> leaseExpires) {
+
+    static MoneyJson of(BoxMoney money) {
+      return new MoneyJson(
+          money.target().tiyn(),
+          money.granted().tiyn(),
+          money.returned().tiyn(),
+          money.used().tiyn(),
+          money.left().tiyn(),
+          money.leaseVersion(),
+          money.leaseExpires());
+    }
+  }
+
+  /// By which price list a box rates, as the contract shows it.
+  record TariffJson(String version, Instant since) {
+
+    static TariffJson of(Pinned pinned) {
+      return new TariffJson(pinned.version().id(), pinned.since());
+    }
+  }
+
+  /// What may not be used for now, as the contract shows it.
+  record SuspensionJson(Optional<String> module, String ground, Instant since, String note) {
+
+    static SuspensionJson of(Suspension suspension) {
+      return new SuspensionJson(
+          suspension.module(), suspension.ground(), suspension.since(), suspension.note());
+    }
+  }
 
   /// A license as the contract shows it.
   record LicenseJson(
-      long version, Instant expires, List<String> modules, int channels, int callsPerMinute) {
+      long version,
+      Instant expires,
+      List<String> modules,
+      int channels,
+      int callsPerMinute,
+      List<SuspensionJson> suspensions) {
 
     static LicenseJson of(LicenseDocument license) {
       return new LicenseJson(
@@ -42,7 +90,8 @@ record BoxJson(
           license.expires(),
           List.copyOf(new TreeSet<>(license.modules())),
           license.limits().channels(),
-          license.limits().callsPerMinute());
+          license.limits().callsPerMinute(),
+          license.suspensions().stream().map(SuspensionJson::of).toList());
     }
   }
 
@@ -51,6 +100,7 @@ record BoxJson(
     return new BoxJson(
         box.id().value(),
         box.serial(),
+        box.organisationId().value(),
         box.organisation(),
         box.site(),
         box.state().name(),
@@ -66,10 +116,10 @@ record BoxJson(
         vitals.flatMap(BoxJson::diskUsedPercent),
         vitals.map(Vitals::alarms).orElse(List.of()),
         box.usageMessages(),
-        box.credited().tiyn(),
-        box.used().tiyn(),
+        MoneyJson.of(box.money()),
         vitals.map(it -> it.available().tiyn()),
-        box.license().map(LicenseJson::of));
+        box.license().map(LicenseJson::of),
+        box.tariff().map(TariffJson::of));
   }
 
   private static Optional<Integer> diskUsedPercent(Vitals vitals) {

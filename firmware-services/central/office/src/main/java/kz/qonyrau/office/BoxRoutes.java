@@ -2,12 +2,15 @@ package kz.qonyrau.office;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import kz.qonyrau.fleet.CreditResult;
 import kz.qonyrau.fleet.Fleet;
+import kz.qonyrau.fleet.Leases;
 import kz.qonyrau.fleet.LicenseResult;
 import kz.qonyrau.fleet.LicenseTerms;
 import kz.qonyrau.fleet.RevocationResult;
+import kz.qonyrau.fleet.SuspensionGround;
+import kz.qonyrau.fleet.Suspensions;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Answer;
@@ -16,7 +19,7 @@ import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Problem;
 import kz.qonyrau.wire.LicenseLimits;
 
-/// What is done to a box: credit, license, revocation.
+/// What is done to a box: lease, license, suspension, revocation.
 final class BoxRoutes {
 
   private final Fleet fleet;
@@ -27,36 +30,91 @@ final class BoxRoutes {
 
   void putOn(Desk desk) {
     var _ =
-        desk.on("creditBox", this::credit)
+        desk.on("setLease", this::lease)
+            .on("revokeLease", this::revokeLease)
+            .on("suspendBox", this::suspend)
+            .on("restoreBox", this::restore)
             .on("issueLicense", this::license)
             .on("revokeBox", this::revoke);
   }
 
-  private record CreditOrder(long amountTiyn, String key, String reason) {}
+  private record LeaseOrder(long targetTiyn, String reason) {}
+
+  private record SuspensionOrder(Optional<String> module, String ground, String note) {}
+
+  private record RestorationOrder(Optional<String> module, String note) {}
 
   private record LicenseOrder(
       Instant expires, List<String> modules, int channels, int callsPerMinute) {}
 
-  private record Revocation(String reason) {}
+  private record Reason(String reason) {}
 
-  private Answer credit(Asked asked) {
+  private Answer lease(Asked asked) {
     BoxId box = asked.id("boxId", BoxId::new);
-    CreditOrder order = asked.body(CreditOrder.class);
-    CreditResult result =
+    LeaseOrder order = asked.body(LeaseOrder.class);
+    return done(
+        box,
         fleet
-            .grant(
-                box,
-                new Tenge(order.amountTiyn()),
-                order.key(),
-                order.reason(),
-                asked.person().login())
-            .await();
+            .leases()
+            .setTarget(box, new Tenge(order.targetTiyn()), order.reason(), asked.person().login())
+            .await());
+  }
+
+  private Answer revokeLease(Asked asked) {
+    BoxId box = asked.id("boxId", BoxId::new);
+    Reason order = asked.body(Reason.class);
+    return done(box, fleet.leases().revoke(box, order.reason(), asked.person().login()).await());
+  }
+
+  private Answer done(BoxId box, Leases.Result result) {
     return switch (result) {
-      case CreditResult.Granted _, CreditResult.AlreadyGranted _ -> now(box);
-      case CreditResult.KeyTaken _ ->
-          throw Problem.unprocessable(
-              "KEY_TAKEN", "This key was used for another credit. Choose a new one.");
-      case CreditResult.NoSuchBox _ -> throw Problem.notFound("box");
+      case Leases.Result.Done _ -> now(box);
+      case Leases.Result.NoSuchBox _ -> throw Problem.notFound("box");
+      case Leases.Result.BoxRefused _ -> throw refused();
+    };
+  }
+
+  private static Problem refused() {
+    return Problem.conflict("BOX_REFUSED", "The box's certificate is refused; nothing reaches it.");
+  }
+
+  private Answer suspend(Asked asked) {
+    BoxId box = asked.id("boxId", BoxId::new);
+    SuspensionOrder order = asked.body(SuspensionOrder.class);
+    return done(
+        box,
+        fleet
+            .suspensions()
+            .suspend(
+                box,
+                order.module(),
+                SuspensionGround.valueOf(order.ground()),
+                order.note(),
+                asked.person().login())
+            .await());
+  }
+
+  private Answer restore(Asked asked) {
+    BoxId box = asked.id("boxId", BoxId::new);
+    RestorationOrder order = asked.body(RestorationOrder.class);
+    return done(
+        box,
+        fleet
+            .suspensions()
+            .restore(box, order.module(), order.note(), asked.person().login())
+            .await());
+  }
+
+  private Answer done(BoxId box, Suspensions.Result result) {
+    return switch (result) {
+      case Suspensions.Result.Done _ -> now(box);
+      case Suspensions.Result.NoSuchBox _ -> throw Problem.notFound("box");
+      case Suspensions.Result.Unchanged _ ->
+          throw Problem.conflict(
+              "SUSPENSION_UNCHANGED",
+              "This is suspended already, or there is nothing of the kind to lift.");
+      case Suspensions.Result.Refused(String why) ->
+          throw Problem.unprocessable("SUSPENSION_REFUSED", "The license cannot say so: " + why);
     };
   }
 
@@ -84,7 +142,7 @@ final class BoxRoutes {
   private Answer revoke(Asked asked) {
     BoxId box = asked.id("boxId", BoxId::new);
     RevocationResult result =
-        fleet.revoke(box, asked.body(Revocation.class).reason(), asked.person().login()).await();
+        fleet.revoke(box, asked.body(Reason.class).reason(), asked.person().login()).await();
     return switch (result) {
       case RevocationResult.Revoked _ -> now(box);
       case RevocationResult.AlreadyRevoked _ ->

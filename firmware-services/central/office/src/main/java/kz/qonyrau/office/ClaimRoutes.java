@@ -14,7 +14,6 @@ import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
-import kz.qonyrau.web.Problem;
 
 /// The tickets with which new boxes are admitted.
 final class ClaimRoutes {
@@ -32,7 +31,7 @@ final class ClaimRoutes {
   }
 
   private record Order(
-      String organisation, String site, OptionalInt validHours, OptionalLong creditTiyn) {}
+      String organisation, String site, OptionalInt validHours, OptionalLong leaseTiyn) {}
 
   private record ClaimJson(
       String id,
@@ -63,13 +62,6 @@ final class ClaimRoutes {
 
   private Answer create(Asked asked) {
     Order order = asked.body(Order.class);
-    if (order.creditTiyn().orElse(0) > 0) {
-      // Whoever admits boxes does not move money.
-      throw new Problem(
-          403,
-          "CREDIT_NEEDS_BILLING",
-          "Make the ticket without credit; billing credits the box once it is enrolled.");
-    }
     IssuedClaim issued =
         fleet
             .issueClaim(
@@ -77,7 +69,9 @@ final class ClaimRoutes {
                     order.organisation(),
                     order.site(),
                     Duration.ofHours(order.validHours().orElse(VALID_HOURS)),
-                    Tenge.ZERO,
+                    order.leaseTiyn().isPresent()
+                        ? Optional.of(new Tenge(order.leaseTiyn().getAsLong()))
+                        : Optional.empty(),
                     asked.person().login()))
             .await();
     return Answer.created(new TicketJson(ClaimJson.of(issued.claim()), issued.ticket().text()));

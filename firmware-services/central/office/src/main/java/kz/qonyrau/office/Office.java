@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditArea;
 import kz.qonyrau.audit.AuditLog;
+import kz.qonyrau.billing.Billing;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.store.Store;
@@ -51,6 +52,7 @@ public final class Office implements AutoCloseable {
       Vertx vertx,
       Store store,
       Fleet fleet,
+      Billing billing,
       AuditLog audit,
       OfficeSettings settings,
       InstantSource clock) {
@@ -61,6 +63,9 @@ public final class Office implements AutoCloseable {
     new FleetRoutes(fleet, clock).putOn(desk);
     new BoxRoutes(fleet).putOn(desk);
     new ClaimRoutes(fleet).putOn(desk);
+    new CommandRoutes(fleet, clock).putOn(desk);
+    new AccountRoutes(fleet, billing).putOn(desk);
+    new ProposalRoutes(billing).putOn(desk);
     Passwords passwords = new Passwords();
     return people
         .makeTheFirst(passwords, settings.data().resolve("first-passwords"))
@@ -117,12 +122,26 @@ public final class Office implements AutoCloseable {
                 "boxTimeline",
                 "usage",
                 "claims",
+                "commands",
+                "statements",
+                "accounts",
+                "account",
+                "tariffs",
+                "proposals",
                 "audit")
             .collect(Collectors.toMap(operation -> operation, _ -> everybody));
     seen.put("createClaim", Set.of(FLEET));
     seen.put("issueLicense", Set.of(FLEET));
     seen.put("revokeBox", Set.of(FLEET));
-    seen.put("creditBox", Set.of(BILLING));
+    seen.put("setLease", Set.of(FLEET));
+    seen.put("revokeLease", Set.of(FLEET));
+    seen.put("giveCommand", Set.of(FLEET));
+    // Fleet for technical reasons, billing for debt.
+    seen.put("suspendBox", Set.of(FLEET, BILLING));
+    seen.put("restoreBox", Set.of(FLEET, BILLING));
+    seen.put("topUp", Set.of(BILLING));
+    seen.put("propose", Set.of(BILLING));
+    seen.put("decide", Set.of(BILLING));
     seen.put("auditFile", Set.of(AUDITOR));
     seen.put("verifyAudit", Set.of(AUDITOR));
     return new AccessTable(seen, Set.of("signIn"));
@@ -133,11 +152,33 @@ public final class Office implements AutoCloseable {
     String box = "box/{boxId}";
     return new AuditTable()
         .tells(
-            "creditBox",
+            "topUp",
             AuditAction.CREDIT_GRANTED,
-            box,
+            "organisation/{organisationId}",
+            "{reference}",
+            "wallet={wallet} amountTiyn={amountTiyn} key={key}")
+        .tells(
+            "propose",
+            AuditAction.MEASURE_PROPOSED,
+            "organisation/{organisationId}",
             "{reason}",
-            "amountTiyn={amountTiyn} key={key}")
+            "kind={kind} wallet={wallet} amountTiyn={amountTiyn} posting={posting}")
+        .tells(
+            "decide",
+            AuditAction.MEASURE_DECIDED,
+            "proposal/{proposalId}",
+            "{note}",
+            "decision={decision}")
+        .tells("setLease", AuditAction.LEASE_CHANGED, box, "{reason}", "targetTiyn={targetTiyn}")
+        .tells("revokeLease", AuditAction.LEASE_CHANGED, box, "{reason}", "revoked")
+        .tells("giveCommand", AuditAction.COMMAND_GIVEN, box, "{reason}", "order={order}")
+        .tells(
+            "suspendBox",
+            AuditAction.BOX_SUSPENDED,
+            box,
+            "{note}",
+            "module={module} ground={ground}")
+        .tells("restoreBox", AuditAction.BOX_RESTORED, box, "{note}", "module={module}")
         .tells(
             "issueLicense",
             AuditAction.LICENSE_ISSUED,
@@ -150,7 +191,7 @@ public final class Office implements AutoCloseable {
             AuditAction.CLAIM_ISSUED,
             "",
             "",
-            "{organisation}, {site} creditTiyn={creditTiyn}")
+            "{organisation}, {site} leaseTiyn={leaseTiyn}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED);
   }
 

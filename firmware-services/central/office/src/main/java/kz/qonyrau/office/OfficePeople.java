@@ -18,9 +18,10 @@ import kz.qonyrau.web.Person;
 /// The central admins, in schema OFFICE.
 final class OfficePeople implements People {
 
-  /// Who there is at the first start: nobody may both run the fleet and move money.
+  /// Who there is at the first start: nobody may both run the fleet and move money, and what moves
+  /// money without a payment needs two.
   private static final Map<String, String> FIRST =
-      Map.of("fleet", "FLEET", "billing", "BILLING", "auditor", "AUDITOR");
+      Map.of("fleet", "FLEET", "billing", "BILLING", "approver", "BILLING", "auditor", "AUDITOR");
 
   private final Store store;
 

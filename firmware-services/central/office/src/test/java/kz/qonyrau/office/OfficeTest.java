@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import kz.qonyrau.audit.AuditLog;
+import kz.qonyrau.billing.Billing;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetSettings;
@@ -30,6 +31,7 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.AccessTable;
 import kz.qonyrau.web.Door;
 import kz.qonyrau.wire.LicenseLimits;
@@ -49,7 +51,7 @@ class OfficeTest {
 
   private static final List<String> ROLES = List.of("FLEET", "BILLING", "AUDITOR");
   private static final TemporaryStore DATABASE =
-      TemporaryStore.with("OUTBOX", "AUDIT", "LEDGER", "FLEET", "OFFICE");
+      TemporaryStore.with("OUTBOX", "AUDIT", "LEDGER", "BILLING", "FLEET", "OFFICE");
   private static final Vertx VERTX = Vertx.vertx();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,15 +63,20 @@ class OfficeTest {
   @BeforeAll
   static void open() throws Exception {
     SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
+    Ledger ledger = new Ledger(DATABASE.store(), clock);
+    Billing billing = new Billing(DATABASE.store(), ledger, Fleet::ownerOf, clock);
+    var _ = billing.start(Optional.of(list("v1", "12.00"))).await(30, TimeUnit.SECONDS);
     Fleet fleet =
         new Fleet(
             DATABASE.store(),
-            new Ledger(DATABASE.store(), clock),
+            ledger,
+            billing,
             Authority.open(directory.resolve("keys"), clock, new SecureRandom()),
             new FleetSettings(
                 "localhost",
                 Duration.ofDays(90),
                 Duration.ofDays(7),
+                Tenge.of("1000.00"),
                 Duration.ofMinutes(3),
                 72,
                 Duration.ofDays(365),
@@ -81,6 +88,7 @@ class OfficeTest {
                 VERTX,
                 DATABASE.store(),
                 fleet,
+                billing,
                 new AuditLog(DATABASE.store(), clock),
                 new OfficeSettings("127.0.0.1", 0, directory, Optional.empty(), true),
                 clock)
@@ -94,7 +102,8 @@ class OfficeTest {
                       BodyPublishers.ofString(
                           "{\"login\":\"%s\",\"password\":\"%s\"}".formatted(words[0], words[2]))));
       COOKIES.put(
-          words[1], signedIn.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0]);
+          words[0].equals("approver") ? "APPROVER" : words[1],
+          signedIn.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0]);
     }
   }
 
@@ -141,24 +150,15 @@ class OfficeTest {
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     assertThat(made.body()).contains("\"ticket\":\"QN1-", "\"state\":\"OPEN\"");
     assertThat(ask("AUDITOR", "GET", "/claims", "").body()).contains("ACME").doesNotContain("QN1-");
-    HttpResponse<String> withMoney =
-        ask("FLEET", "POST", "/claims", order.formatted(",\"creditTiyn\":1"));
-    assertThat(withMoney.statusCode()).isEqualTo(403);
-    assertThat(withMoney.body()).contains("CREDIT_NEEDS_BILLING");
+    assertThat(ask("FLEET", "POST", "/claims", order.formatted(",\"creditTiyn\":1")).statusCode())
+        .isEqualTo(400);
   }
 
   @Test
   @Tag("PLT-18")
   void whatIsDoneStandsInTheAuditLogOfWhoMaySeeIt() {
     String box = "/boxes/" + UUID.randomUUID();
-    assertThat(
-            ask(
-                    "BILLING",
-                    "POST",
-                    box + "/credits",
-                    "{\"amountTiyn\":4200,\"key\":\"%s\",\"reason\":\"invoice 7\"}"
-                        .formatted(UUID.randomUUID()))
-                .statusCode())
+    assertThat(topUp("/accounts/" + UUID.randomUUID(), "invoice 7", 4200).statusCode())
         .isEqualTo(404);
     assertThat(ask("FLEET", "POST", box + "/revocation", "{\"reason\":\"stolen\"}").statusCode())
         .isEqualTo(404);
@@ -181,17 +181,81 @@ class OfficeTest {
     assertThat(ask("AUDITOR", "GET", box, "").statusCode()).isEqualTo(404);
     assertThat(ask("AUDITOR", "GET", box + "/usage", "").statusCode()).isEqualTo(404);
     assertThat(ask("AUDITOR", "GET", box + "/timeline", "").statusCode()).isEqualTo(404);
+    assertThat(ask("AUDITOR", "GET", box + "/statements", "").statusCode()).isEqualTo(404);
     assertThat(
-            ask(
-                    "BILLING",
-                    "POST",
-                    box + "/credits",
-                    "{\"amountTiyn\":100,\"key\":\"%s\",\"reason\":\"paid\"}"
-                        .formatted(UUID.randomUUID()))
+            ask("FLEET", "POST", box + "/commands", "{\"order\":\"RESTART\",\"reason\":\"hangs\"}")
                 .statusCode())
         .isEqualTo(404);
     assertThat(ask("FLEET", "POST", box + "/revocation", "{\"reason\":\"stolen\"}").statusCode())
         .isEqualTo(404);
+  }
+
+  private static HttpResponse<String> topUp(String account, String reference, long tiyn) {
+    return ask(
+        "BILLING",
+        "POST",
+        account + "/top-ups",
+        "{\"wallet\":\"AUTOCALL\",\"amountTiyn\":%d,\"key\":\"%s\",\"reference\":\"%s\"}"
+            .formatted(tiyn, UUID.randomUUID(), reference));
+  }
+
+  private static String list(String version, String price) {
+    return """
+    {"version": "%s", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+      {"service": "CALL_TIME", "price": "%s", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
+    """
+        .formatted(version, price);
+  }
+
+  @Test
+  @Tag("SH-BAL-17")
+  @Tag("SH-TAR-02")
+  @Tag("SH-TAR-06")
+  void twoPeoplePublishAListAndThePaymentAfterItPinsTheCustomer() {
+    var _ = ask("FLEET", "POST", "/claims", "{\"organisation\":\"Qala\",\"site\":\"Oral\"}");
+    String account = "/accounts/" + accountOf("Qala");
+    assertThat(topUp(account, "invoice 1", 600_000).body())
+        .contains("\"freeTiyn\":600000", "\"pinned\":{\"version\":\"v1\"");
+    HttpResponse<String> proposed =
+        ask(
+            "BILLING",
+            "POST",
+            "/proposals",
+            "{\"kind\":\"PUBLICATION\",\"reason\":\"autumn\",\"list\":\"%s\"}"
+                .formatted(list("v2", "15.00").replace("\"", "\\\"").replace("\n", " ")));
+    assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
+    String decision =
+        "/proposals/"
+            + proposed.body().replaceFirst(".*\"id\":\"([0-9a-f-]{36})\".*", "$1")
+            + "/decision";
+
+    HttpResponse<String> alone = ask("BILLING", "POST", decision, "{\"decision\":\"APPROVED\"}");
+    assertThat(alone.statusCode()).isEqualTo(403);
+    assertThat(alone.body()).contains("WRONG_PERSON");
+    assertThat(ask("APPROVER", "POST", decision, "{\"decision\":\"APPROVED\"}").body())
+        .contains("\"state\":\"APPROVED\"", "\"decidedBy\":\"approver\"");
+
+    assertThat(ask("AUDITOR", "GET", account, "").body())
+        .contains("\"pinned\":{\"version\":\"v1\"", "\"published\":{\"version\":\"v2\"");
+    assertThat(topUp(account, "invoice 2", 1).body()).contains("\"pinned\":{\"version\":\"v2\"");
+    assertThat(ask("AUDITOR", "GET", "/tariffs", "").body()).contains("\"v1\"", "\"v2\"");
+    assertThat(ask("AUDITOR", "GET", "/audit?area=MONEY", "").body())
+        .contains("MEASURE_PROPOSED", "MEASURE_DECIDED", "\"ending\":\"WRONG_PERSON\"");
+  }
+
+  private static String accountOf(String name) {
+    return ask("AUDITOR", "GET", "/accounts", "")
+        .body()
+        .replaceFirst(".*\"id\":\"([0-9a-f-]{36})\",\"name\":\"" + name + "\".*", "$1");
+  }
+
+  @Test
+  void namesWhatIsMissingInAProposal() {
+    HttpResponse<String> answer =
+        ask("BILLING", "POST", "/proposals", "{\"kind\":\"PENALTY\",\"reason\":\"clause\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("FIELD_MISSING", "organisationId");
   }
 
   @Test

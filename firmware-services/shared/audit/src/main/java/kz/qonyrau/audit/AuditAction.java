@@ -42,10 +42,18 @@ public enum AuditAction {
 
   CREDIT_GRANTED(AuditArea.MONEY),
   STATEMENT_EXPORTED(AuditArea.MONEY),
+  /// Somebody proposed what needs a second person.
+  MEASURE_PROPOSED(AuditArea.MONEY),
+  /// The second person approved or rejected it, or the first one took it back.
+  MEASURE_DECIDED(AuditArea.MONEY),
 
   CLAIM_ISSUED(AuditArea.FLEET),
   LICENSE_ISSUED(AuditArea.FLEET),
   CERTIFICATE_REVOKED(AuditArea.FLEET),
+  LEASE_CHANGED(AuditArea.FLEET),
+  BOX_SUSPENDED(AuditArea.FLEET),
+  BOX_RESTORED(AuditArea.FLEET),
+  COMMAND_GIVEN(AuditArea.FLEET),
 
   PROGRAM_STARTED(AuditArea.TECHNICAL),
   MODEL_INSTALLED(AuditArea.TECHNICAL),

@@ -74,7 +74,7 @@ public final class Ledger {
     Optional<Row> earlier = Book.find(handle, TransferKind.TRANSFER, transfer.id());
     if (earlier.isPresent()) {
       Row row = earlier.get();
-      Transfer made = new Transfer(row.id(), row.debit(), row.credit(), row.amount(), row.reason());
+      Transfer made = transferOf(row);
       return made.equals(transfer)
           ? new TransferResult.AlreadyTransferred(row.at())
           : new TransferResult.IdTaken(made);
@@ -313,15 +313,30 @@ public final class Ledger {
   /// there is no such wallet.
   public Future<Balance> balance(WalletId id) {
     // On the writer: a reader could see the money between the wallet and its held part.
-    return store.write(handle ->
-        new Balance(
-            require(handle, id).balance(),
-            Book.wallet(handle, id.held()).map(Wallet::balance).orElse(Tenge.ZERO)));
+    return store.write(handle -> balance(handle, id));
   }
 
   /// The newest row of the book, as heartbeats report it.
   public Future<BookHead> head() {
     return store.read(Book::head).map(head -> new BookHead(head.line(), head.hash()));
+  }
+
+  /// The transfer that was made under this id; empty if none was.
+  public Optional<Transfer> posted(Handle handle, String id) {
+    return Book.find(handle, TransferKind.TRANSFER, id).map(Ledger::transferOf);
+  }
+
+  private static Transfer transferOf(Row row) {
+    return new Transfer(row.id(), row.debit(), row.credit(), row.amount(), row.reason());
+  }
+
+  /// As [#balance(WalletId)], inside the caller's transaction, which must be a writing one.
+  ///
+  /// @throws IllegalArgumentException if there is no such wallet
+  public Balance balance(Handle handle, WalletId id) {
+    return new Balance(
+        require(handle, id).balance(),
+        Book.wallet(handle, id.held()).map(Wallet::balance).orElse(Tenge.ZERO));
   }
 
   /// The row in which a hold was captured; empty if it never was.

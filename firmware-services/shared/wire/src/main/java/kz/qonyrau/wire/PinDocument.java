@@ -11,11 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param boxId the only box it is good for
 /// @param version counts this box's pins from 1; a box never goes back (PLT-10)
 /// @param since from when the list rates this customer's use: the moment his top-up was credited
-/// @param priceList the whole price list, as `shared/tariffs` reads it; 1 to 60 000 characters
+/// @param priceList the whole price list, as `shared/tariffs` reads it; 1 to 12 000 characters
 public record PinDocument(BoxId boxId, long version, Instant since, String priceList)
     implements BoxDocument {
 
-  private static final int LONGEST_LIST = 60_000;
+  private static final int LONGEST_LIST = 12_000;
 
   /// @throws MalformedMessageException if it makes no sense: see the components
   public PinDocument {

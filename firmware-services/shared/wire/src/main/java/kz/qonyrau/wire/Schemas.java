@@ -23,6 +23,14 @@ public final class Schemas {
 
   private Schemas() {}
 
+  /// The kind of topic on which documents of a schema go.
+  ///
+  /// @throws IllegalArgumentException if it is of no kind
+  public static TopicKind kindOf(String schema) {
+    return TopicKind.ofLevel(schema.substring(0, Math.max(0, schema.indexOf('/'))))
+        .orElseThrow(() -> new IllegalArgumentException("no topic is for schema " + schema));
+  }
+
   /// The form in which this version reports facts of a kind: a box's outbox holds kinds, not forms.
   public static String current(TopicKind kind) {
     return kind.level() + "/1";

@@ -86,6 +86,10 @@ public final class Stage implements AutoCloseable {
 
   public void startCentral() {
     Path home = directory("central");
+    Path tariff = home.resolve("tariff.json");
+    if (!Files.exists(tariff)) {
+      var _ = write(tariff, settings.tariff());
+    }
     Path config =
         write(
             home.resolve("central.conf"),
@@ -95,13 +99,15 @@ public final class Stage implements AutoCloseable {
               enrolment.port = %d
               broker.port = %d
               fleet.first-license { channels = 1000, calls-per-minute = 5000 }
+              billing.first-price-list = "%s"
             }
             """
                 .formatted(
                     ports.central(),
                     root.resolve("ui/dist/central"),
                     ports.enrolment(),
-                    ports.broker()));
+                    ports.broker(),
+                    tariff));
     start(
         "central",
         java(
@@ -238,10 +244,10 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /// Waits until the box has its license, its first credit and its line to central. Billing grants
-  /// the credit as soon as the box is known; under the same key, so only once.
+  /// Waits until the box has its license, its first money and its line to central. Billing credits
+  /// a payment as soon as the customer is known; under the same key, so only once.
   public void awaitLicensed() {
-    creditBox();
+    topUp();
     Api api = box();
     AtomicReference<String> seen = new AtomicReference<>("nothing was seen");
     try {
@@ -391,17 +397,18 @@ public final class Stage implements AutoCloseable {
     return made.path("ticket").asString();
   }
 
-  private void creditBox() {
+  private void topUp() {
     Api billing = central("billing");
     Wait.until(PATIENCE, "the box is enrolled", () -> !billing.get("/boxes").isEmpty());
-    String box = billing.get("/boxes").get(0).path("id").asString();
+    JsonNode box = billing.get("/boxes").get(0);
     var _ =
         billing.post(
-            "/boxes/" + box + "/credits",
+            "/accounts/" + box.path("organisationId").asString() + "/top-ups",
             JSON.createObjectNode()
+                .put("wallet", "AUTOCALL")
                 .put("amountTiyn", settings.credit().orElse(FIRST_CREDIT_TIYN))
-                .put("key", box)
-                .put("reason", "first credit of the rehearsal"));
+                .put("key", box.path("id").asString())
+                .put("reference", "first payment of the rehearsal"));
   }
 
   private List<String> java(String module, String artifact, String main, String... arguments) {

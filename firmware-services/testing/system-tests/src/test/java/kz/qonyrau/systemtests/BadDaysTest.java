@@ -300,9 +300,11 @@ class BadDaysTest {
         () -> box.get("/dashboard").path("uplink").path("outboxDepth").asLong() == 0);
     JsonNode mirrored = central.get("/boxes").get(0);
     long spent =
-        mirrored.path("creditedTiyn").asLong()
+        mirrored.path("money").path("grantedTiyn").asLong()
             - box.get("/ledger/balance").path("availableTiyn").asLong();
-    assertThat(mirrored.path("usedTiyn").asLong()).as("central's mirror").isEqualTo(spent);
+    assertThat(mirrored.path("money").path("usedTiyn").asLong())
+        .as("central's mirror")
+        .isEqualTo(spent);
     assertThat(mirrored.path("usageMessages").asLong())
         .as("reports: none lost, none double; an attempt that never came to dialling has none")
         .isEqualTo(box.get("/calls?size=1").path("total").asLong())

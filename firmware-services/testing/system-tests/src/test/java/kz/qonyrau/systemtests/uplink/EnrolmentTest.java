@@ -120,7 +120,7 @@ class EnrolmentTest {
 
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.tls().chain()).isEqualTo(first.tls().chain());
-    assertThat(Eventually.answer(central.fleet().box(first.id())).orElseThrow().credited())
+    assertThat(Eventually.answer(central.fleet().box(first.id())).orElseThrow().money().granted())
         .isEqualTo(Tenge.of("70.00"));
   }
 
@@ -156,7 +156,11 @@ class EnrolmentTest {
                     .fleet()
                     .issueClaim(
                         new ClaimOrder(
-                            "Nomad Coffee", "Aktau", Duration.ofNanos(1), Tenge.ZERO, "admin")))
+                            "Nomad Coffee",
+                            "Aktau",
+                            Duration.ofNanos(1),
+                            Optional.empty(),
+                            "admin")))
             .ticket();
 
     assertThat(refusal(box("box").claim(ticket)).code()).isEqualTo("CLAIM_EXPIRED");

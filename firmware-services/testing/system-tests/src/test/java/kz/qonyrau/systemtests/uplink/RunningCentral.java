@@ -1,6 +1,7 @@
 package kz.qonyrau.systemtests.uplink;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import java.net.URI;
@@ -8,7 +9,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import kz.qonyrau.billing.TopUp;
+import kz.qonyrau.billing.TopUpResult;
+import kz.qonyrau.billing.WalletKind;
 import kz.qonyrau.fleet.ClaimOrder;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.ledger.Ledger;
@@ -77,12 +83,39 @@ final class RunningCentral implements AutoCloseable {
     return URI.create("https://localhost:" + enrolmentPort);
   }
 
-  ClaimTicket ticket(String credit) {
-    return Eventually.answer(
-            fleet()
-                .issueClaim(
-                    new ClaimOrder(
-                        "Nomad Coffee", "Almaty", Duration.ofHours(1), Tenge.of(credit), "admin")))
-        .ticket();
+  /// A ticket for a box that gets all of the money of a customer who has just paid this.
+  ClaimTicket ticket(String payment) {
+    ClaimTicket ticket =
+        Eventually.answer(
+                fleet()
+                    .issueClaim(
+                        new ClaimOrder(
+                            "Nomad Coffee",
+                            "Almaty",
+                            Duration.ofHours(1),
+                            Optional.of(Tenge.of("1000000.00")),
+                            "admin")))
+            .ticket();
+    if (Tenge.of(payment).isPositive()) {
+      topUp(payment);
+    }
+    return ticket;
+  }
+
+  /// Credits a payment of the customer.
+  void topUp(String payment) {
+    assertThat(
+            Eventually.answer(
+                requireNonNull(assembly)
+                    .billing()
+                    .topUp(
+                        new TopUp(
+                            UUID.randomUUID().toString(),
+                            Eventually.answer(fleet().customers()).getFirst().id(),
+                            WalletKind.AUTOCALL,
+                            Tenge.of(payment),
+                            "payment",
+                            "billing"))))
+        .isInstanceOf(TopUpResult.Credited.class);
   }
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import kz.qonyrau.fleet.Box;
 import kz.qonyrau.fleet.BoxState;
-import kz.qonyrau.fleet.CreditResult;
 import kz.qonyrau.fleet.HourOfUsage;
 import kz.qonyrau.fleet.LicenseResult;
 import kz.qonyrau.fleet.LicenseTerms;
@@ -88,8 +87,8 @@ class UplinkTest {
 
       Box seen = seen(id);
       assertThat(seen.usageMessages()).isEqualTo(20);
-      assertThat(seen.used()).isEqualTo(Tenge.of("240.00"));
-      assertThat(seen.credited()).isEqualTo(Tenge.of("500.00"));
+      assertThat(seen.money().used()).isEqualTo(Tenge.of("240.00"));
+      assertThat(seen.money().granted()).isEqualTo(Tenge.of("500.00"));
       assertThat(seen.vitals()).contains(RunningBox.VITALS);
       assertThat(seen.serial()).isEqualTo("QB-0001");
       assertThat(tiyn("box/" + id)).isEqualTo(26_000);
@@ -107,7 +106,7 @@ class UplinkTest {
       assertThat(hours.stream().mapToLong(HourOfUsage::answeredAttempts).sum()).isEqualTo(20);
       assertThat(Eventually.answer(central.fleet().timeline(id, 50)))
           .extracting(TimelineEntry::kind)
-          .contains("ENROLLED", "LICENSE_ISSUED", "CREDIT_GRANTED", "ONLINE");
+          .contains("ENROLLED", "LICENSE_ISSUED", "LEASE_RENEWED", "TARIFF_PINNED", "ONLINE");
     }
   }
 
@@ -132,7 +131,7 @@ class UplinkTest {
       box.awaitEmptyOutbox(Duration.ofSeconds(60));
 
       assertThat(seen(id).usageMessages()).isEqualTo(300);
-      assertThat(seen(id).used()).isEqualTo(Tenge.of("3600.00"));
+      assertThat(seen(id).money().used()).isEqualTo(Tenge.of("3600.00"));
     }
   }
 
@@ -152,7 +151,7 @@ class UplinkTest {
       box.awaitEmptyOutbox(Duration.ofSeconds(60));
 
       assertThat(seen(id).usageMessages()).isEqualTo(500);
-      assertThat(seen(id).used()).isEqualTo(Tenge.of("6000.00"));
+      assertThat(seen(id).money().used()).isEqualTo(Tenge.of("6000.00"));
       assertThat(tiyn("provider/usage")).isEqualTo(600_000);
     }
   }
@@ -192,15 +191,7 @@ class UplinkTest {
               new LicenseLimits(5, 60));
       assertThat(Eventually.answer(central.fleet().issueLicense(id, terms, "admin")))
           .isInstanceOf(LicenseResult.Issued.class);
-      String key = "6c3b1a52-7f0e-4b7e-9d0a-0d4c5f6a7b8c";
-      assertThat(
-              Eventually.answer(
-                  central.fleet().grant(id, Tenge.of("50.00"), key, "top-up", "admin")))
-          .isInstanceOf(CreditResult.Granted.class);
-      assertThat(
-              Eventually.answer(
-                  central.fleet().grant(id, Tenge.of("50.00"), key, "top-up", "admin")))
-          .isInstanceOf(CreditResult.AlreadyGranted.class);
+      central.topUp("50.00");
       Eventually.await(
           Duration.ofSeconds(20),
           "the newest are in force",

@@ -1,0 +1,316 @@
+package kz.qonyrau.billing;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.vocabulary.OrganisationId;
+import kz.qonyrau.vocabulary.Tenge;
+import org.jdbi.v3.core.Handle;
+
+/// Customers' money and price lists at central (schema BILLING).
+///
+/// A credited payment is the only thing that pins a customer to the list that is published at that
+/// moment; publishing a list, compensating and reversing leave his pin where it is (SH-TAR-03,
+/// SH-TAR-05). Whatever is neither a payment nor a service needs two people.
+///
+/// Every method may be called from any thread. Futures complete on threads of the store.
+public final class Billing {
+
+  private static final int MOST = 500;
+
+  private final Store store;
+  private final Ledger ledger;
+  private final Corrections corrections;
+  private final InstantSource clock;
+  private final List<Consumer<OrganisationId>> listeners = new CopyOnWriteArrayList<>();
+
+  public Billing(Store store, Ledger ledger, BoxOwners owners, InstantSource clock) {
+    this.store = store;
+    this.ledger = ledger;
+    this.corrections = new Corrections(ledger, owners);
+    this.clock = clock;
+  }
+
+  /// Opens the provider's wallets, and publishes `firstList` if nothing was ever published.
+  ///
+  /// @param firstList the price list that a new installation begins with
+  /// @throws IllegalArgumentException through the future, if that is no price list
+  public Future<Void> start(Optional<String> firstList) {
+    return ledger
+        .openWallet(Corrections.BANK, true)
+        .compose(_ -> ledger.openWallet(Corrections.GOODWILL, true))
+        .compose(_ ->
+            store.write(handle -> {
+              if (firstList.isPresent() && PriceLists.published(handle).isEmpty()) {
+                Publishing.fault(handle, firstList.get())
+                    .ifPresent(fault -> {
+                      throw new IllegalArgumentException("first price list: " + fault.why());
+                    });
+                return Publishing.publish(handle, firstList.get(), clock.instant(), "installation")
+                    .number();
+              }
+              return 0;
+            }))
+        .mapEmpty();
+  }
+
+  /// Tells `listener` whose money or pin has changed, on whatever thread changed it. It must not
+  /// block.
+  public void onChange(Consumer<OrganisationId> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell(OrganisationId organisation) {
+    listeners.forEach(listener -> listener.accept(organisation));
+  }
+
+  // ---- money
+
+  /// Opens a customer's wallets. Safe to repeat; everything here does it before it needs them.
+  public Future<Void> ready(OrganisationId organisation) {
+    List<Future<?>> opened = new ArrayList<>();
+    for (WalletKind kind : WalletKind.values()) {
+      opened.add(ledger.openWallet(kind.of(organisation), true));
+    }
+    return Future.all(opened).mapEmpty();
+  }
+
+  /// Credits a payment and pins the customer to the published list, in one transaction (SH-BAL-04,
+  /// SH-TAR-03).
+  public Future<TopUpResult> topUp(TopUp topUp) {
+    return ready(topUp.organisation())
+        .compose(_ -> store.write(handle -> topUp(handle, topUp)))
+        .onSuccess(result -> {
+          if (result instanceof TopUpResult.Credited) {
+            tell(topUp.organisation());
+          }
+        });
+  }
+
+  private TopUpResult topUp(Handle handle, TopUp topUp) {
+    Optional<CreditedTopUp> earlier = TopUps.find(handle, topUp.key());
+    if (earlier.isPresent()) {
+      TopUp known = earlier.get().topUp();
+      boolean same =
+          known.organisation().equals(topUp.organisation())
+              && known.wallet() == topUp.wallet()
+              && known.amount().equals(topUp.amount());
+      return same
+          ? new TopUpResult.AlreadyCredited(earlier.get().at())
+          : new TopUpResult.KeyTaken();
+    }
+    Instant now = clock.instant();
+    corrections.topUp(handle, topUp);
+    TopUps.insert(handle, topUp, now);
+    Optional<Pinned> pin =
+        topUp.wallet() == WalletKind.AUTOCALL
+            ? PriceLists.published(handle)
+                .map(list -> PriceLists.pin(handle, topUp.organisation(), list, now, topUp.key()))
+            : Optional.empty();
+    return new TopUpResult.Credited(now, pin);
+  }
+
+  /// A customer's payments, newest first.
+  ///
+  /// @param size at most so many, 1 to 500
+  public Future<List<CreditedTopUp>> topUps(OrganisationId organisation, int size) {
+    requireSize(size);
+    return store.read(handle -> TopUps.of(handle, organisation, size));
+  }
+
+  /// A customer's money, without what is set aside for his boxes.
+  public Future<Account> account(OrganisationId organisation) {
+    return ready(organisation).compose(_ -> store.write(handle -> account(handle, organisation)));
+  }
+
+  private Account account(Handle handle, OrganisationId organisation) {
+    Map<WalletKind, Tenge> free = new EnumMap<>(WalletKind.class);
+    for (WalletKind kind : WalletKind.values()) {
+      free.put(kind, ledger.balance(handle, kind.of(organisation)).available());
+    }
+    return new Account(
+        organisation,
+        free,
+        PriceLists.pinned(handle, organisation, clock.instant()),
+        PriceLists.published(handle));
+  }
+
+  // ---- price lists
+
+  /// Everything that was ever published, newest first.
+  public Future<List<PublishedTariff>> published() {
+    return store.read(PriceLists::all);
+  }
+
+  /// By which lists a customer was rated, newest first.
+  public Future<List<Pinned>> pins(OrganisationId organisation) {
+    return store.read(handle -> PriceLists.pins(handle, organisation));
+  }
+
+  /// By which list a customer was rated at a moment, inside the caller's transaction; empty before
+  /// his first top-up.
+  public Optional<Pinned> pinned(Handle handle, OrganisationId organisation, Instant at) {
+    return PriceLists.pinned(handle, organisation, at);
+  }
+
+  // ---- what needs two people
+
+  /// What became of the wish to propose something.
+  public sealed interface ProposalResult {
+
+    /// It waits for another person.
+    record Proposed(Proposal proposal) implements ProposalResult {}
+
+    /// It could never be carried out as it is; see [DecisionResult.NotPossible].
+    record NotPossible(String code, String why) implements ProposalResult {}
+  }
+
+  /// Writes down what one person wants; another one decides.
+  ///
+  /// @param reason 1 to 500 characters
+  /// @throws IllegalArgumentException if a text is out of range
+  public Future<ProposalResult> propose(Measure measure, String reason, String by) {
+    Texts.require("reason", reason, 500);
+    Texts.require("by", by, 100);
+    return readyFor(measure)
+        .compose(_ ->
+            store.write(handle ->
+                fault(handle, measure)
+                    .<ProposalResult>map(
+                        fault -> new ProposalResult.NotPossible(fault.code(), fault.why()))
+                    .orElseGet(() -> {
+                      Proposal proposal =
+                          new Proposal(
+                              UUID.randomUUID().toString(),
+                              measure,
+                              reason,
+                              by,
+                              Instant.ofEpochMilli(clock.millis()),
+                              Proposal.State.OPEN,
+                              Optional.empty(),
+                              Optional.empty(),
+                              Optional.empty());
+                      Proposals.insert(handle, proposal);
+                      return new ProposalResult.Proposed(proposal);
+                    })));
+  }
+
+  private Future<Void> readyFor(Measure measure) {
+    return organisationOf(measure).map(this::ready).orElseGet(Future::succeededFuture);
+  }
+
+  private static Optional<OrganisationId> organisationOf(Measure measure) {
+    return switch (measure) {
+      case Measure.Publication _ -> Optional.empty();
+      case Measure.Reversal reversal -> Optional.of(reversal.organisation());
+      case Measure.Compensation compensation -> Optional.of(compensation.organisation());
+      case Measure.Penalty penalty -> Optional.of(penalty.organisation());
+    };
+  }
+
+  private Optional<DecisionResult.NotPossible> fault(Handle handle, Measure measure) {
+    return switch (measure) {
+      case Measure.Publication(String list) -> Publishing.fault(handle, list);
+      case Measure.Reversal reversal -> corrections.fault(handle, reversal);
+      case Measure.Compensation _, Measure.Penalty _ -> Optional.empty();
+    };
+  }
+
+  /// Approves what another person proposed, and carries it out in the same transaction.
+  ///
+  /// @param note for the record, up to 500 characters
+  public Future<DecisionResult> approve(String proposal, String note, String by) {
+    return decide(proposal, Proposal.State.APPROVED, note, by);
+  }
+
+  /// Rejects what another person proposed.
+  ///
+  /// @param note why, 1 to 500 characters
+  public Future<DecisionResult> reject(String proposal, String note, String by) {
+    Texts.require("note", note, 500);
+    return decide(proposal, Proposal.State.REJECTED, note, by);
+  }
+
+  /// Takes back one's own proposal.
+  public Future<DecisionResult> withdraw(String proposal, String by) {
+    return decide(proposal, Proposal.State.WITHDRAWN, "", by);
+  }
+
+  private Future<DecisionResult> decide(String id, Proposal.State state, String note, String by) {
+    if (!note.isEmpty()) {
+      Texts.require("note", note, 500);
+    }
+    Texts.require("by", by, 100);
+    return store
+        .write(handle -> decide(handle, id, state, note, by))
+        .onSuccess(result -> {
+          if (result instanceof DecisionResult.Decided(Proposal proposal)
+              && state == Proposal.State.APPROVED) {
+            organisationOf(proposal.measure()).ifPresent(this::tell);
+          }
+        });
+  }
+
+  private DecisionResult decide(
+      Handle handle, String id, Proposal.State state, String note, String by) {
+    Optional<Proposal> found = Proposals.find(handle, id);
+    if (found.isEmpty()) {
+      return new DecisionResult.NoSuchProposal();
+    }
+    Proposal proposal = found.get();
+    if (proposal.state() != Proposal.State.OPEN) {
+      return new DecisionResult.NotOpen(proposal.state());
+    }
+    boolean own = proposal.proposedBy().equals(by);
+    if (own != (state == Proposal.State.WITHDRAWN)) {
+      return new DecisionResult.WrongPerson(proposal.proposedBy());
+    }
+    if (state == Proposal.State.APPROVED) {
+      Optional<DecisionResult.NotPossible> fault = fault(handle, proposal.measure());
+      if (fault.isPresent()) {
+        return fault.get();
+      }
+      carryOut(handle, proposal, by);
+    }
+    Proposals.decide(handle, id, state, by, clock.instant(), note);
+    return new DecisionResult.Decided(Proposals.find(handle, id).orElseThrow());
+  }
+
+  private void carryOut(Handle handle, Proposal proposal, String by) {
+    switch (proposal.measure()) {
+      case Measure.Publication(String list) -> {
+        var _ = Publishing.publish(handle, list, clock.instant(), by);
+      }
+      case Measure.Reversal reversal -> corrections.reverse(handle, reversal, proposal.reason());
+      case Measure.Compensation compensation ->
+          corrections.compensate(handle, proposal.id(), compensation, proposal.reason());
+      case Measure.Penalty penalty ->
+          corrections.charge(handle, proposal.id(), penalty, proposal.reason());
+    }
+  }
+
+  /// What was proposed: the open ones, oldest first, or all, newest first.
+  ///
+  /// @param size at most so many, 1 to 500
+  public Future<List<Proposal>> proposals(boolean openOnly, int size) {
+    requireSize(size);
+    return store.read(
+        handle -> openOnly ? Proposals.open(handle, size) : Proposals.all(handle, size));
+  }
+
+  private static void requireSize(int size) {
+    if (size < 1 || size > MOST) {
+      throw new IllegalArgumentException("size: 1 to " + MOST + ", not " + size);
+    }
+  }
+}

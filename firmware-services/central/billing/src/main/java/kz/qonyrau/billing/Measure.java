@@ -1,0 +1,50 @@
+package kz.qonyrau.billing;
+
+import kz.qonyrau.vocabulary.OrganisationId;
+import kz.qonyrau.vocabulary.Tenge;
+
+/// What needs two people of the provider: one who proposes it and another one who approves it
+/// (SH-BAL-17; who may, in the roles of central's staff).
+public sealed interface Measure {
+
+  /// Makes a price list public. It rates nobody until his next top-up is credited (SH-TAR-03).
+  ///
+  /// @param list as `shared/tariffs` reads it; what it says of its own publication is replaced by
+  ///   the moment of approval
+  record Publication(String list) implements Measure {}
+
+  /// Takes back one posting of a customer's book, whole. Nothing is deleted: the reversal is a
+  /// posting of its own, and a posting is reversed once.
+  ///
+  /// @param posting the id of a top-up, a compensation, a penalty or a used item
+  record Reversal(OrganisationId organisation, String posting) implements Measure {}
+
+  /// Credits a customer without his having paid. It does not move the pin (SH-TAR-05).
+  ///
+  /// @param amount above zero
+  record Compensation(OrganisationId organisation, WalletKind wallet, Tenge amount)
+      implements Measure {
+
+    /// @throws IllegalArgumentException if the amount is not above zero
+    public Compensation {
+      requirePositive(amount);
+    }
+  }
+
+  /// Charges a customer what is no service. Only this may take a wallet below zero (SH-BAL-08).
+  ///
+  /// @param amount above zero
+  record Penalty(OrganisationId organisation, WalletKind wallet, Tenge amount) implements Measure {
+
+    /// @throws IllegalArgumentException if the amount is not above zero
+    public Penalty {
+      requirePositive(amount);
+    }
+  }
+
+  private static void requirePositive(Tenge amount) {
+    if (!amount.isPositive()) {
+      throw new IllegalArgumentException("amount: above zero");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package kz.qonyrau.fleet;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.OrganisationId;
+import kz.qonyrau.vocabulary.Tenge;
+import org.jdbi.v3.core.Handle;
+
+/// The row of a box as far as money and documents go.
+///
+/// @param target how much it should have at once
+/// @param total everything that was granted, less what was taken back
+/// @param returned everything that it gave back of its own accord
+/// @param used everything that it reported as spent
+/// @param pinSince since when the pin rates that its newest tariff document names
+record BoxAccount(
+    BoxId box,
+    OrganisationId organisation,
+    boolean refused,
+    Tenge target,
+    Tenge total,
+    Tenge returned,
+    Tenge used,
+    long licenseVersion,
+    long leaseVersion,
+    long tariffVersion,
+    Optional<Instant> leaseExpires,
+    Optional<Instant> pinSince) {
+
+  private static final String COLUMNS =
+      """
+      SELECT id, organisation_id, revoked_at_ms, lease_target_tiyn, lease_total_tiyn,
+        returned_tiyn, used_tiyn, license_version, lease_version, tariff_version,
+        lease_expires_ms, pin_since_ms
+      FROM fleet.box
+      """;
+
+  static Optional<BoxAccount> find(Handle handle, BoxId box) {
+    return handle
+        .createQuery(COLUMNS + "WHERE id = :box")
+        .bind("box", box.value())
+        .map((row, _) -> from(row))
+        .findOne();
+  }
+
+  static List<BoxAccount> of(Handle handle, OrganisationId organisation) {
+    return handle
+        .createQuery(COLUMNS + "WHERE organisation_id = :organisation ORDER BY enrolled_at_ms, id")
+        .bind("organisation", organisation.value())
+        .map((row, _) -> from(row))
+        .list();
+  }
+
+  /// What is set aside for the box and not reported as spent: its wallet in central's book.
+  Tenge left() {
+    return total.minus(returned).minus(used);
+  }
+
+  /// Whether so little is left that the lease is to be renewed (SH-BAL-15: 30 %).
+  boolean isLow() {
+    return left().tiyn() * 10 <= target.tiyn() * 3;
+  }
+
+  private static BoxAccount from(ResultSet row) throws SQLException {
+    return new BoxAccount(
+        new BoxId(row.getString("id")),
+        new OrganisationId(row.getString("organisation_id")),
+        instant(row, "revoked_at_ms").isPresent(),
+        new Tenge(row.getLong("lease_target_tiyn")),
+        new Tenge(row.getLong("lease_total_tiyn")),
+        new Tenge(row.getLong("returned_tiyn")),
+        new Tenge(row.getLong("used_tiyn")),
+        row.getLong("license_version"),
+        row.getLong("lease_version"),
+        row.getLong("tariff_version"),
+        instant(row, "lease_expires_ms"),
+        instant(row, "pin_since_ms"));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(value));
+  }
+}

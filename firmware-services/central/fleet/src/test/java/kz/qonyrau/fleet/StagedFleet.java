@@ -1,0 +1,310 @@
+package kz.qonyrau.fleet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static kz.qonyrau.testsupport.Eventually.answer;
+
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.security.auth.x500.X500Principal;
+import kz.qonyrau.billing.Billing;
+import kz.qonyrau.billing.TopUp;
+import kz.qonyrau.billing.TopUpResult;
+import kz.qonyrau.billing.WalletKind;
+import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.ledger.WalletId;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.OrganisationId;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BookStatement;
+import kz.qonyrau.wire.ClaimTicket;
+import kz.qonyrau.wire.DocumentSigner;
+import kz.qonyrau.wire.DocumentVerifier;
+import kz.qonyrau.wire.EnrolmentReply;
+import kz.qonyrau.wire.EnrolmentRequest;
+import kz.qonyrau.wire.Envelope;
+import kz.qonyrau.wire.Heartbeat;
+import kz.qonyrau.wire.LicenseLimits;
+import kz.qonyrau.wire.Offline;
+import kz.qonyrau.wire.Pem;
+import kz.qonyrau.wire.RatedLine;
+import kz.qonyrau.wire.Schemas;
+import kz.qonyrau.wire.Topic;
+import kz.qonyrau.wire.TopicKind;
+import kz.qonyrau.wire.UsageReport;
+import kz.qonyrau.wire.Vitals;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+
+/// A fleet without a broker: messages are handed in as the broker would, and what goes to boxes is
+/// kept.
+final class StagedFleet {
+
+  static final FleetSettings SETTINGS =
+      new FleetSettings(
+          "localhost",
+          Duration.ofDays(365),
+          Duration.ofDays(90),
+          Tenge.of("200000.00"),
+          Duration.ofMinutes(3),
+          72,
+          Duration.ofDays(30),
+          Set.of("calls"),
+          new LicenseLimits(30, 1200));
+
+  static final String FIRST_LIST = list("v1", "12.00");
+
+  final SteppedClock clock;
+  final Store store;
+  final Ledger ledger;
+  final Billing billing;
+  final Fleet fleet;
+  private final DocumentVerifier provider;
+
+  /// What went to boxes: where to, and what.
+  record Sent(Topic topic, Envelope envelope) {}
+
+  final List<Sent> sent = new CopyOnWriteArrayList<>();
+
+  StagedFleet(Store store, Path keys, SteppedClock clock) {
+    this.clock = clock;
+    this.store = store;
+    this.ledger = new Ledger(store, clock);
+    this.billing = new Billing(store, ledger, Fleet::ownerOf, clock);
+    answer(billing.start(Optional.of(FIRST_LIST)));
+    Authority authority = Authority.open(keys, clock, new SecureRandom());
+    this.provider = authority.documentVerifier();
+    this.fleet = new Fleet(store, ledger, billing, authority, SETTINGS, clock);
+    answer(fleet.start());
+    fleet.connect(
+        (topic, message) -> {
+          sent.add(new Sent(topic, Envelope.parse(message)));
+          return Future.succeededFuture();
+        },
+        8883);
+  }
+
+  /// A price list with one price for a minute of a call.
+  static String list(String version, String price) {
+    return """
+    {"version": "%s", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+      {"service": "CALL_TIME", "price": "%s00", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
+    """
+        .formatted(version, price);
+  }
+
+  static String csr(String algorithm, String curve, String signed) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (algorithm.equals("EC")) {
+        generator.initialize(new ECGenParameterSpec(curve));
+      }
+      KeyPair pair = generator.generateKeyPair();
+      return Pem.encode(
+          Pem.CERTIFICATE_REQUEST,
+          new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=x"), pair.getPublic())
+              .build(new JcaContentSignerBuilder(signed).build(pair.getPrivate()))
+              .getEncoded());
+    } catch (Exception failure) {
+      throw new AssertionError("cannot make a request for a certificate", failure);
+    }
+  }
+
+  ClaimTicket ticket(String lease) {
+    return answer(
+            fleet.issueClaim(
+                new ClaimOrder(
+                    "Nomad Coffee",
+                    "Almaty",
+                    Duration.ofHours(1),
+                    Optional.of(Tenge.of(lease)),
+                    "admin")))
+        .ticket();
+  }
+
+  /// A box that is enrolled and has no money yet.
+  ///
+  /// @param lease how much it should have at once
+  StagedBox enrol(String lease) {
+    return new StagedBox(ticket(lease));
+  }
+
+  OrganisationId organisation() {
+    return answer(fleet.boxes()).getFirst().organisationId();
+  }
+
+  /// Credits a payment and waits until the boxes have what they can have.
+  void topUp(String amount) {
+    TopUpResult result =
+        answer(
+            billing.topUp(
+                new TopUp(
+                    UUID.randomUUID().toString(),
+                    organisation(),
+                    WalletKind.AUTOCALL,
+                    Tenge.of(amount),
+                    "payment",
+                    "billing")));
+    if (!(result instanceof TopUpResult.Credited)) {
+      throw new AssertionError("not credited: " + result);
+    }
+    Instant now = clock.instant();
+    Eventually.await(
+        Duration.ofSeconds(10),
+        "every box has what it can have",
+        () ->
+            answer(fleet.boxes()).stream()
+                .noneMatch(box ->
+                    answer(store.read(handle -> fleet.upkeep().isDue(handle, box.id(), now)))));
+  }
+
+  DocumentVerifier provider() {
+    return provider;
+  }
+
+  long tiyn(String wallet) {
+    return answer(ledger.balance(new WalletId(wallet))).available().tiyn();
+  }
+
+  long free() {
+    return tiyn("account/" + organisation() + "/AUTOCALL");
+  }
+
+  static Vitals vitals(long ledgerRows) {
+    return new Vitals(
+        "0.1.0",
+        Duration.ofMinutes(1),
+        "READY",
+        true,
+        2,
+        30,
+        0,
+        Tenge.ZERO,
+        Tenge.ZERO,
+        "0".repeat(64),
+        ledgerRows,
+        1,
+        2,
+        List.of());
+  }
+
+  /// One box with keys of its own.
+  final class StagedBox {
+
+    final DocumentSigner device;
+    final String csr = csr("EC", "secp256r1", "SHA256withECDSA");
+    final BoxId id;
+    long seq;
+    private final String deviceKey;
+
+    StagedBox(ClaimTicket ticket) {
+      KeyPair pair = DocumentSigner.newKeyPair();
+      device = new DocumentSigner(pair.getPrivate());
+      deviceKey = new DocumentVerifier(pair.getPublic()).text();
+      EnrolmentResult result = enrol(ticket, csr);
+      if (!(result instanceof EnrolmentResult.Admitted(EnrolmentReply reply))) {
+        throw new AssertionError("not admitted: " + result);
+      }
+      id = reply.boxId();
+    }
+
+    EnrolmentResult enrol(ClaimTicket ticket, String request) {
+      return answer(
+          fleet.enrol(
+              EnrolmentRequest.prove(ticket.code(), request, deviceKey, "QB-1", "0.1.0", device)));
+    }
+
+    Box seen() {
+      return answer(fleet.box(id)).orElseThrow();
+    }
+
+    UsageReport report(Instant at, String amount) {
+      CallId call = CallId.random();
+      return new UsageReport(
+          UsageReport.itemIdOf(call),
+          call,
+          CampaignId.random(),
+          CallOutcome.ANSWERED,
+          at,
+          Duration.ofSeconds(30),
+          List.of(
+              new RatedLine(
+                  "CALL_TIME", 30, "SECOND", new BigDecimal("0.4"), Tenge.of(amount), "v1")),
+          Tenge.of(amount));
+    }
+
+    /// The next message of the box, which has spent this.
+    Envelope usage(String amount) {
+      return usage(report(clock.instant(), amount));
+    }
+
+    Envelope usage(UsageReport report) {
+      return message(
+          UsageReport.messageIdOf(report.itemId()),
+          Schemas.USAGE,
+          new String(report.body(), UTF_8));
+    }
+
+    Envelope statement(BookStatement statement) {
+      return message(
+          UUID.randomUUID().toString(), Schemas.LEDGER, new String(statement.body(), UTF_8));
+    }
+
+    Envelope message(String id, String schema, String body) {
+      return Envelope.sign(id, this.id, ++seq, clock.instant(), schema, body, device);
+    }
+
+    Future<Optional<Fleet.Acknowledged>> send(TopicKind kind, Envelope envelope) {
+      return fleet.receive(new Topic(id, kind).text(), envelope.bytes());
+    }
+
+    /// Spends and reports it.
+    void spends(String amount) {
+      var _ = answer(send(TopicKind.USAGE, usage(amount)));
+    }
+
+    void states(BookStatement statement) {
+      var _ = answer(send(TopicKind.LEDGER, statement(statement)));
+    }
+
+    void beats(String connection, long license, long lease, long tariff, long ledgerRows) {
+      unqueued(
+          Schemas.HEARTBEAT,
+          new Heartbeat(connection, license, lease, tariff, vitals(ledgerRows)).body());
+    }
+
+    void dies(String connection) {
+      unqueued(Schemas.OFFLINE, new Offline(connection).body());
+    }
+
+    private void unqueued(String schema, String body) {
+      var _ =
+          answer(
+              send(
+                  TopicKind.HEARTBEAT,
+                  Envelope.sign(
+                      UUID.randomUUID().toString(), id, 0, clock.instant(), schema, body, device)));
+    }
+
+    long left() {
+      return tiyn("box/" + id);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package kz.qonyrau.office;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import kz.qonyrau.billing.Billing;
+import kz.qonyrau.billing.DecisionResult;
+import kz.qonyrau.billing.Measure;
+import kz.qonyrau.billing.Proposal;
+import kz.qonyrau.billing.PublishedTariff;
+import kz.qonyrau.billing.WalletKind;
+import kz.qonyrau.vocabulary.OrganisationId;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.web.Answer;
+import kz.qonyrau.web.Asked;
+import kz.qonyrau.web.Desk;
+import kz.qonyrau.web.Problem;
+import org.jspecify.annotations.Nullable;
+
+/// What needs two people: price lists and corrections (SH-BAL-17).
+final class ProposalRoutes {
+
+  private static final int SHOWN = 200;
+
+  private final Billing billing;
+
+  ProposalRoutes(Billing billing) {
+    this.billing = billing;
+  }
+
+  void putOn(Desk desk) {
+    var _ =
+        desk.on("proposals", this::proposals)
+            .on("propose", this::propose)
+            .on("decide", this::decide)
+            .on("tariffs", _ -> tariffs());
+  }
+
+  private record Order(
+      String kind,
+      Optional<String> organisationId,
+      Optional<String> wallet,
+      OptionalLong amountTiyn,
+      Optional<String> posting,
+      Optional<String> list,
+      String reason) {}
+
+  private record Decision(String decision, Optional<String> note) {}
+
+  private record TariffJson(
+      int number, String version, Instant publishedAt, String publishedBy, String list) {
+
+    static TariffJson of(PublishedTariff tariff) {
+      return new TariffJson(
+          tariff.number(), tariff.id(), tariff.publishedAt(), tariff.publishedBy(), tariff.text());
+    }
+  }
+
+  private record ProposalJson(
+      String id,
+      String kind,
+      Optional<String> organisationId,
+      Optional<String> wallet,
+      Optional<Long> amountTiyn,
+      Optional<String> posting,
+      Optional<String> list,
+      String reason,
+      String proposedBy,
+      Instant proposedAt,
+      String state,
+      Optional<String> decidedBy,
+      Optional<Instant> decidedAt,
+      Optional<String> note) {
+
+    static ProposalJson of(Proposal proposal) {
+      return switch (proposal.measure()) {
+        case Measure.Publication(String list) ->
+            json(proposal, "PUBLICATION", null, null, null, Optional.empty(), Optional.of(list));
+        case Measure.Reversal(OrganisationId organisation, String posting) ->
+            json(
+                proposal,
+                "REVERSAL",
+                organisation,
+                null,
+                null,
+                Optional.of(posting),
+                Optional.empty());
+        case Measure.Compensation(OrganisationId organisation, WalletKind wallet, Tenge amount) ->
+            json(
+                proposal,
+                "COMPENSATION",
+                organisation,
+                wallet,
+                amount,
+                Optional.empty(),
+                Optional.empty());
+        case Measure.Penalty(OrganisationId organisation, WalletKind wallet, Tenge amount) ->
+            json(
+                proposal,
+                "PENALTY",
+                organisation,
+                wallet,
+                amount,
+                Optional.empty(),
+                Optional.empty());
+      };
+    }
+
+    private static ProposalJson json(
+        Proposal proposal,
+        String kind,
+        @Nullable OrganisationId organisation,
+        @Nullable WalletKind wallet,
+        @Nullable Tenge amount,
+        Optional<String> posting,
+        Optional<String> list) {
+      return new ProposalJson(
+          proposal.id(),
+          kind,
+          Optional.ofNullable(organisation).map(OrganisationId::value),
+          Optional.ofNullable(wallet).map(WalletKind::name),
+          Optional.ofNullable(amount).map(Tenge::tiyn),
+          posting,
+          list,
+          proposal.reason(),
+          proposal.proposedBy(),
+          proposal.proposedAt(),
+          proposal.state().name(),
+          proposal.decidedBy(),
+          proposal.decidedAt(),
+          proposal.note());
+    }
+  }
+
+  private Answer tariffs() {
+    return Answer.ok(billing.published().await().stream().map(TariffJson::of).toList());
+  }
+
+  private Answer proposals(Asked asked) {
+    boolean openOnly = asked.text("state").orElse("OPEN").equals("OPEN");
+    return Answer.ok(
+        billing.proposals(openOnly, SHOWN).await().stream().map(ProposalJson::of).toList());
+  }
+
+  private Answer propose(Asked asked) {
+    Order order = asked.body(Order.class);
+    Billing.ProposalResult result =
+        billing.propose(measure(order), order.reason(), asked.person().login()).await();
+    return switch (result) {
+      case Billing.ProposalResult.Proposed(Proposal proposal) ->
+          Answer.created(ProposalJson.of(proposal));
+      case Billing.ProposalResult.NotPossible(String code, String why) ->
+          throw Problem.unprocessable(code, why);
+    };
+  }
+
+  private static Measure measure(Order order) {
+    return switch (order.kind()) {
+      case "PUBLICATION" -> new Measure.Publication(given("list", order.list()));
+      case "REVERSAL" ->
+          new Measure.Reversal(organisation(order), given("posting", order.posting()));
+      case "COMPENSATION" ->
+          new Measure.Compensation(organisation(order), wallet(order), amount(order));
+      case "PENALTY" -> new Measure.Penalty(organisation(order), wallet(order), amount(order));
+      default -> throw new IllegalStateException("the contract lets no other kind through");
+    };
+  }
+
+  private static OrganisationId organisation(Order order) {
+    return new OrganisationId(given("organisationId", order.organisationId()));
+  }
+
+  private static WalletKind wallet(Order order) {
+    return WalletKind.valueOf(given("wallet", order.wallet()));
+  }
+
+  private static Tenge amount(Order order) {
+    return new Tenge(
+        order
+            .amountTiyn()
+            .orElseThrow(() -> Problem.unprocessable("FIELD_MISSING", "amountTiyn is missing.")));
+  }
+
+  private static String given(String field, Optional<String> value) {
+    return value.orElseThrow(() ->
+        Problem.unprocessable("FIELD_MISSING", field + " is missing for this kind of proposal."));
+  }
+
+  private Answer decide(Asked asked) {
+    String id = asked.id("proposalId", value -> value);
+    Decision decision = asked.body(Decision.class);
+    String note = decision.note().orElse("");
+    String by = asked.person().login();
+    DecisionResult result =
+        switch (decision.decision()) {
+          case "APPROVED" -> billing.approve(id, note, by).await();
+          case "REJECTED" -> billing.reject(id, note, by).await();
+          case "WITHDRAWN" -> billing.withdraw(id, by).await();
+          default -> throw new IllegalStateException("the contract lets no other decision through");
+        };
+    return switch (result) {
+      case DecisionResult.Decided(Proposal proposal) -> Answer.ok(ProposalJson.of(proposal));
+      case DecisionResult.WrongPerson(String proposedBy) ->
+          throw new Problem(
+              403,
+              "WRONG_PERSON",
+              "Proposed by "
+                  + proposedBy
+                  + ": another person approves or rejects it, only that one withdraws it.");
+      case DecisionResult.NotOpen(Proposal.State state) ->
+          throw Problem.conflict("NOT_OPEN", "It is decided already: " + state + ".");
+      case DecisionResult.NoSuchProposal _ -> throw Problem.notFound("proposal");
+      case DecisionResult.NotPossible(String code, String why) ->
+          throw Problem.unprocessable(code, why);
+    };
+  }
+}
