@@ -3,16 +3,33 @@ package kz.qonyrau.tariffs;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.Tenge;
 
 /// Price lists for tests: those of the examples, and any that a seed gives.
 final class Lists {
+
+  /// The base price of the examples: 12.00 per part.
+  static final TariffVersion V1 = parts("V1", "2026-09-01T00:00", "12.00");
+
+  /// 8.00 per part from September to December.
+  static final BenefitTariff BENEFIT =
+      new BenefitTariff(
+          "benefit-1",
+          UUID.fromString("00000000-0000-4000-8000-000000000001"),
+          V1,
+          List.of(new BenefitLine(ServiceCode.SMS_PART, new BigDecimal("8.00"), Optional.empty())),
+          Tenge.of("1000000.00"),
+          LocalDate.parse("2026-09-05"),
+          LocalDate.parse("2026-12-31"),
+          Optional.empty());
 
   private Lists() {}
 
