@@ -15,6 +15,12 @@ public final class InvalidTariffException extends IllegalArgumentException {
     this.fault = fault;
   }
 
+  static void unless(boolean holds, String field, String fault) {
+    if (!holds) {
+      throw new InvalidTariffException(field, fault);
+    }
+  }
+
   /// The same fault, seen from further out.
   InvalidTariffException within(String outer) {
     InvalidTariffException further = new InvalidTariffException(outer + '.' + field, fault);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The written form of a price list.
 final class TariffDocument {
@@ -23,6 +26,10 @@ final class TariffDocument {
   private static final int MOST_LINES = 100;
   private static final Pattern PRICE = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
   private static final Pattern SUM = Pattern.compile("-?[0-9]{1,9}\\.[0-9]{2}");
+  private static final Set<String> OF_A_LIST = Set.of("version", "publishedAt", "lines");
+  private static final Set<String> MAY_BE_LEFT_OUT = Set.of("currency", "conditions");
+  private static final Set<String> OF_A_LINE =
+      Set.of("service", "price", "unit", "step", "minimum");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -37,7 +44,8 @@ final class TariffDocument {
       throw new InvalidTariffException("document", "is longer than 1 MiB");
     }
     JsonNode root = tree(json);
-    requireFields(root, "document", Set.of("version", "publishedAt", "lines"));
+    requireFields(root, "document", OF_A_LIST, MAY_BE_LEFT_OUT);
+    requireTenge(root);
     JsonNode array = root.path("lines");
     if (!array.isArray() || array.size() > MOST_LINES) {
       throw new InvalidTariffException("lines", "must be a list of 1 to " + MOST_LINES + " lines");
@@ -50,7 +58,31 @@ final class TariffDocument {
         throw fault.within("lines[" + i + "]");
       }
     }
-    return new TariffVersion(text(root, "version"), instant(root, "publishedAt"), lines);
+    Optional<String> conditions =
+        root.has("conditions") ? Optional.of(text(root, "conditions")) : Optional.empty();
+    return new TariffVersion(
+        text(root, "version"), instant(root, "publishedAt"), conditions, lines);
+  }
+
+  static byte[] write(TariffVersion version) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", version.id());
+    root.put("publishedAt", version.publishedAt().toString());
+    root.put("currency", TariffVersion.CURRENCY);
+    version.conditions().ifPresent(text -> root.put("conditions", text));
+    ArrayNode lines = root.putArray("lines");
+    for (TariffLine line : version.lines()) {
+      ObjectNode node = lines.addObject();
+      node.put("service", line.service().name());
+      node.put("price", line.price().toPlainString());
+      switch (line.billing()) {
+        case BillingUnit.Time(Duration unit, Duration step) ->
+            node.put("unit", unit.toString()).put("step", step.toString());
+        case BillingUnit.Pieces(long unit, long step) -> node.put("unit", unit).put("step", step);
+      }
+      node.put("minimum", line.minimum().toString());
+    }
+    return JSON.writeValueAsBytes(root);
   }
 
   private static JsonNode tree(byte[] json) {
@@ -61,22 +93,35 @@ final class TariffDocument {
     }
   }
 
+  private static void requireTenge(JsonNode root) {
+    if (root.has("currency") && !text(root, "currency").equals(TariffVersion.CURRENCY)) {
+      throw new InvalidTariffException(
+          "currency",
+          "must be " + TariffVersion.CURRENCY + ", not " + abbreviated(text(root, "currency")));
+    }
+  }
+
   private static TariffLine line(JsonNode node) {
-    requireFields(node, "line", Set.of("service", "price", "unit", "step", "minimum"));
+    requireFields(node, "line", OF_A_LINE, Set.of());
+    ServiceCode service = service(node);
+    BillingUnit billing =
+        service.isTimed()
+            ? new BillingUnit.Time(duration(node, "unit"), duration(node, "step"))
+            : new BillingUnit.Pieces(pieces(node, "unit"), pieces(node, "step"));
     return new TariffLine(
-        service(node),
-        duration(node, "step"),
+        service,
+        billing,
         new BigDecimal(matching(node, "price", PRICE, "must be a decimal number in quotes")),
-        duration(node, "unit"),
         Tenge.of(matching(node, "minimum", SUM, "must be a sum with two decimals in quotes")));
   }
 
-  private static void requireFields(JsonNode node, String what, Set<String> fields) {
+  private static void requireFields(
+      JsonNode node, String what, Set<String> fields, Set<String> others) {
     if (!node.isObject()) {
       throw new InvalidTariffException(what, "must be an object");
     }
     for (String name : new TreeSet<>(node.propertyNames())) {
-      if (!fields.contains(name)) {
+      if (!fields.contains(name) && !others.contains(name)) {
         throw new InvalidTariffException(abbreviated(name), "is not a field of a price list");
       }
     }
@@ -108,13 +153,16 @@ final class TariffDocument {
   }
 
   private static ServiceCode service(JsonNode node) {
-    String name = text(node, "service");
-    for (ServiceCode code : ServiceCode.values()) {
-      if (code.name().equals(name)) {
-        return code;
-      }
+    return ServiceCode.find(text(node, "service"))
+        .orElseThrow(() -> new InvalidTariffException("service", "is not a service code"));
+  }
+
+  private static long pieces(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new InvalidTariffException(field, "must be a whole number of pieces, without quotes");
     }
-    throw new InvalidTariffException("service", "is not a service code");
+    return value.longValue();
   }
 
   private static Duration duration(JsonNode node, String field) {

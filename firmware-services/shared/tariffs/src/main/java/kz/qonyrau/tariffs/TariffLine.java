@@ -1,46 +1,84 @@
 package kz.qonyrau.tariffs;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import kz.qonyrau.vocabulary.Tenge;
 
 /// The price of one service.
 ///
-/// @param service a service that is charged by time
-/// @param step time used is rounded up to whole steps, 1 ms to 24 h
-/// @param price KZT per unit, zero or more, below 100 000, at most 4 decimals
-/// @param unit what the price is for, 1 s to 24 h
+/// @param service what is charged for
+/// @param billing by time or by pieces, as the service is
+/// @param price KZT per unit, zero or more, below 100 000, with 2 to 4 decimals
 /// @param minimum the least that an item costs once it was used at all, zero to 10 million KZT
 public record TariffLine(
-    ServiceCode service, Duration step, BigDecimal price, Duration unit, Tenge minimum) {
+    ServiceCode service, BillingUnit billing, BigDecimal price, Tenge minimum) {
 
-  private static final Duration DAY = Duration.ofDays(1);
+  private static final int DECIMALS = 4;
   private static final BigDecimal DEAREST = new BigDecimal(100_000);
   private static final Tenge LARGEST_MINIMUM = Tenge.of("10000000.00");
 
-  /// Checks the ranges.
+  /// Checks the ranges. A price that is written with fewer than 2 decimals, or with zeros behind
+  /// them, is the same price.
   ///
   /// @throws InvalidTariffException if a component is out of its range; it names the component
   public TariffLine {
-    require("service", service.isTimed(), service + " is not charged by time");
-    require("step", isWithin(step, Duration.ofMillis(1)), "must be 1 ms to 24 h");
-    require("unit", isWithin(unit, Duration.ofSeconds(1)), "must be 1 s to 24 h");
-    require("price", price.signum() >= 0, "must not be negative");
-    require("price", price.compareTo(DEAREST) < 0, "must be below 100000");
-    require("price", price.scale() <= 4, "must have at most 4 decimals");
-    require(
-        "minimum",
+    InvalidTariffException.unless(
+        service.isTimed() == (billing instanceof BillingUnit.Time),
+        "unit",
+        service + " is charged by " + (service.isTimed() ? "time" : "pieces"));
+    InvalidTariffException.unless(price.signum() >= 0, "price", "must not be negative");
+    InvalidTariffException.unless(price.compareTo(DEAREST) < 0, "price", "must be below 100000");
+    InvalidTariffException.unless(
+        price.scale() <= DECIMALS, "price", "must have at most 4 decimals");
+    InvalidTariffException.unless(
         !minimum.isNegative() && minimum.compareTo(LARGEST_MINIMUM) <= 0,
+        "minimum",
         "must be 0 to 10000000.00");
+    BigDecimal shortest = price.stripTrailingZeros();
+    price = shortest.setScale(Math.max(2, shortest.scale()), RoundingMode.UNNECESSARY);
   }
 
-  private static boolean isWithin(Duration duration, Duration shortest) {
-    return duration.compareTo(shortest) >= 0 && duration.compareTo(DAY) <= 0;
+  /// What the price is for.
+  ///
+  /// @throws IllegalStateException if the service is charged by pieces
+  public Duration unit() {
+    return byTime().unit();
   }
 
-  private static void require(String field, boolean holds, String otherwise) {
-    if (!holds) {
-      throw new InvalidTariffException(field, otherwise);
-    }
+  /// The time by which use is counted.
+  ///
+  /// @throws IllegalStateException if the service is charged by pieces
+  public Duration step() {
+    return byTime().step();
+  }
+
+  /// The same line at another price.
+  ///
+  /// @throws InvalidTariffException if the price is out of its range
+  TariffLine at(BigDecimal other) {
+    return new TariffLine(service, billing, other, minimum);
+  }
+
+  /// What so many steps cost, as one item.
+  Tenge amount(long steps) {
+    Tenge amount = billing.cost(price, steps);
+    return steps > 0 && amount.compareTo(minimum) < 0 ? minimum : amount;
+  }
+
+  /// One use as an item of a bill.
+  ///
+  /// @param version who sets this price
+  RatedItem rate(Quantity used, String version) {
+    long steps = billing.steps(used);
+    return new RatedItem(service, billing.quantity(steps), billing, price, amount(steps), version);
+  }
+
+  private BillingUnit.Time byTime() {
+    return switch (billing) {
+      case BillingUnit.Time time -> time;
+      case BillingUnit.Pieces _ ->
+          throw new IllegalStateException(service + " is charged by pieces, not by time");
+    };
   }
 }
