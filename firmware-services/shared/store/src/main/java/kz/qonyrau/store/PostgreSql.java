@@ -73,7 +73,10 @@ final class PostgreSql implements Database {
     properties.setProperty("socketTimeout", Long.toString(longestSilence.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty(
-        "options", "-c lock_timeout=" + settings.busyTimeout().toMillis() + options);
+        "options",
+        "-c default_transaction_isolation=read\\ committed -c lock_timeout="
+            + settings.busyTimeout().toMillis()
+            + options);
     return new DriverConnections(settings.jdbcUrl(), properties);
   }
 
@@ -88,7 +91,8 @@ final class PostgreSql implements Database {
   }
 
   /// Each statement that follows sees what the writer before has committed: the isolation is READ
-  /// COMMITTED, and a lock is given up after the commit can be seen.
+  /// COMMITTED whatever the database's own setting is, and a lock is given up after the commit can be
+  /// seen.
   @Override
   public void keepOthersOut(Connection connection) throws SQLException {
     try (Statement lock = connection.createStatement()) {
