@@ -15,7 +15,8 @@ import kz.qonyrau.vocabulary.Tenge;
 
 /// A process of its own that holds, captures and releases until it is killed, and tells on its
 /// output what the ledger has answered. A line without a point at its end was cut. Arguments: JDBC
-/// URL, round, and if it shall end by itself once its input has ended, after how many calls at least.
+/// URL, round, and if it shall end by itself once its input has ended, after how many calls at
+/// least.
 final class KilledLedger {
 
   static final WalletId BANK = new WalletId("central/leases");
@@ -33,6 +34,10 @@ final class KilledLedger {
     int calls = arguments.length > 2 ? Integer.parseInt(arguments[2]) : Integer.MAX_VALUE;
     int round = Integer.parseInt(arguments[1]);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
+      out.println("WRONG " + failure);
+      Runtime.getRuntime().halt(1);
+    });
     Store store =
         Store.open(
             new StoreSettings(arguments[0], 1, Duration.ofSeconds(10), Optional.empty()),
@@ -52,8 +57,7 @@ final class KilledLedger {
     for (int caller = 0; caller < CALLS_AT_ONCE; caller++) {
       String prefix = "call/" + round + "/" + caller + "/";
       Random random = new Random(round * 100L + caller);
-      callers[caller] =
-          Thread.ofPlatform().start(() -> call(ledger, prefix, random, calls, out));
+      callers[caller] = Thread.ofPlatform().start(() -> call(ledger, prefix, random, calls, out));
     }
     while (System.in.read() >= 0) {
       // Waits for the end.

@@ -106,8 +106,7 @@ class LedgerNodesTest {
   @Test
   void theSameItemOnTwoNodesAtOnceMovesItsMoneyOnce() {
     String url = PostgreSqlServer.shared().newDatabase();
-    List<Ledger> nodes =
-        List.of(new Ledger(open(url), clock), new Ledger(open(url), clock));
+    List<Ledger> nodes = List.of(new Ledger(open(url), clock), new Ledger(open(url), clock));
     for (WalletId id : List.of(BANK, CUSTOMER, PROVIDER)) {
       assertThat(answer(nodes.getFirst().openWallet(id, id.equals(BANK))).id()).isEqualTo(id);
     }
@@ -141,8 +140,7 @@ class LedgerNodesTest {
   private Store open(String url) {
     Store store =
         Store.open(
-            new StoreSettings(url, 2, Duration.ofSeconds(20), Optional.empty()),
-            List.of("LEDGER"));
+            new StoreSettings(url, 2, Duration.ofSeconds(20), Optional.empty()), List.of("LEDGER"));
     opened.add(store);
     return store;
   }

@@ -18,8 +18,8 @@ interface Database {
         : PostgreSql.open(settings);
   }
 
-  /// Connections without a pool, for migrations and readers. Each waits at most the busy timeout for
-  /// a lock.
+  /// Connections without a pool, for migrations and readers. Each waits at most the busy timeout
+  /// for a lock.
   DataSource connections();
 
   /// As [#connections()], for the writer: such a connection does not outlive a writer that hangs.

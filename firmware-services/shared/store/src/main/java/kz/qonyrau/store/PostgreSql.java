@@ -20,7 +20,6 @@ final class PostgreSql implements Database {
   /// Names the lock of whoever writes; "qonyrau" as a number.
   private static final long WRITING = 0x716f_6e79_7261_75L;
 
-
   /// How long a reader or a migration waits for one statement before it takes the server for dead.
   private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
 
@@ -91,8 +90,8 @@ final class PostgreSql implements Database {
   }
 
   /// Each statement that follows sees what the writer before has committed: the isolation is READ
-  /// COMMITTED whatever the database's own setting is, and a lock is given up after the commit can be
-  /// seen.
+  /// COMMITTED whatever the database's own setting is, and a lock is given up after the commit can
+  /// be seen.
   @Override
   public void keepOthersOut(Connection connection) throws SQLException {
     try (Statement lock = connection.createStatement()) {

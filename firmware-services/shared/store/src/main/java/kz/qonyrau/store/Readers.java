@@ -83,8 +83,8 @@ final class Readers {
     promise.complete(answer);
   }
 
-  /// Reading changes nothing, so a reader that lost a deadlock against the writer, or its connection,
-  /// goes again.
+  /// Reading changes nothing, so a reader that lost a deadlock against the writer, or its
+  /// connection, goes again.
   private <T> T attempt(Work<T> work) throws Exception {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -101,8 +101,8 @@ public final class Store implements AutoCloseable {
   }
 
   /// Runs `work` on a reader's thread, in a transaction that cannot write. It sees what was
-  /// committed, statement by statement. A work that loses a deadlock or its connection is run again,
-  /// so it should touch nothing but the database.
+  /// committed, statement by statement. A work that loses a deadlock or its connection is run
+  /// again, so it should touch nothing but the database.
   public <T> Future<T> read(Work<T> work) {
     return readers.submit(work);
   }

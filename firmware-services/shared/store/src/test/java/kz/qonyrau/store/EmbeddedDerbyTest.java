@@ -157,10 +157,9 @@ class EmbeddedDerbyTest {
   private static void put(Store store, String name, int value) {
     int written =
         answer(
-            store.write(
-                handle ->
-                    handle.execute(
-                        "INSERT INTO sample.entry (name, value) VALUES (?, ?)", name, value)));
+            store.write(handle ->
+                handle.execute(
+                    "INSERT INTO sample.entry (name, value) VALUES (?, ?)", name, value)));
     assertThat(written).isEqualTo(1);
   }
 

@@ -101,8 +101,7 @@ class NodesTest {
     List<Store> nodes = List.of(open(), open());
     List<Future<Long>> drawn =
         IntStream.range(0, 400)
-            .mapToObj(n ->
-                nodes.get(n % 2).write(handle -> outbox.put(handle, message(n))))
+            .mapToObj(n -> nodes.get(n % 2).write(handle -> outbox.put(handle, message(n))))
             .toList();
 
     assertThat(drawn.stream().map(NodesTest::answer))
@@ -163,8 +162,8 @@ class NodesTest {
     assertThat(names(slow)).containsExactly("later");
   }
 
-  /// The server ends in the middle of writes and reads, three times. What was answered is there, and
-  /// nobody has to open the store again.
+  /// The server ends in the middle of writes and reads, three times. What was answered is there,
+  /// and nobody has to open the store again.
   @Test
   void aServerThatCrashedIsFoundAgainAndHasWhatWasAnswered() throws Exception {
     try (PostgreSqlServer server = PostgreSqlServer.durable();
@@ -201,8 +200,7 @@ class NodesTest {
     private void run(Store store, String prefix) {
       for (int n = 0; !over.get(); n++) {
         String name = prefix + n;
-        written.add(
-            store.write(handle -> insert(handle, name)).onSuccess(_ -> begun.countDown()));
+        written.add(store.write(handle -> insert(handle, name)).onSuccess(_ -> begun.countDown()));
         if (n % 10 == 9) {
           settle(written.getLast());
         }
@@ -229,7 +227,9 @@ class NodesTest {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("does not exist")
         .hasMessageNotContaining("secret");
-    assertThat(settings(nowhere, PATIENT).toString()).contains("_not_there").doesNotContain("secret");
+    assertThat(settings(nowhere, PATIENT).toString())
+        .contains("_not_there")
+        .doesNotContain("secret");
   }
 
   private Store open() {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// What [OnEachDatabase] does. JUnit's own parameterised classes tell an extension only of parameters
-/// that the class has a field for.
+/// What [OnEachDatabase] does. JUnit's own parameterised classes tell an extension only of
+/// parameters that the class has a field for.
 final class EachDatabase implements ClassTemplateInvocationContextProvider {
 
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -33,8 +33,7 @@ final class EachDatabase implements ClassTemplateInvocationContextProvider {
   }
 
   /// All tests of the class on one of them.
-  record Turn(TestDatabase product)
-      implements ClassTemplateInvocationContext, ParameterResolver {
+  record Turn(TestDatabase product) implements ClassTemplateInvocationContext, ParameterResolver {
 
     @Override
     public String getDisplayName(int invocationIndex) {

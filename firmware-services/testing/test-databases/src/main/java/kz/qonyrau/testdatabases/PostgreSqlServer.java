@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Debian's PostgreSQL with a cluster of its own, on a port of the loopback interface, in a directory
-/// below `/tmp` that is gone when this process is, however it ends. Texts are in UTF-8 and in the
-/// order of their code points.
+/// Debian's PostgreSQL with a cluster of its own, on a port of the loopback interface, in a
+/// directory below `/tmp` that is gone when this process is, however it ends. Texts are in UTF-8
+/// and in the order of their code points.
 ///
 /// PostgreSQL refuses to be root: then it runs as `postgres`, whom Debian's package brings.
 public final class PostgreSqlServer implements AutoCloseable {
@@ -56,8 +56,8 @@ public final class PostgreSqlServer implements AutoCloseable {
     }
   }
 
-  /// The server of this process for tests that look at what is stored. It does not force anything to
-  /// the disk, which a test whose machine stays up cannot tell. Started when first asked for.
+  /// The server of this process for tests that look at what is stored. It does not force anything
+  /// to the disk, which a test whose machine stays up cannot tell. Started when first asked for.
   public static synchronized PostgreSqlServer shared() {
     PostgreSqlServer present = shared;
     if (present == null) {
@@ -125,8 +125,8 @@ public final class PostgreSqlServer implements AutoCloseable {
     run(command);
   }
 
-  /// Ends every server process at once, as a crash would, and starts again on the same port. Returns
-  /// when the server has recovered and answers.
+  /// Ends every server process at once, as a crash would, and starts again on the same port.
+  /// Returns when the server has recovered and answers.
   public synchronized void crashAndRestart() {
     forgetAdministrator();
     control("restart", "-m", "immediate");

@@ -1,5 +1,5 @@
-/// The databases that tests run on: Derby in memory, and a PostgreSQL with a cluster of its own. Main
-/// code used by tests only; it knows nothing of the product.
+/// The databases that tests run on: Derby in memory, and a PostgreSQL with a cluster of its own.
+/// Main code used by tests only; it knows nothing of the product.
 @NullMarked
 package kz.qonyrau.testdatabases;
 

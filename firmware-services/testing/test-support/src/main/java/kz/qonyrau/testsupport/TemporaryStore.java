@@ -34,8 +34,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 ///
 /// Only the first with its schemas is created and migrated; the others are restored from a copy of
 /// that one, which takes a fraction of the time.
-public final class TemporaryStore
-    implements AutoCloseable, BeforeEachCallback, AfterEachCallback {
+public final class TemporaryStore implements AutoCloseable, BeforeEachCallback, AfterEachCallback {
 
   /// Copies of Derby databases as they are before anything happened, by their schemas.
   private static final Map<List<String>, Path> MIGRATED = new ConcurrentHashMap<>();
