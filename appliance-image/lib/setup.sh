@@ -106,6 +106,18 @@ is_jdk_25() {
     grep -q '^JAVA_VERSION="25[".]' "$1/release"
 }
 
+# Debian's PostgreSQL, for clusters that tests and benchmarks make and end themselves. Its package would
+# make one of its own and start it with the machine, unless it is told before.
+need_postgresql() {
+  if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+    return 0
+  fi
+  need_packages setpriv:util-linux postgresql-common
+  as_root sed -i -E 's/^#? *create_main_cluster *=.*/create_main_cluster = false/' \
+    /etc/postgresql-common/createcluster.conf
+  need_packages postgresql
+}
+
 # The user that Asterisk runs as when this script is run by root.
 need_asterisk_user() {
   [ "$(id -u)" -eq 0 ] || return 0

@@ -17,10 +17,10 @@ CREATE TABLE audit.entry (
 );
 
 -- Newest first, as the log is read.
-CREATE INDEX audit.entry_newest ON audit.entry (line DESC);
-CREATE INDEX audit.entry_by_login ON audit.entry (login, line DESC);
-CREATE INDEX audit.entry_by_area ON audit.entry (area, line DESC);
-CREATE INDEX audit.entry_by_end ON audit.entry (ends_line);
+CREATE INDEX entry_newest ON audit.entry (line DESC);
+CREATE INDEX entry_by_login ON audit.entry (login, line DESC);
+CREATE INDEX entry_by_area ON audit.entry (area, line DESC);
+CREATE INDEX entry_by_end ON audit.entry (ends_line);
 
 -- One row: where the chain ends, so that missing last rows are noticed.
 CREATE TABLE audit.chain (

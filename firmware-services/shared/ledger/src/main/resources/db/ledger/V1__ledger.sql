@@ -42,17 +42,17 @@ CREATE TABLE ledger.hold (
     )
 );
 
-CREATE INDEX ledger.hold_by_state ON ledger.hold (state);
+CREATE INDEX hold_by_state ON ledger.hold (state);
 
 -- Newest first, because Derby reads an index in one direction only: a wallet's last row before
 -- another.
-CREATE INDEX ledger.transfer_by_debit ON ledger.transfer (debit_wallet, line DESC);
-CREATE INDEX ledger.transfer_by_credit ON ledger.transfer (credit_wallet, line DESC);
+CREATE INDEX transfer_by_debit ON ledger.transfer (debit_wallet, line DESC);
+CREATE INDEX transfer_by_credit ON ledger.transfer (credit_wallet, line DESC);
 
 -- A page of a statement, wherever it lies, and with the amount the sums of a period.
-CREATE INDEX ledger.debit_by_time ON ledger.transfer
+CREATE INDEX debit_by_time ON ledger.transfer
     (debit_wallet, kind, posted_at_ms DESC, line DESC, amount_tiyn);
-CREATE INDEX ledger.credit_by_time ON ledger.transfer
+CREATE INDEX credit_by_time ON ledger.transfer
     (credit_wallet, kind, posted_at_ms DESC, line DESC, amount_tiyn);
 
 -- One row: where the chain ends, so that missing last rows are noticed.

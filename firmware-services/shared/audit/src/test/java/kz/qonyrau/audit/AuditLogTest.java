@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("SH-ACC-09")
 @Timeout(60)
 @ExtendWith(NoErrorsLogged.class)
+@OnEachDatabase
 class AuditLogTest {
 
   private static final Actor OWNER = new Actor("owner", "OWNER", "10.0.0.7");

@@ -3,6 +3,7 @@ package kz.qonyrau.audit;
 import static kz.qonyrau.testsupport.Eventually.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("PLT-18")
 @Timeout(60)
 @ExtendWith(NoErrorsLogged.class)
+@OnEachDatabase
 class AuditTamperTest {
 
   @RegisterExtension final TemporaryStore database = TemporaryStore.with("AUDIT");

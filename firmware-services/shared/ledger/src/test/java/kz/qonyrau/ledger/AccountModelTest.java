@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// answers are compared with a list that is filled beside the book.
 @Timeout(120)
 @ExtendWith(NoErrorsLogged.class)
+@OnEachDatabase
 class AccountModelTest {
 
   private static final WalletId BANK = new WalletId("central/leases");

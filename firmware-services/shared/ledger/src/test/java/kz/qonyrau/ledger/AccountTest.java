@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// not charged, one that runs, and a correction.
 @Timeout(60)
 @ExtendWith(NoErrorsLogged.class)
+@OnEachDatabase
 class AccountTest {
 
   private static final WalletId BANK = new WalletId("central/leases");

@@ -6,23 +6,16 @@ import static kz.qonyrau.ledger.KilledLedger.PROVIDER;
 import static kz.qonyrau.testsupport.Eventually.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.store.StoreSettings;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -51,21 +44,20 @@ class LedgerKillTest {
   void aKilledProcessLosesNothingThatItWasAnswered() throws Exception {
     Random random = new Random(SEED);
     String url = "jdbc:derby:" + directory.resolve("db");
-    Map<String, Long> settled = new HashMap<>();
-    Set<String> held = new HashSet<>();
+    Answered answered = new Answered();
     for (int round = 1; round <= ROUNDS; round++) {
-      runAndKill(url, round, 20 + random.nextInt(400), held, settled);
+      runAndKill(url, round, 20 + random.nextInt(400), answered);
 
       try (Store store = open(url)) {
         Ledger ledger = new Ledger(store, clock);
         Verdict verdict = answer(ledger.verify());
         assertThat(verdict).as("seed %d, round %d", SEED, round).isInstanceOf(Verdict.Sound.class);
-        requireAnswered(ledger, held, settled);
+        answered.requireIn(ledger);
         settleWhatIsOpen(ledger);
         requireTheSumsToAgree(ledger, round);
       }
     }
-    assertThat(settled).isNotEmpty();
+    assertThat(answered.settled()).isPositive();
   }
 
   /// The files as they are while the store is open: what a power cut would leave.
@@ -99,62 +91,14 @@ class LedgerKillTest {
     }
   }
 
-  private void runAndKill(
-      String url, int round, int lines, Set<String> held, Map<String, Long> settled)
-      throws Exception {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dderby.stream.error.file=" + directory.resolve("killed.log"),
-                KilledLedger.class.getName(),
-                url,
-                Integer.toString(round))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      int read = 0;
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        read(line, held, settled);
-        read++;
-        if (read == lines) {
-          // SIGKILL; through the handle, which leaves the pipe open to be read to its end.
-          assertThat(process.toHandle().destroyForcibly()).isTrue();
-        }
-      }
-      assertThat(read).as("lines of round %d", round).isGreaterThanOrEqualTo(lines);
-      assertThat(process.waitFor()).isEqualTo(128 + 9);
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static void read(String line, Set<String> held, Map<String, Long> settled) {
-    assertThat(line).doesNotStartWith("WRONG");
-    String[] words = line.split(" ", -1);
-    if (!words[words.length - 1].equals(".")) {
-      return; // Cut by the kill.
-    }
-    switch (words[0]) {
-      case "HELD" -> assertThat(held.add(words[1])).isTrue();
-      case "SETTLED" -> assertThat(settled.put(words[1], Long.valueOf(words[2]))).isNull();
-      default -> assertThat(words[0]).isEqualTo("FUNDED");
-    }
-  }
-
-  private static void requireAnswered(Ledger ledger, Set<String> held, Map<String, Long> settled) {
-    for (String id : held) {
-      Optional<HeldMoney> hold = answer(ledger.findHold(id));
-      assertThat(hold).as(id).isPresent();
-      Long cost = settled.get(id);
-      if (cost != null) {
-        assertThat(hold.get().captured().tiyn()).as(id).isEqualTo(cost);
-        assertThat(hold.get().state()).as(id).isNotEqualTo(HoldState.HELD);
-      }
-    }
+  private void runAndKill(String url, int round, int lines, Answered answered) throws Exception {
+    ProcessBuilder process =
+        Answered.process(
+            "-Dderby.stream.error.file=" + directory.resolve("killed.log"),
+            KilledLedger.class.getName(),
+            url,
+            Integer.toString(round));
+    answered.runAndKill(process, lines);
   }
 
   /// What a box does after a restart: every item that was under way gets one end.

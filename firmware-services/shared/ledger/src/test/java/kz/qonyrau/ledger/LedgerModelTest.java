@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Random steps against the ledger and against a few maps that do the same sums.
 @Timeout(120)
 @ExtendWith(NoErrorsLogged.class)
+@OnEachDatabase
 class LedgerModelTest {
 
   private static final WalletId BANK = new WalletId("central/leases");

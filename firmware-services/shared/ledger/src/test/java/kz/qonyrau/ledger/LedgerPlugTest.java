@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// one gets through. Each time the retry must find the book as if nothing had happened.
 @Timeout(120)
 @ExtendWith(NoErrorsLogged.class)
+@OnEachDatabase
 class LedgerPlugTest {
 
   private static final WalletId BANK = new WalletId("central/leases");

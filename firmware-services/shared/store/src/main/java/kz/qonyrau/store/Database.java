@@ -15,11 +15,21 @@ interface Database {
   static Database open(StoreSettings settings) {
     return settings.jdbcUrl().startsWith("jdbc:derby:")
         ? EmbeddedDerby.boot(settings)
-        : new PostgreSql(settings);
+        : PostgreSql.open(settings);
   }
 
-  /// Connections without a pool. Each waits at most the busy timeout for a lock.
+  /// Connections without a pool, for migrations and readers. Each waits at most the busy timeout
+  /// for a lock.
   DataSource connections();
+
+  /// As [#connections()], for the writer: such a connection does not outlive a writer that hangs.
+  DataSource writing();
+
+  /// Begins the part of a transaction that writes: waits until no other node writes, and keeps them
+  /// out until the transaction ends.
+  ///
+  /// @throws StoreRefusesException if others wrote for longer than the busy timeout
+  void keepOthersOut(Connection connection) throws SQLException;
 
   /// The name of a schema as the product stores an unquoted name.
   String storedName(String schema);

@@ -186,6 +186,15 @@ final class EmbeddedDerby implements Database {
   }
 
   @Override
+  public DataSource writing() {
+    return connections;
+  }
+
+  /// There are no others: Derby lets one process in.
+  @Override
+  public void keepOthersOut(Connection connection) {}
+
+  @Override
   public String storedName(String schema) {
     return schema.toUpperCase(Locale.ROOT);
   }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,6 +21,10 @@ final class Readers {
 
   private static final int LONGEST_QUEUE = 10_000;
   private static final int MOST_ATTEMPTS = 3;
+
+  /// How the states begin of what a second attempt may be spared: a lost deadlock, in Derby's words
+  /// and in PostgreSQL's, a broken connection, and a server that is going down or coming up.
+  private static final List<String> PASSING = List.of("40001", "40P01", "08", "57P0");
 
   private final Duration patience;
   private final HikariDataSource pool;
@@ -78,13 +83,14 @@ final class Readers {
     promise.complete(answer);
   }
 
-  /// Reading changes nothing, so a reader that lost a deadlock against the writer goes again.
+  /// Reading changes nothing, so a reader that lost a deadlock against the writer, or its
+  /// connection, goes again.
   private <T> T attempt(Work<T> work) throws Exception {
     for (int attempt = 1; ; attempt++) {
       try {
         return runOnce(work);
       } catch (Exception failure) {
-        if (attempt == MOST_ATTEMPTS || !lostADeadlock(failure)) {
+        if (attempt == MOST_ATTEMPTS || !mayGoBetter(failure)) {
           throw failure;
         }
       }
@@ -104,10 +110,10 @@ final class Readers {
     }
   }
 
-  private static boolean lostADeadlock(Throwable failure) {
+  private static boolean mayGoBetter(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql
-          && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()))) {
+          && PASSING.stream().anyMatch(String.valueOf(sql.getSQLState())::startsWith)) {
         return true;
       }
     }

@@ -6,9 +6,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.Jdbi;
 
 /// The database of this process: one thread that writes, a few that read.
+///
+/// Embedded, the database belongs to this process alone. On a server any number of nodes may have a
+/// store on the same database; one of them writes at a time, and each of its statements sees what
+/// the others have committed.
 ///
 /// Each piece of work is a transaction of its own to those who submit it. Below, the writer lets
 /// many share one commit: each stands on a savepoint, so one that fails takes nothing but itself
@@ -47,7 +50,7 @@ public final class Store implements AutoCloseable {
     Database database = Database.open(settings);
     try {
       schemas.forEach(schema -> migrate(database, schema));
-      Writer writer = new Writer(Jdbi.create(database.connections()));
+      Writer writer = new Writer(database);
       writer.start();
       try {
         return new Store(
@@ -91,14 +94,15 @@ public final class Store implements AutoCloseable {
   ///
   /// If the future fails, nothing of the work was kept, save when the commit itself failed or the
   /// connection broke: then it is unknown, and work that can be repeated should be. Fails with
-  /// [StoreRefusesException] when too much waits or the store is closed.
+  /// [StoreRefusesException] when too much waits, another node has been writing for longer than the
+  /// busy timeout, or the store is closed. A connection that broke is opened anew by the next work.
   public <T> Future<T> write(Work<T> work) {
     return writer.submit(work);
   }
 
   /// Runs `work` on a reader's thread, in a transaction that cannot write. It sees what was
-  /// committed, statement by statement. A work that loses a deadlock is run again, so it should
-  /// touch nothing but the database.
+  /// committed, statement by statement. A work that loses a deadlock or its connection is run
+  /// again, so it should touch nothing but the database.
   public <T> Future<T> read(Work<T> work) {
     return readers.submit(work);
   }

@@ -5,11 +5,14 @@ import java.util.Optional;
 
 /// Where the database is and how it is used.
 ///
-/// @param jdbcUrl `jdbc:derby:/path/of/directory`, `jdbc:derby:memory:name` or `jdbc:postgresql:…`;
-///   an embedded database that does not exist is created
+/// @param jdbcUrl `jdbc:derby:/path/of/directory`, `jdbc:derby:memory:name` or
+///   `jdbc:postgresql://host:port/database?user=…&password=…`; an embedded database that does not
+///   exist is created, a server's must be there
 /// @param readers how many reads run at once, 1 to 64
-/// @param busyTimeout how long a statement waits for a lock, and how long closing waits for reads
-///   under way; 1 s to 5 min
+/// @param busyTimeout how long a statement waits for a lock, also for that of another node that
+///   writes, and how long closing waits for reads under way; 1 s to 5 min. A node that hangs while
+///   it writes holds up the others for half of it, and one whose statement takes too long for twice
+///   as long
 /// @param bootPassword the password under which an embedded database is encrypted when it is
 ///   created, 8 characters or more; empty for a database in the clear
 public record StoreSettings(
@@ -40,11 +43,17 @@ public record StoreSettings(
     }
   }
 
-  /// Without the password.
+  /// The URL without what may be secret in it: a server's user and password stand after the `?`.
+  String place() {
+    int parameters = jdbcUrl.indexOf('?');
+    return parameters < 0 ? jdbcUrl : jdbcUrl.substring(0, parameters);
+  }
+
+  /// Without the passwords.
   @Override
   public String toString() {
     return "StoreSettings[jdbcUrl="
-        + jdbcUrl
+        + place()
         + ", readers="
         + readers
         + ", busyTimeout="

@@ -32,14 +32,16 @@ final class Writer {
   /// to those before it.
   private static final Duration LONGEST_BATCH = Duration.ofMillis(50);
 
+  private final Database database;
   private final Jdbi jdbi;
   private final BlockingQueue<Entry<?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread thread;
   private @Nullable Handle handle;
 
-  Writer(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  Writer(Database database) {
+    this.database = database;
+    this.jdbi = Jdbi.create(database.writing());
     this.thread = Thread.ofPlatform().name("store-writer").unstarted(this::run);
   }
 
@@ -88,17 +90,14 @@ final class Writer {
   }
 
   private void run() {
-    List<Entry<?>> batch = new ArrayList<>(LARGEST_BATCH);
     boolean goOn = true;
     while (goOn) {
-      batch.clear();
       try {
-        batch.add(queue.take());
+        Entry<?> first = queue.take();
+        goOn = first != Entry.LAST && runBatch(first);
       } catch (InterruptedException _) {
         // Nobody has a reason to interrupt this thread, and Derby would close itself.
-        continue;
       }
-      goOn = runBatch(batch);
     }
     closeHandle();
   }
@@ -106,19 +105,17 @@ final class Writer {
   /// Runs the first entry and what has come in meanwhile, then commits.
   ///
   /// @return whether to go on
-  private boolean runBatch(List<Entry<?>> batch) {
-    long start = System.nanoTime();
+  private boolean runBatch(Entry<?> first) {
     boolean goOn = true;
     List<Entry<?>> done = new ArrayList<>();
     Handle connection;
     try {
       connection = connection();
-    } catch (RuntimeException | Error failure) {
-      Entry<?> first = batch.getFirst();
-      first.fail(failure);
-      return first != Entry.LAST;
+    } catch (SQLException | RuntimeException | Error failure) {
+      return failWaiting(first, failure);
     }
-    @Nullable Entry<?> next = batch.getFirst();
+    long start = System.nanoTime();
+    @Nullable Entry<?> next = first;
     while (next != null) {
       if (next == Entry.LAST) {
         goOn = false;
@@ -143,18 +140,47 @@ final class Writer {
     return goOn;
   }
 
-  private Handle connection() {
+  /// Whoever is in the queue now has waited as long as the first, and gets the same answer at once.
+  private boolean failWaiting(Entry<?> first, Throwable failure) {
+    List<Entry<?>> waiting = new ArrayList<>(List.of(first));
+    queue.drainTo(waiting);
+    boolean goOn = !waiting.remove(Entry.LAST);
+    waiting.forEach(entry -> entry.fail(failure));
+    return goOn;
+  }
+
+  /// The writer's connection, in a transaction that nothing was done in yet and that keeps other
+  /// nodes out. One that broke since the last batch is opened anew.
+  private Handle connection() throws SQLException {
     Handle present = handle;
     if (present != null && !present.isClosed()) {
-      if (!present.isInTransaction()) {
-        present.begin();
+      try {
+        begin(present);
+        return present;
+      } catch (StoreRefusesException othersWrite) {
+        giveUp(present);
+        throw othersWrite;
+      } catch (SQLException | RuntimeException broken) {
+        log.atInfo().setCause(broken).log("the writer's connection broke and is opened anew");
+        closeHandle();
       }
-      return present;
     }
     Handle opened = open();
     handle = opened;
-    opened.begin();
-    return opened;
+    try {
+      begin(opened);
+      return opened;
+    } catch (SQLException | RuntimeException | Error failure) {
+      giveUp(opened);
+      throw failure;
+    }
+  }
+
+  private void begin(Handle connection) throws SQLException {
+    if (!connection.isInTransaction()) {
+      connection.begin();
+    }
+    database.keepOthersOut(connection.getConnection());
   }
 
   private Handle open() {

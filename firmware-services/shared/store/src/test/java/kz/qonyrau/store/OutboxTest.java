@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import kz.qonyrau.testdatabases.OnEachDatabase;
+import kz.qonyrau.testdatabases.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,16 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("PLT-07")
 @Timeout(60)
+@OnEachDatabase
 class OutboxTest {
 
   private static final Instant NOON = Instant.parse("2026-11-24T07:00:00Z");
 
-  private final Store store =
-      Store.open(
-          new StoreSettings(
-              "jdbc:derby:memory:" + UUID.randomUUID(), 2, Duration.ofSeconds(5), Optional.empty()),
-          List.of("OUTBOX"));
+  private final Store store;
   private final Outbox outbox = new Outbox(InstantSource.fixed(NOON));
+
+  OutboxTest(TestDatabase product) {
+    store =
+        Store.open(
+            new StoreSettings(product.newUrl(), 2, Duration.ofSeconds(5), Optional.empty()),
+            List.of("OUTBOX"));
+  }
 
   @AfterEach
   void close() {

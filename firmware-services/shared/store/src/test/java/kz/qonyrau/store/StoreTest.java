@@ -3,47 +3,37 @@ package kz.qonyrau.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Future;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import kz.qonyrau.testdatabases.OnEachDatabase;
+import kz.qonyrau.testdatabases.TestDatabase;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
+@OnEachDatabase
 class StoreTest {
 
-  private static final String PASSWORD = "correct horse battery";
-
-  @TempDir Path directory;
-
   private final List<Store> opened = new ArrayList<>();
+  private final StoreSettings settings;
+
+  StoreTest(TestDatabase product) {
+    settings = new StoreSettings(product.newUrl(), 2, Duration.ofSeconds(20), Optional.empty());
+  }
 
   @AfterEach
   void closeAll() {
@@ -53,18 +43,18 @@ class StoreTest {
   @Tag("PLT-06")
   @Test
   void whatWasWrittenIsThereAfterClosing() {
-    Store first = open(onDisk());
+    Store first = open();
     put(first, "a", 1);
     first.close();
 
-    Store second = open(onDisk());
+    Store second = open();
 
     assertThat(names(second)).containsExactly("a");
   }
 
   @Test
   void aWorkThatFailsTakesNothingButItselfAway() throws Exception {
-    Store store = open(inMemory());
+    Store store = open();
     CountDownLatch batch = hold(store);
 
     Future<String> first = store.write(handle -> insert(handle, "first", 1));
@@ -85,7 +75,7 @@ class StoreTest {
 
   @Test
   void whateverAWorkThrowsReachesItsFutureAsItIs() {
-    Store store = open(inMemory());
+    Store store = open();
     List<Throwable> causes =
         List.of(
             new IOException("checked"),
@@ -105,11 +95,11 @@ class StoreTest {
 
   @Test
   void aCommitThatFailsFailsAllWhoShareIt() throws Exception {
-    Store store = open(inMemory());
+    Store store = open();
     CountDownLatch batch = hold(store);
 
     Future<String> innocent = store.write(handle -> insert(handle, "innocent", 1));
-    Future<String> guilty = store.write(handle -> insert(handle, "guilty", -1));
+    Future<String> guilty = store.write(handle -> insertAfter(handle, "guilty", "nobody"));
     batch.countDown();
 
     assertThatThrownBy(() -> answer(innocent)).hasCauseInstanceOf(SQLException.class);
@@ -120,7 +110,7 @@ class StoreTest {
 
   @Test
   void aLostTransactionFailsWhoeverWasInIt() throws Exception {
-    Store store = open(inMemory());
+    Store store = open();
     CountDownLatch batch = hold(store);
 
     Future<String> before = store.write(handle -> insert(handle, "before", 1));
@@ -140,7 +130,7 @@ class StoreTest {
 
   @Test
   void aWorkThatEndsTheTransactionIsTold() {
-    Store store = open(inMemory());
+    Store store = open();
 
     assertThatThrownBy(() -> answer(store.write(Handle::commit)))
         .isInstanceOf(IllegalStateException.class);
@@ -156,7 +146,7 @@ class StoreTest {
 
   @Test
   void aConnectionThatDiedIsOpenedAnew() {
-    Store store = open(inMemory());
+    Store store = open();
 
     assertThatThrownBy(() ->
             answer(
@@ -173,7 +163,7 @@ class StoreTest {
 
   @Test
   void refusesWorkWhenTooMuchWaits() throws Exception {
-    Store store = open(inMemory());
+    Store store = open();
     CountDownLatch batch = hold(store);
 
     List<Future<String>> waiting =
@@ -189,7 +179,7 @@ class StoreTest {
 
   @Test
   void aClosedStoreFinishesWhatItTookAndTakesNoMore() throws Exception {
-    Store store = open(onDisk());
+    Store store = open();
     CountDownLatch batch = hold(store);
     List<Future<String>> taken =
         IntStream.range(0, 500)
@@ -203,12 +193,12 @@ class StoreTest {
     assertThat(taken).allMatch(Future::succeeded);
     assertThat(store.write(_ -> "late").cause()).isInstanceOf(StoreRefusesException.class);
     assertThat(store.read(_ -> "late").cause()).isInstanceOf(StoreRefusesException.class);
-    assertThat(names(open(onDisk()))).hasSize(500);
+    assertThat(names(open())).hasSize(500);
   }
 
   @Test
   void aReaderCannotWrite() {
-    Store store = open(inMemory());
+    Store store = open();
 
     assertThatThrownBy(() -> answer(store.read(handle -> insert(handle, "a", 1))))
         .hasCauseInstanceOf(SQLException.class);
@@ -218,7 +208,7 @@ class StoreTest {
 
   @Test
   void aListenerThatThrowsHurtsNobodyElse() throws Exception {
-    Store store = open(inMemory());
+    Store store = open();
     CountDownLatch batch = hold(store);
     var _ =
         store
@@ -235,7 +225,7 @@ class StoreTest {
 
   @Test
   void manyWritersAtOnceLoseNothing() throws Exception {
-    Store store = open(onDisk());
+    Store store = open();
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < 8; t++) {
       int writer = t;
@@ -257,132 +247,23 @@ class StoreTest {
   }
 
   @Test
-  void anEncryptedDatabaseOpensWithItsPasswordOnly() throws Exception {
-    Store store = open(encrypted(PASSWORD));
-    put(store, "find-me-if-you-can", 1);
-    store.close();
-
-    assertThatThrownBy(() -> open(encrypted("wrong horse battery")))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("boot password does not open");
-    assertThatThrownBy(() -> open(onDisk()))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("is encrypted and no boot password");
-    assertThat(filesThatContain("find-me-if-you-can")).isEmpty();
-    assertThat(names(open(encrypted(PASSWORD)))).containsExactly("find-me-if-you-can");
-  }
-
-  @Test
-  void aDatabaseInTheClearIsNotTakenForAnEncryptedOne() throws Exception {
-    Store store = open(onDisk());
-    put(store, "find-me-if-you-can", 1);
-    store.close();
-
-    assertThatThrownBy(() -> open(encrypted(PASSWORD)))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("in the clear");
-    assertThat(filesThatContain("find-me-if-you-can")).isNotEmpty();
-    assertThat(names(open(onDisk()))).containsExactly("find-me-if-you-can");
-  }
-
-  @Test
-  void saysWhenAnotherProcessHasTheDatabase() throws Exception {
-    Process other =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dderby.stream.error.file=" + directory.resolve("other.log"),
-                HoldsDatabaseOpen.class.getName(),
-                onDisk().jdbcUrl())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader output =
-        new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(output.lines().anyMatch("open true"::equals)).isTrue();
-
-      assertThatThrownBy(() -> open(onDisk()))
-          .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("another process");
-
-      other.getOutputStream().close();
-      assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      other.destroyForcibly();
-    }
-    assertThat(names(open(onDisk()))).isEmpty();
-  }
-
-  @Test
   void aMigrationThatFailsStopsTheStart() {
-    assertThatThrownBy(() -> Store.open(inMemory(), List.of("BROKEN")))
+    assertThatThrownBy(() -> Store.open(settings, List.of("BROKEN")))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("schema BROKEN");
-    assertThatThrownBy(() -> Store.open(inMemory(), List.of("NOWHERE")))
+    assertThatThrownBy(() -> Store.open(settings, List.of("NOWHERE")))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("schema NOWHERE");
-  }
-
-  @Test
-  void migratesInSilenceAndLeavesTheWorkingDirectoryAlone() {
-    ListAppender<ILoggingEvent> heard = new ListAppender<>();
-    heard.start();
-    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.addAppender(heard);
-
-    open(onDisk()).close();
-    root.detachAppender(heard);
-
-    assertThat(new ArrayList<>(heard.list))
-        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-        .isEmpty();
-    assertThat(heard.list)
-        .filteredOn(event -> event.getLoggerName().contains("migrations"))
-        .isEmpty();
-    assertThat(Path.of("derby.log")).doesNotExist();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "sample", "S;DROP", "S P", "ÄRGER", "1A"})
   void refusesSchemasThatAreNoNames(String schema) {
-    assertThatThrownBy(() -> Store.open(inMemory(), List.of(schema)))
+    assertThatThrownBy(() -> Store.open(settings, List.of(schema)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void refusesSettingsThatCannotBe() {
-    assertThatThrownBy(() -> settings("jdbc:h2:mem:x", 1, 5, null))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> settings("jdbc:derby:memory:x;shutdown=true", 1, 5, null))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> settings("jdbc:derby:memory:x", 0, 5, null))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> settings("jdbc:derby:memory:x", 1, 0, null))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> settings("jdbc:derby:memory:x", 1, 5, "short"))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(encrypted(PASSWORD).toString()).doesNotContain(PASSWORD);
-  }
-
-  private static StoreSettings settings(
-      String url, int readers, int seconds, @Nullable String password) {
-    return new StoreSettings(
-        url, readers, Duration.ofSeconds(seconds), Optional.ofNullable(password));
-  }
-
-  private StoreSettings onDisk() {
-    return settings("jdbc:derby:" + directory.resolve("db"), 2, 5, null);
-  }
-
-  private StoreSettings encrypted(String password) {
-    return settings("jdbc:derby:" + directory.resolve("db"), 2, 5, password);
-  }
-
-  private static StoreSettings inMemory() {
-    return settings("jdbc:derby:memory:" + UUID.randomUUID(), 2, 5, null);
-  }
-
-  private Store open(StoreSettings settings) {
+  private Store open() {
     Store store = Store.open(settings, List.of("SAMPLE"));
     opened.add(store);
     return store;
@@ -406,6 +287,13 @@ class StoreTest {
     return name;
   }
 
+  /// An entry that the commit refuses if nobody has the name `follows`.
+  private static String insertAfter(Handle handle, String name, String follows) {
+    handle.execute(
+        "INSERT INTO sample.entry (name, value, follows) VALUES (?, 1, ?)", name, follows);
+    return name;
+  }
+
   private static void put(Store store, String name, int value) {
     String written = answer(store.write(handle -> insert(handle, name, value)));
     assertThat(written).isEqualTo(name);
@@ -418,19 +306,6 @@ class StoreTest {
                 .createQuery("SELECT name FROM sample.entry ORDER BY name")
                 .mapTo(String.class)
                 .list()));
-  }
-
-  private List<Path> filesThatContain(String text) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-        if (content.contains(text)) {
-          found.add(file);
-        }
-      }
-    }
-    return found;
   }
 
   private static <T> T answer(Future<T> future) {

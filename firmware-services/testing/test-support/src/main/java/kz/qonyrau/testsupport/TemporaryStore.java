@@ -13,17 +13,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.store.StoreSettings;
+import kz.qonyrau.testdatabases.PostgreSqlServer;
+import kz.qonyrau.testdatabases.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A real Derby that lives in memory. As a JUnit extension it makes a new one for each test:
+/// A real database for a test: Derby in memory, or in a class with `@OnEachDatabase` the one whose
+/// turn it is. As a JUnit extension it makes a new one for each test:
 ///
 /// ```java
 /// @RegisterExtension final TemporaryStore database = TemporaryStore.with("LEDGER", "OUTBOX");
@@ -31,16 +34,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 ///
 /// Only the first with its schemas is created and migrated; the others are restored from a copy of
 /// that one, which takes a fraction of the time.
-public final class TemporaryStore implements AutoCloseable, AfterEachCallback {
+public final class TemporaryStore implements AutoCloseable, BeforeEachCallback, AfterEachCallback {
 
-  /// Copies of databases as they are before anything happened, by their schemas.
+  /// Copies of Derby databases as they are before anything happened, by their schemas.
   private static final Map<List<String>, Path> MIGRATED = new ConcurrentHashMap<>();
+
+  /// The same in PostgreSQL, where a copy is a database that nobody is connected to.
+  private static final Map<List<String>, String> TEMPLATES = new ConcurrentHashMap<>();
 
   /// Derby waits half a second before it forgets a database, and no test should. The next test
   /// finds out if that failed.
   private static CompletableFuture<Void> lastDrop = CompletableFuture.completedFuture(null);
 
   private final List<String> schemas;
+  private TestDatabase product = TestDatabase.DERBY;
   private @Nullable Store store;
   private String url = "";
 
@@ -60,13 +67,42 @@ public final class TemporaryStore implements AutoCloseable, AfterEachCallback {
     Store open = store;
     if (open == null) {
       requireDropped();
-      Path migrated = MIGRATED.computeIfAbsent(schemas, TemporaryStore::migrated);
-      url = newUrl();
-      restore(migrated, url);
+      url = copied();
       open = open(url, schemas);
       store = open;
     }
     return open;
+  }
+
+  /// Another store on the same PostgreSQL, as a second node has it. Its owner closes it.
+  ///
+  /// @throws IllegalStateException on Derby, which lets one process in
+  public Store another() {
+    Store _ = store();
+    if (product != TestDatabase.POSTGRESQL) {
+      throw new IllegalStateException("nobody else can open " + url);
+    }
+    return open(url, schemas);
+  }
+
+  private String copied() {
+    return switch (product) {
+      case DERBY -> {
+        Path migrated = MIGRATED.computeIfAbsent(schemas, TemporaryStore::migrated);
+        String copy = product.newUrl();
+        restore(migrated, copy);
+        yield copy;
+      }
+      case POSTGRESQL ->
+          PostgreSqlServer.shared()
+              .copyOf(TEMPLATES.computeIfAbsent(schemas, TemporaryStore::template));
+    };
+  }
+
+  private static String template(List<String> schemas) {
+    String url = TestDatabase.POSTGRESQL.newUrl();
+    open(url, schemas).close();
+    return url;
   }
 
   private static void requireDropped() {
@@ -77,16 +113,12 @@ public final class TemporaryStore implements AutoCloseable, AfterEachCallback {
     }
   }
 
-  private static String newUrl() {
-    return "jdbc:derby:memory:" + UUID.randomUUID();
-  }
-
   private static Store open(String url, List<String> schemas) {
     return Store.open(new StoreSettings(url, 4, Duration.ofSeconds(10), Optional.empty()), schemas);
   }
 
   private static Path migrated(List<String> schemas) {
-    String url = newUrl();
+    String url = TestDatabase.DERBY.newUrl();
     try (Store _ = open(url, schemas)) {
       Path directory = Files.createTempDirectory("migrated");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
@@ -123,6 +155,16 @@ public final class TemporaryStore implements AutoCloseable, AfterEachCallback {
   }
 
   @Override
+  public synchronized void beforeEach(ExtensionContext context) {
+    TestDatabase asked = TestDatabase.of(context);
+    if (store != null && asked != product) {
+      throw new IllegalStateException(
+          "the store was opened on " + product + " before the test began; open it in @BeforeEach");
+    }
+    product = asked;
+  }
+
+  @Override
   public void afterEach(ExtensionContext context) {
     close();
   }
@@ -137,8 +179,13 @@ public final class TemporaryStore implements AutoCloseable, AfterEachCallback {
     store = null;
     open.close();
     String gone = url;
+    Runnable drop =
+        switch (product) {
+          case DERBY -> () -> drop(gone);
+          case POSTGRESQL -> () -> PostgreSqlServer.shared().drop(gone);
+        };
     synchronized (MIGRATED) {
-      lastDrop = lastDrop.thenRunAsync(() -> drop(gone));
+      lastDrop = lastDrop.thenRunAsync(drop);
     }
   }
 

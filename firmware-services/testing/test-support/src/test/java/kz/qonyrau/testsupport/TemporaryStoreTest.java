@@ -9,12 +9,15 @@ import java.util.UUID;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.OutboxMessage;
 import kz.qonyrau.store.QueuedMessage;
+import kz.qonyrau.testdatabases.OnEachDatabase;
+import kz.qonyrau.testdatabases.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
+@OnEachDatabase
 class TemporaryStoreTest {
 
   @RegisterExtension final TemporaryStore database = TemporaryStore.with("OUTBOX");
@@ -40,6 +43,22 @@ class TemporaryStoreTest {
         .containsExactly(
             new QueuedMessage(1, first.id(), "usage", first.body(), clock.instant()),
             new QueuedMessage(2, second.id(), "heartbeat", second.body(), clock.instant()));
+  }
+
+  @Test
+  void isOfTheProductWhoseTurnItIs(TestDatabase product) {
+    String name =
+        answer(
+            database
+                .store()
+                .read(handle -> handle.getConnection().getMetaData().getDatabaseProductName()));
+
+    assertThat(name)
+        .isEqualTo(
+            switch (product) {
+              case DERBY -> "Apache Derby";
+              case POSTGRESQL -> "PostgreSQL";
+            });
   }
 
   private static OutboxMessage message(String kind) {
