@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.tariffs.UsageLine;
+import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
@@ -31,6 +33,7 @@ public final class Billing {
   private final Store store;
   private final Ledger ledger;
   private final Corrections corrections;
+  private final RatingAgain rating = new RatingAgain();
   private final InstantSource clock;
   private final List<Consumer<OrganisationId>> listeners = new CopyOnWriteArrayList<>();
 
@@ -112,12 +115,18 @@ public final class Billing {
     Instant now = clock.instant();
     corrections.topUp(handle, topUp);
     TopUps.insert(handle, topUp, now);
-    Optional<Pinned> pin =
-        topUp.wallet() == WalletKind.AUTOCALL
-            ? PriceLists.published(handle)
-                .map(list -> PriceLists.pin(handle, topUp.organisation(), list, now, topUp.key()))
-            : Optional.empty();
-    return new TopUpResult.Credited(now, pin);
+    return new TopUpResult.Credited(
+        now, topUp.wallet() == WalletKind.AUTOCALL ? pin(handle, topUp, now) : Optional.empty());
+  }
+
+  /// Only this moves a pin (SH-TAR-05), and only to another list than the one that rates already.
+  private static Optional<Pinned> pin(Handle handle, TopUp topUp, Instant now) {
+    Optional<PublishedTariff> published = PriceLists.published(handle);
+    Optional<Pinned> pinned = PriceLists.pinned(handle, topUp.organisation(), now);
+    return published.equals(pinned.map(Pinned::version))
+        ? Optional.empty()
+        : published.map(
+            list -> PriceLists.pin(handle, topUp.organisation(), list, now, topUp.key()));
   }
 
   /// A customer's payments, newest first.
@@ -161,6 +170,43 @@ public final class Billing {
   /// his first top-up.
   public Optional<Pinned> pinned(Handle handle, OrganisationId organisation, Instant at) {
     return PriceLists.pinned(handle, organisation, at);
+  }
+
+  // ---- rating again
+
+  /// Rates again what a box has rated, in the caller's transaction; what differs becomes a case for
+  /// a person (SH-TAR-17). Before a customer's first top-up nothing is compared.
+  ///
+  /// @param item names what was used
+  /// @param renderedAt when its use began
+  /// @return whether something differs
+  public boolean rateAgain(
+      Handle handle,
+      OrganisationId organisation,
+      BoxId box,
+      String item,
+      Instant renderedAt,
+      List<UsageLine> lines) {
+    return rating.check(handle, organisation, box, item, renderedAt, lines, clock.instant());
+  }
+
+  /// Where boxes and central do not agree on a price: the open ones, or all, newest first.
+  ///
+  /// @param size at most so many, 1 to 500
+  public Future<List<RatingCase>> ratingCases(boolean openOnly, int size) {
+    requireSize(size);
+    return store.read(handle -> RatingCases.list(handle, openOnly, size));
+  }
+
+  /// Closes a case: somebody has looked at it. What he wants to give back he proposes as a
+  /// compensation.
+  ///
+  /// @param note what he found, 1 to 500 characters
+  /// @return false if there is no such case, or it is closed
+  public Future<Boolean> closeRatingCase(String id, String note, String by) {
+    Texts.require("note", note, 500);
+    Texts.require("by", by, 100);
+    return store.write(handle -> RatingCases.close(handle, id, note, by, clock.instant()));
   }
 
   // ---- what needs two people

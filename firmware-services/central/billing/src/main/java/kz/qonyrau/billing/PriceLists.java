@@ -44,6 +44,14 @@ final class PriceLists {
         .findOne();
   }
 
+  /// How many lists were published.
+  static int count(Handle handle) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM billing.tariff_version")
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /// All lists, newest first.
   static List<PublishedTariff> all(Handle handle) {
     return handle
@@ -60,39 +68,24 @@ final class PriceLists {
         .findOne();
   }
 
-  /// From now on the customer is rated by this list. A second top-up in the same millisecond pins
-  /// the same list, because publication and pinning are in one order.
+  /// From now on the customer is rated by this list.
   static Pinned pin(
       Handle handle,
       OrganisationId organisation,
       PublishedTariff version,
       Instant since,
       String topUpKey) {
-    int renewed =
-        handle
-            .createUpdate(
-                """
-                UPDATE billing.pin SET number = :number, top_up_key = :key
-                WHERE organisation_id = :organisation AND since_ms = :since
-                """)
-            .bind("number", version.number())
-            .bind("key", topUpKey)
-            .bind("organisation", organisation.value())
-            .bind("since", since.toEpochMilli())
-            .execute();
-    if (renewed == 0) {
-      handle
-          .createUpdate(
-              """
-              INSERT INTO billing.pin (organisation_id, since_ms, number, top_up_key)
-              VALUES (:organisation, :since, :number, :key)
-              """)
-          .bind("organisation", organisation.value())
-          .bind("since", since.toEpochMilli())
-          .bind("number", version.number())
-          .bind("key", topUpKey)
-          .execute();
-    }
+    handle
+        .createUpdate(
+            """
+            INSERT INTO billing.pin (organisation_id, since_ms, number, top_up_key)
+            VALUES (:organisation, :since, :number, :key)
+            """)
+        .bind("organisation", organisation.value())
+        .bind("since", since.toEpochMilli())
+        .bind("number", version.number())
+        .bind("key", topUpKey)
+        .execute();
     return new Pinned(Instant.ofEpochMilli(since.toEpochMilli()), version);
   }
 
@@ -110,6 +103,21 @@ final class PriceLists {
         .bind("organisation", organisation.value())
         .bind("at", at.toEpochMilli())
         .map((row, _) -> new Pinned(Instant.ofEpochMilli(row.getLong("since_ms")), tariff(row)))
+        .findOne();
+  }
+
+  /// As [#pinned], only which list it is.
+  static Optional<String> pinnedId(Handle handle, OrganisationId organisation, Instant at) {
+    return handle
+        .createQuery(
+            """
+            SELECT v.id FROM billing.pin p JOIN billing.tariff_version v ON v.number = p.number
+            WHERE p.organisation_id = :organisation AND p.since_ms <= :at
+            ORDER BY p.since_ms DESC FETCH FIRST ROW ONLY
+            """)
+        .bind("organisation", organisation.value())
+        .bind("at", at.toEpochMilli())
+        .mapTo(String.class)
         .findOne();
   }
 

@@ -2,10 +2,12 @@ package kz.qonyrau.billing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import kz.qonyrau.tariffs.InvalidTariffException;
 import kz.qonyrau.tariffs.Tariff;
+import kz.qonyrau.tariffs.TariffVersion;
 import org.jdbi.v3.core.Handle;
 
 /// Makes price lists public (SH-TAR-01, SH-TAR-02).
@@ -25,7 +27,7 @@ final class Publishing {
     try {
       String id = read(list).versionId();
       return PriceLists.named(handle, id)
-          .map(taken ->
+          .map(_ ->
               new DecisionResult.NotPossible(
                   "VERSION_TAKEN",
                   "version: " + id + " is published already; a version never changes"));
@@ -33,13 +35,29 @@ final class Publishing {
       return Optional.of(
           new DecisionResult.NotPossible(
               "LIST_INVALID",
-              Objects.requireNonNullElse(invalid.getMessage(), "not a price list")));
+              Objects.requireNonNullElse(invalid.getMessage(), "is no price list")));
     }
   }
 
-  static PublishedTariff publish(Handle handle, String list, Instant at, String by) {
-    Tariff read = read(list);
-    return PriceLists.publish(handle, read.versionId(), list, at, by);
+  /// Publishes a list without a fault. It bears the moment of its publication, which is later than
+  /// that of the list before.
+  static PublishedTariff publish(Handle handle, String list, Instant now, String by) {
+    TariffVersion proposed = read(list).version();
+    Instant earliest =
+        PriceLists.published(handle)
+            .map(last -> last.publishedAt().plusMillis(1))
+            .orElse(Instant.EPOCH);
+    Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+    Instant published = at.isBefore(earliest) ? earliest : at;
+    Tariff tariff =
+        new Tariff(
+            new TariffVersion(proposed.id(), published, proposed.conditions(), proposed.lines()));
+    return PriceLists.publish(
+        handle,
+        tariff.versionId(),
+        new String(tariff.json(), StandardCharsets.UTF_8),
+        published,
+        by);
   }
 
   private static Tariff read(String list) {

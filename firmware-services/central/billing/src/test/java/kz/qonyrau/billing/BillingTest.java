@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,9 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.Verdict;
 import kz.qonyrau.ledger.WalletId;
+import kz.qonyrau.tariffs.Rerating;
+import kz.qonyrau.tariffs.UsageLine;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
+@OnEachDatabase
 class BillingTest {
 
   private static final OrganisationId NOMAD = OrganisationId.random();
@@ -82,6 +87,17 @@ class BillingTest {
   private void publish(String version, String price) {
     assertThat(approve(propose(new Measure.Publication(list(version, price)))))
         .isInstanceOf(DecisionResult.Decided.class);
+  }
+
+  private boolean differs(Instant at, String price, String amount, String version) {
+    List<UsageLine> lines =
+        List.of(
+            new UsageLine(
+                "CALL_TIME", 60, "SECOND", new BigDecimal(price), Tenge.of(amount), version));
+    return answer(
+        database
+            .store()
+            .write(handle -> billing.rateAgain(handle, NOMAD, BOX, "call/1", at, lines)));
   }
 
   private Optional<String> pinnedAt(Instant at) {
@@ -172,6 +188,7 @@ class BillingTest {
       answer(billing.ready(NOMAD));
       String key = "power/" + statement;
       clock.advance(Duration.ofSeconds(1));
+      publish("power-" + statement, "1.0000");
       int pins = answer(billing.pins(NOMAD)).size();
       // Opening the wallets comes first, and is not what is tried here.
       Plug plug = Plug.in(database.store(), WalletKind.values().length + statement);
@@ -328,5 +345,46 @@ class BillingTest {
             billing.propose(
                 new Measure.Publication(list("v9", "1.0000")), "line\nbreak", "billing"))
         .hasMessageContaining("reason");
+  }
+
+  @Test
+  @Tag("SH-TAR-04")
+  @Tag("SH-TAR-17")
+  void whatABoxRatedOtherwiseIsOneCaseForEachReason() {
+    Instant before = clock.instant();
+    assertThat(differs(before.minusMillis(1), "99", "99.00", "v0")).as("no pin yet").isFalse();
+    var _ = topUp("first", WalletKind.AUTOCALL, "6000.00");
+    publish("v2", "15.0000");
+    clock.advance(Duration.ofDays(1));
+    var _ = topUp("second", WalletKind.AUTOCALL, "1.00");
+    Instant after = clock.instant();
+
+    assertThat(differs(before, "12", "12.00", "v1")).isFalse();
+    assertThat(differs(after, "15", "15.00", "v2")).isFalse();
+    assertThat(differs(after, "12", "12.00", "v1")).as("a pin that came late").isTrue();
+    assertThat(differs(after, "12", "12.00", "v1")).isTrue();
+    assertThat(differs(after, "15", "15.01", "v2")).isTrue();
+
+    List<RatingCase> cases = answer(billing.ratingCases(true, 10));
+    assertThat(cases)
+        .extracting(RatingCase::why, RatingCase::items, RatingCase::boxAmount)
+        .containsExactlyInAnyOrder(
+            tuple(Rerating.Why.OTHER_VERSION, 2L, Tenge.of("24.00")),
+            tuple(Rerating.Why.OTHER_AMOUNT, 1L, Tenge.of("15.01")));
+    assertThat(cases.stream().mapToLong(each -> each.centralAmount().tiyn()).sum()).isEqualTo(4500);
+
+    String late =
+        cases.stream()
+            .filter(each -> each.why() == Rerating.Why.OTHER_VERSION)
+            .findFirst()
+            .orElseThrow()
+            .id();
+    assertThat(answer(billing.closeRatingCase(late, "the box was offline", "billing"))).isTrue();
+    assertThat(answer(billing.closeRatingCase(late, "again", "billing"))).isFalse();
+    assertThat(answer(billing.ratingCases(true, 10))).hasSize(1);
+    assertThat(answer(billing.ratingCases(false, 10))).hasSize(2);
+
+    assertThat(differs(after, "12", "12.00", "v1")).isTrue();
+    assertThat(answer(billing.ratingCases(true, 10))).as("a new case").hasSize(2);
   }
 }

@@ -88,7 +88,14 @@ public final class Fleet {
     this.books = new Books(store, documents, wallets);
     this.intake =
         new Intake(
-            store, wallets, new Mirror(wallets, upkeep), books, commands, known, clock, this::tell);
+            store,
+            wallets,
+            new Mirror(wallets, upkeep, billing),
+            books,
+            commands,
+            known,
+            clock,
+            this::tell);
     billing.onChange(this::moneyMoved);
   }
 

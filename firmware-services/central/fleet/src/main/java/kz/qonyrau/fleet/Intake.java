@@ -202,7 +202,7 @@ final class Intake {
         booked.fresh()
             ? Optional.of(new FleetEvent.UsageStored(envelope.boxId()))
             : Optional.empty(),
-        Optional.empty(),
+        booked.alarm(),
         new Aftermath(booked.renewed(), false));
   }
 

@@ -3,8 +3,12 @@ package kz.qonyrau.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import kz.qonyrau.billing.Billing;
+import kz.qonyrau.tariffs.UsageLine;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.Envelope;
+import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.UsageReport;
 import org.jdbi.v3.core.Handle;
 
@@ -13,19 +17,22 @@ final class Mirror {
 
   private final Wallets wallets;
   private final Upkeep upkeep;
+  private final Billing billing;
 
-  Mirror(Wallets wallets, Upkeep upkeep) {
+  Mirror(Wallets wallets, Upkeep upkeep, Billing billing) {
     this.wallets = wallets;
     this.upkeep = upkeep;
+    this.billing = billing;
   }
 
   /// What an item did.
   ///
   /// @param fresh whether it was booked just now
   /// @param renewed whether it took the lease so low that a new one was issued
-  record Booked(boolean fresh, boolean renewed) {
+  /// @param alarm that the box rated it otherwise than central would have
+  record Booked(boolean fresh, boolean renewed, Optional<TimelineEntry> alarm) {
 
-    static final Booked NOTHING = new Booked(false, false);
+    static final Booked NOTHING = new Booked(false, false, Optional.empty());
   }
 
   /// Books an item unless it is booked.
@@ -54,12 +61,43 @@ final class Mirror {
     }
     insert(handle, envelope, report);
     count(handle, box, report, now);
+    BoxAccount account = BoxAccount.find(handle, box).orElseThrow();
+    Optional<TimelineEntry> alarm = rateAgain(handle, account, report, now);
     if (!report.amount().isPositive()) {
-      return new Booked(true, false);
+      return new Booked(true, false, alarm);
     }
     wallets.spend(handle, box, report.itemId(), report.amount());
-    BoxAccount account = BoxAccount.find(handle, box).orElseThrow();
-    return new Booked(true, account.isLow() && upkeep.renewLease(handle, account, now));
+    return new Booked(true, account.isLow() && upkeep.renewLease(handle, account, now), alarm);
+  }
+
+  private Optional<TimelineEntry> rateAgain(
+      Handle handle, BoxAccount account, UsageReport report, Instant now) {
+    boolean differs =
+        billing.rateAgain(
+            handle,
+            account.organisation(),
+            account.box(),
+            report.itemId(),
+            report.startedAt(),
+            report.lines().stream().map(Mirror::usage).toList());
+    return differs
+        ? Timeline.alarm(
+            handle,
+            account.box(),
+            "RATING_DIFFERS",
+            report.itemId() + " was not rated by the customer's price list",
+            now)
+        : Optional.empty();
+  }
+
+  private static UsageLine usage(RatedLine line) {
+    return new UsageLine(
+        line.service(),
+        line.quantity(),
+        line.unit(),
+        line.unitPrice(),
+        line.amount(),
+        line.tariff());
   }
 
   private static void insert(Handle handle, Envelope envelope, UsageReport report) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import kz.qonyrau.fleet.CheckedStatement.State;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.Tenge;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 @Tag("SH-BAL-16")
+@OnEachDatabase
 class BooksTest {
 
   @RegisterExtension

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import kz.qonyrau.ledger.Verdict;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The fleet without a broker: messages are handed in as the broker would.
 @Timeout(60)
+@OnEachDatabase
 class FleetTest {
 
   @RegisterExtension

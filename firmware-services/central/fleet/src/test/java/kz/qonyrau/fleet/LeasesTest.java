@@ -11,6 +11,7 @@ import kz.qonyrau.billing.DecisionResult;
 import kz.qonyrau.billing.Measure;
 import kz.qonyrau.billing.WalletKind;
 import kz.qonyrau.ledger.Verdict;
+import kz.qonyrau.testdatabases.OnEachDatabase;
 import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 @Tag("SH-BAL-15")
+@OnEachDatabase
 class LeasesTest {
 
   @RegisterExtension

@@ -128,6 +128,7 @@ public final class Office implements AutoCloseable {
                 "account",
                 "tariffs",
                 "proposals",
+                "ratingCases",
                 "audit")
             .collect(Collectors.toMap(operation -> operation, _ -> everybody));
     seen.put("createClaim", Set.of(FLEET));
@@ -142,6 +143,7 @@ public final class Office implements AutoCloseable {
     seen.put("topUp", Set.of(BILLING));
     seen.put("propose", Set.of(BILLING));
     seen.put("decide", Set.of(BILLING));
+    seen.put("closeRatingCase", Set.of(BILLING));
     seen.put("auditFile", Set.of(AUDITOR));
     seen.put("verifyAudit", Set.of(AUDITOR));
     return new AccessTable(seen, Set.of("signIn"));
@@ -169,6 +171,7 @@ public final class Office implements AutoCloseable {
             "proposal/{proposalId}",
             "{note}",
             "decision={decision}")
+        .tells("closeRatingCase", AuditAction.RATING_CASE_CLOSED, "case/{caseId}", "{note}", "")
         .tells("setLease", AuditAction.LEASE_CHANGED, box, "{reason}", "targetTiyn={targetTiyn}")
         .tells("revokeLease", AuditAction.LEASE_CHANGED, box, "{reason}", "revoked")
         .tells("giveCommand", AuditAction.COMMAND_GIVEN, box, "{reason}", "order={order}")

@@ -8,6 +8,7 @@ import kz.qonyrau.billing.DecisionResult;
 import kz.qonyrau.billing.Measure;
 import kz.qonyrau.billing.Proposal;
 import kz.qonyrau.billing.PublishedTariff;
+import kz.qonyrau.billing.RatingCase;
 import kz.qonyrau.billing.WalletKind;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
@@ -33,7 +34,9 @@ final class ProposalRoutes {
         desk.on("proposals", this::proposals)
             .on("propose", this::propose)
             .on("decide", this::decide)
-            .on("tariffs", _ -> tariffs());
+            .on("tariffs", _ -> tariffs())
+            .on("ratingCases", this::ratingCases)
+            .on("closeRatingCase", this::closeRatingCase);
   }
 
   private record Order(
@@ -134,6 +137,69 @@ final class ProposalRoutes {
 
   private Answer tariffs() {
     return Answer.ok(billing.published().await().stream().map(TariffJson::of).toList());
+  }
+
+  private record RatingCaseJson(
+      String id,
+      String organisationId,
+      String boxId,
+      String why,
+      String service,
+      String boxVersion,
+      String centralVersion,
+      long items,
+      long boxTiyn,
+      long centralTiyn,
+      String firstItem,
+      String lastItem,
+      Instant firstAt,
+      Instant lastAt,
+      Optional<String> closedBy,
+      Optional<Instant> closedAt,
+      Optional<String> note) {
+
+    static RatingCaseJson of(RatingCase found) {
+      return new RatingCaseJson(
+          found.id(),
+          found.organisation().value(),
+          found.box().value(),
+          found.why().name(),
+          found.service(),
+          found.boxVersion(),
+          found.centralVersion(),
+          found.items(),
+          found.boxAmount().tiyn(),
+          found.centralAmount().tiyn(),
+          found.firstItem(),
+          found.lastItem(),
+          found.firstAt(),
+          found.lastAt(),
+          found.closedBy(),
+          found.closedAt(),
+          found.note());
+    }
+  }
+
+  private record Finding(String note) {}
+
+  private Answer ratingCases(Asked asked) {
+    boolean openOnly = asked.text("state").orElse("OPEN").equals("OPEN");
+    return Answer.ok(
+        billing.ratingCases(openOnly, SHOWN).await().stream().map(RatingCaseJson::of).toList());
+  }
+
+  private Answer closeRatingCase(Asked asked) {
+    boolean closed =
+        billing
+            .closeRatingCase(
+                asked.id("caseId", value -> value),
+                asked.body(Finding.class).note(),
+                asked.person().login())
+            .await();
+    if (!closed) {
+      throw Problem.notFound("open case");
+    }
+    return Answer.done();
   }
 
   private Answer proposals(Asked asked) {

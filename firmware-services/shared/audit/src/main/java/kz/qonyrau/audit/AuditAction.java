@@ -46,6 +46,7 @@ public enum AuditAction {
   MEASURE_PROPOSED(AuditArea.MONEY),
   /// The second person approved or rejected it, or the first one took it back.
   MEASURE_DECIDED(AuditArea.MONEY),
+  RATING_CASE_CLOSED(AuditArea.MONEY),
 
   CLAIM_ISSUED(AuditArea.FLEET),
   LICENSE_ISSUED(AuditArea.FLEET),
