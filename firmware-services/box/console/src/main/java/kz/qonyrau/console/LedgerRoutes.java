@@ -13,6 +13,7 @@ import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Desk;
+import kz.qonyrau.wire.PinDocument;
 
 /// The customer's money: balance, the check of the book, the prices.
 final class LedgerRoutes {
@@ -29,20 +30,24 @@ final class LedgerRoutes {
   private record TariffLineView(
       String service, String price, long unitSeconds, long stepSeconds, long minimumTiyn) {}
 
-  private record TariffView(String version, Instant publishedAt, List<TariffLineView> lines) {}
+  /// @param since from when it rates this customer's use; empty while nothing is pinned
+  private record TariffView(
+      String version, Instant publishedAt, Optional<Instant> since, List<TariffLineView> lines) {}
 
   private final Ledger ledger;
   private final Supplier<Tariff> tariff;
+  private final CentralLine central;
 
-  LedgerRoutes(Ledger ledger, Supplier<Tariff> tariff) {
+  LedgerRoutes(Ledger ledger, Supplier<Tariff> tariff, CentralLine central) {
     this.ledger = ledger;
     this.tariff = tariff;
+    this.central = central;
   }
 
   Desk on(Desk desk) {
     return desk.on("balance", _ -> Answer.ok(balance()))
         .on("verifyLedger", _ -> Answer.ok(verification()))
-        .on("tariff", _ -> Answer.ok(view(tariff.get())));
+        .on("tariff", _ -> Answer.ok(view(tariff.get(), central.pin())));
   }
 
   BalanceView balance() {
@@ -75,10 +80,11 @@ final class LedgerRoutes {
     };
   }
 
-  private static TariffView view(Tariff tariff) {
+  private static TariffView view(Tariff tariff, Optional<PinDocument> pin) {
     return new TariffView(
         tariff.versionId(),
         tariff.version().publishedAt(),
+        pin.map(PinDocument::since),
         tariff.version().lines().stream()
             .map(line ->
                 new TariffLineView(
