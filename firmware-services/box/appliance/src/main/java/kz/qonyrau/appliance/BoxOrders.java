@@ -23,9 +23,7 @@ final class BoxOrders implements Orders {
 
   /// @param restart ends the program so that whoever supervises it starts it again; returns at once
   BoxOrders(
-      Campaigns campaigns,
-      Supplier<Future<Map<String, String>>> diagnostics,
-      Runnable restart) {
+      Campaigns campaigns, Supplier<Future<Map<String, String>>> diagnostics, Runnable restart) {
     this.campaigns = campaigns;
     this.diagnostics = diagnostics;
     this.restart = restart;

@@ -43,8 +43,7 @@ final class ClockWatch implements Supplier<ClockTrust> {
   @Override
   public ClockTrust get() {
     ClockTrust now =
-        ClockTrust.judge(
-            clock.instant(), synchronisation.get(), newestRow.get(), lastWord.get());
+        ClockTrust.judge(clock.instant(), synchronisation.get(), newestRow.get(), lastWord.get());
     if (told.getAndSet(now) != now) {
       if (now.isTrusted()) {
         log.atInfo().log("the clock is right again; the box may dial");

@@ -77,11 +77,7 @@ final class Credits implements Purse {
     move(
         handle,
         new Transfer(
-            "lease/" + lease.version(),
-            LEASES,
-            Calls.PAYER,
-            missing,
-            "credit granted by central"));
+            "lease/" + lease.version(), LEASES, Calls.PAYER, missing, "credit granted by central"));
     log.atInfo()
         .addKeyValue("version", lease.version())
         .addKeyValue("amount", missing)

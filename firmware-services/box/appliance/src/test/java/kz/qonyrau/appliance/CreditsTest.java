@@ -36,8 +36,7 @@ class CreditsTest {
 
   private final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
   private final Ledger ledger = new Ledger(database.store(), clock);
-  private final Calls calls =
-      new Calls(database.store(), ledger, new Outbox(clock), clock);
+  private final Calls calls = new Calls(database.store(), ledger, new Outbox(clock), clock);
   private final Credits credits = new Credits(ledger, calls);
 
   @BeforeEach

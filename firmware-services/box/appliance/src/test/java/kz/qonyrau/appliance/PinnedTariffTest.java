@@ -67,9 +67,9 @@ class PinnedTariffTest {
 
   private static String priceList(String name, String price) {
     return """
-        {"version": "%s", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
-          {"service": "CALL_TIME", "price": "%s", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
-        """
+    {"version": "%s", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+      {"service": "CALL_TIME", "price": "%s", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
+    """
         .formatted(name, price);
   }
 }

@@ -115,8 +115,7 @@ class SpendingTest {
     if (!open.isEmpty()) {
       String id = Calls.holdOf(open.get(random.nextInt(open.size())));
       var _ =
-          answer(
-              ledger().extend(id, id + "/" + clock.instant().toEpochMilli(), new Tenge(500)));
+          answer(ledger().extend(id, id + "/" + clock.instant().toEpochMilli(), new Tenge(500)));
     }
   }
 
@@ -145,8 +144,7 @@ class SpendingTest {
   private void end(Random random) {
     if (!open.isEmpty()) {
       CallId call = open.remove(random.nextInt(open.size()));
-      long most =
-          answer(ledger().findHold(Calls.holdOf(call))).orElseThrow().held().tiyn();
+      long most = answer(ledger().findHold(Calls.holdOf(call))).orElseThrow().held().tiyn();
       long cost = random.nextInt(4) == 0 ? 0 : 1 + random.nextLong(most);
       assertThat(answer(calls().end(ended(call, new Tenge(cost))))).isTrue();
       ended.add(call);
@@ -193,16 +191,11 @@ class SpendingTest {
     record Seen(Spending spending, Tenge reported) {}
     Seen seen =
         answer(
-            database
-                .store()
-                .write(handle -> new Seen(calls().spending(handle), reported(handle))));
+            database.store().write(handle -> new Seen(calls().spending(handle), reported(handle))));
     assertThat(seen.spending().spent()).as("spent after step %s", step).isEqualTo(seen.reported());
     assertThat(seen.spending().held().isNegative()).isFalse();
     assertThat(
-            seen.spending()
-                .spent()
-                .plus(seen.spending().held())
-                .plus(seen.spending().available()))
+            seen.spending().spent().plus(seen.spending().held()).plus(seen.spending().available()))
         .as("money after step %s", step)
         .isEqualTo(CREDIT);
   }
@@ -217,8 +210,7 @@ class SpendingTest {
   void anEndedCallCountsAsSpentBeforeItIsCharged() {
     openTheBook();
     CallId call = CallId.random();
-    var _ =
-        answer(ledger().hold(new Hold(Calls.holdOf(call), Calls.PAYER, Tenge.of("18.00"))));
+    var _ = answer(ledger().hold(new Hold(Calls.holdOf(call), Calls.PAYER, Tenge.of("18.00"))));
     held.add(call);
     dial(new Random(1));
     assertThat(spending())

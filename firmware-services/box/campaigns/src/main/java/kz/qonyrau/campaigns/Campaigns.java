@@ -310,14 +310,7 @@ public final class Campaigns {
             switch (stored.state()) {
               case SCHEDULED, RUNNING, SUSPENDED_FUNDS -> true;
               case PAUSED, SUSPENDED_ADMIN -> false;
-              case DRAFT,
-                  CHECKING,
-                  HELD,
-                  REJECTED,
-                  READY,
-                  COMPLETED,
-                  CANCELLED,
-                  EXPIRED_SCHEDULE ->
+              case DRAFT, CHECKING, HELD, REJECTED, READY, COMPLETED, CANCELLED, EXPIRED_SCHEDULE ->
                   false;
             },
         (_, _) -> CampaignState.PAUSED,
@@ -366,8 +359,7 @@ public final class Campaigns {
           List<CampaignId> moved = new ArrayList<>();
           for (CampaignTable.Stored stored : CampaignTable.underWay(handle)) {
             if (which.holds(handle, stored)) {
-              CampaignTable.move(
-                  handle, stored.campaignNo(), next.of(handle, stored), at, by, why);
+              CampaignTable.move(handle, stored.campaignNo(), next.of(handle, stored), at, by, why);
               moved.add(stored.id());
             }
           }

@@ -356,7 +356,10 @@ class BoxConsoleTest {
     at.pin =
         Optional.of(
             new PinDocument(
-                BoxId.random(), 4, Instant.parse("2026-11-20T05:00:00Z"), "as the appliance reads"));
+                BoxId.random(),
+                4,
+                Instant.parse("2026-11-20T05:00:00Z"),
+                "as the appliance reads"));
 
     JsonNode tariff = at.read(Role.OWNER, "/tariff");
     at.pin = Optional.empty();

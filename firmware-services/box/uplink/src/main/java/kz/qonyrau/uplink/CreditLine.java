@@ -36,11 +36,7 @@ final class CreditLine {
 
   /// @param lease the one in force now
   CreditLine(
-      Store store,
-      Outbox outbox,
-      Purse purse,
-      BoxId box,
-      Supplier<Optional<LeaseDocument>> lease) {
+      Store store, Outbox outbox, Purse purse, BoxId box, Supplier<Optional<LeaseDocument>> lease) {
     this.store = store;
     this.outbox = outbox;
     this.purse = purse;
@@ -129,8 +125,7 @@ final class CreditLine {
     return posting;
   }
 
-  private void put(
-      Handle handle, Optional<LeaseDocument> held, String messageId, Cause cause) {
+  private void put(Handle handle, Optional<LeaseDocument> held, String messageId, Cause cause) {
     long version = held.map(LeaseDocument::version).orElse(0L);
     BookStatement statement = purse.statement(handle, cause, version);
     long seq =

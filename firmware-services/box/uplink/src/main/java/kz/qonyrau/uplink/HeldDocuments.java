@@ -141,7 +141,8 @@ final class HeldDocuments {
         try {
           var _ = Tariff.parse(pin.priceList().getBytes(StandardCharsets.UTF_8));
         } catch (InvalidTariffException invalid) {
-          throw new MalformedMessageException("tariff.priceList", String.valueOf(invalid.getMessage()));
+          throw new MalformedMessageException(
+              "tariff.priceList", String.valueOf(invalid.getMessage()));
         }
       }
     }

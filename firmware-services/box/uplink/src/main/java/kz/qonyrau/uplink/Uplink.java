@@ -94,13 +94,13 @@ public final class Uplink implements AutoCloseable {
   private final AtomicReference<Held> held = new AtomicReference<>(Held.NOTHING);
   private final Thread thread;
   private volatile boolean closing;
+  private volatile @Nullable CreditLine credit;
 
   // Touched by the uplink's thread only.
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private final Set<Long> unsendable = new HashSet<>();
   private final Set<TopicKind> toTell = EnumSet.noneOf(TopicKind.class);
   private @Nullable HeldDocuments documents;
-  private @Nullable CreditLine credit;
   private @Nullable Commands commands;
   private @Nullable Broker broker;
   private Optional<ClaimTicket> ticket;
@@ -116,7 +116,6 @@ public final class Uplink implements AutoCloseable {
   private long nextPostingNanos;
   private Optional<LocalDate> stated = Optional.empty();
   private @Nullable Long offlineSinceNanos;
-  private volatile boolean owes;
 
   /// What is held, for other threads.
   private record Held(Map<TopicKind, HeldDocument> documents, Instant lastWord) {
@@ -191,10 +190,7 @@ public final class Uplink implements AutoCloseable {
     }
     Held now = held.get();
     return new LicensePolicy(box.id(), box.provider())
-        .at(
-            clock.instant(),
-            now.lastWord(),
-            now.find(TopicKind.LICENCE).map(HeldDocument::signed));
+        .at(clock.instant(), now.lastWord(), now.find(TopicKind.LICENCE).map(HeldDocument::signed));
   }
 
   /// By which price list the box rates since when; empty while it holds no pin (SH-TAR-03).
@@ -214,7 +210,8 @@ public final class Uplink implements AutoCloseable {
 
   /// Whether a lease took back money that calls still hold, so that nothing new may be paid.
   public boolean owesCredit() {
-    return owes;
+    CreditLine line = credit;
+    return line != null && line.owes();
   }
 
   /// The latest time that central vouched for, to a minute.
@@ -248,7 +245,8 @@ public final class Uplink implements AutoCloseable {
   }
 
   /// Judges documents that somebody brought in a file, each as if it came from the broker. Fails
-  /// with an `IllegalStateException` while the box is not enrolled: it knows no provider to believe.
+  /// with an `IllegalStateException` while the box is not enrolled: it knows no provider to
+  /// believe.
   ///
   /// @return what became of them, in their order
   public Future<List<DocumentVerdict>> take(DocumentFile file) {
@@ -779,10 +777,7 @@ public final class Uplink implements AutoCloseable {
       }
       case HeldDocuments.Offer.Repeated _ -> {}
       case HeldDocuments.Offer.Refused(DocumentFault fault, String why) -> {
-        log.atWarn()
-            .addKeyValue("fault", fault)
-            .addKeyValue("why", why)
-            .log("document refused");
+        log.atWarn().addKeyValue("fault", fault).addKeyValue("why", why).log("document refused");
         change(status.get().state(), Optional.of(fault.code()));
       }
     }
@@ -821,9 +816,7 @@ public final class Uplink implements AutoCloseable {
 
   private Future<Void> applyLease() {
     CreditLine line = credit;
-    return line == null
-        ? Future.succeededFuture()
-        : line.apply().onSuccess(_ -> owes = line.owes());
+    return line == null ? Future.succeededFuture() : line.apply();
   }
 
   /// Once a second: the day's statement, money to take back, orders.
@@ -834,14 +827,14 @@ public final class Uplink implements AutoCloseable {
       return;
     }
     nextWorkNanos = in(WORK);
-    LocalDate today = AstanaTime.dateOf(clock.instant());
+    LocalDate today = AstanaTime.dateOf(latest());
     try {
       if (!stated.equals(Optional.of(today)) && toTell.isEmpty()) {
         var _ = await(line.stateDaily(today));
         stated = Optional.of(today);
         nextPeekNanos = System.nanoTime();
       }
-      if (owes && isDue(nextPostingNanos)) {
+      if (line.owes() && isDue(nextPostingNanos)) {
         nextPostingNanos = in(POST_AGAIN);
         var _ = await(applyLease());
       }

@@ -53,8 +53,7 @@ class CommandsTest {
         outbox,
         new AuditLog(database.store(), clock),
         BOX,
-        new CreditLine(
-            database.store(), outbox, new SmallPurse(), BOX, Optional::empty),
+        new CreditLine(database.store(), outbox, new SmallPurse(), BOX, Optional::empty),
         orders,
         clock);
   }
@@ -103,7 +102,8 @@ class CommandsTest {
 
   private List<AuditEntry> audit() {
     return answer(
-        new AuditLog(database.store(), clock).entries(AuditFilter.everything(), Optional.empty(), 100));
+        new AuditLog(database.store(), clock)
+            .entries(AuditFilter.everything(), Optional.empty(), 100));
   }
 
   @Test

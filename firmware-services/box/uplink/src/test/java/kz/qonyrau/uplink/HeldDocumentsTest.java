@@ -55,9 +55,9 @@ class HeldDocumentsTest {
 
   private static String priceList(String price) {
     return """
-        {"version": "t-1", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
-          {"service": "CALL_TIME", "price": "%s", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
-        """
+    {"version": "t-1", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+      {"service": "CALL_TIME", "price": "%s", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
+    """
         .formatted(price);
   }
 

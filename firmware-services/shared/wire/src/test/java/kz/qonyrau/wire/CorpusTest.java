@@ -28,28 +28,32 @@ class CorpusTest {
     READ_AND_WRITE.put("file", body -> text(DocumentFile.parse(body.getBytes(UTF_8)).write()));
     READ_AND_WRITE.putAll(
         Map.of(
-          "usage", body -> text(UsageReport.parse(body).body()),
-          "heartbeat", body -> Heartbeat.parse(body).body(),
-          "offline", body -> Offline.parse(body).body(),
-          "receipt", body -> Receipt.parse(body).body(),
-          "licence",
-              body ->
-                  LicenseDocument.parse(document(Schemas.LICENSE, body))
-                      .sign(SomeKeys.PROVIDER)
-                      .text(),
-          "lease",
-              body ->
-                  LeaseDocument.parse(document(Schemas.LEASE, body)).sign(SomeKeys.PROVIDER).text(),
-          "tariff",
-              body ->
-                  PinDocument.parse(document(Schemas.TARIFF, body)).sign(SomeKeys.PROVIDER).text(),
-          "ledger", body -> text(BookStatement.parse(body).body()),
-          "ack", body -> text(CommandAnswer.parse(body).body()),
-          "command",
-              body ->
-                  CommandDocument.parse(document(Schemas.COMMAND, body))
-                      .map(command -> command.sign(SomeKeys.PROVIDER).text())
-                      .orElse(body)));
+            "usage", body -> text(UsageReport.parse(body).body()),
+            "heartbeat", body -> Heartbeat.parse(body).body(),
+            "offline", body -> Offline.parse(body).body(),
+            "receipt", body -> Receipt.parse(body).body(),
+            "licence",
+                body ->
+                    LicenseDocument.parse(document(Schemas.LICENSE, body))
+                        .sign(SomeKeys.PROVIDER)
+                        .text(),
+            "lease",
+                body ->
+                    LeaseDocument.parse(document(Schemas.LEASE, body))
+                        .sign(SomeKeys.PROVIDER)
+                        .text(),
+            "tariff",
+                body ->
+                    PinDocument.parse(document(Schemas.TARIFF, body))
+                        .sign(SomeKeys.PROVIDER)
+                        .text(),
+            "ledger", body -> text(BookStatement.parse(body).body()),
+            "ack", body -> text(CommandAnswer.parse(body).body()),
+            "command",
+                body ->
+                    CommandDocument.parse(document(Schemas.COMMAND, body))
+                        .map(command -> command.sign(SomeKeys.PROVIDER).text())
+                        .orElse(body)));
   }
 
   private static String text(byte[] bytes) {

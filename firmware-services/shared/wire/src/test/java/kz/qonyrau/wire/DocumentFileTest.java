@@ -17,7 +17,8 @@ class DocumentFileTest {
   private static final DocumentFile FILE =
       new DocumentFile(
           List.of(
-              SignedDocument.sign(Schemas.LICENSE, "{\"version\":1,\"c\":\"Ә\"}", SomeKeys.PROVIDER),
+              SignedDocument.sign(
+                  Schemas.LICENSE, "{\"version\":1,\"c\":\"Ә\"}", SomeKeys.PROVIDER),
               SignedDocument.sign(Schemas.LEASE, "{}", SomeKeys.PROVIDER)));
 
   @Test

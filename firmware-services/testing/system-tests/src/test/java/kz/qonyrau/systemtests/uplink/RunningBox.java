@@ -99,24 +99,24 @@ final class RunningBox implements AutoCloseable {
 
   private DocumentListener listener() {
     return new DocumentListener() {
-          @Override
-          public Future<Void> onLicense(LicenseDocument license) {
-            licenses.add(license);
-            return Future.succeededFuture();
-          }
+      @Override
+      public Future<Void> onLicense(LicenseDocument license) {
+        licenses.add(license);
+        return Future.succeededFuture();
+      }
 
-          @Override
-          public Future<Void> onLease(LeaseDocument lease) {
-            leases.add(lease);
-            return Future.succeededFuture();
-          }
+      @Override
+      public Future<Void> onLease(LeaseDocument lease) {
+        leases.add(lease);
+        return Future.succeededFuture();
+      }
 
-          @Override
-          public Future<Void> onPin(PinDocument pin) {
-            pins.add(pin);
-            return Future.succeededFuture();
-          }
-        };
+      @Override
+      public Future<Void> onPin(PinDocument pin) {
+        pins.add(pin);
+        return Future.succeededFuture();
+      }
+    };
   }
 
   /// Nothing is kept of what leases grant.
