@@ -339,7 +339,7 @@ export const brokenVerification: Box.Verification = { sound: false, rows: 4210, 
 export const verification: Box.Verification = { sound: true, rows: 4210, headHash: 'c3a1f07b99e25d4488b0f6a2de71c5940b8e6d3f2a17955cce04b1837fd2696a' };
 
 export const tariff: Box.Tariff = {
-  version: '2026-11', publishedAt: '2026-10-25T06:00:00Z',
+  version: '2026-11', publishedAt: '2026-10-25T06:00:00Z', since: '2026-11-03T05:12:00Z',
   lines: [
     { service: 'CALL_TIME', price: '54.0000', unitSeconds: 60, stepSeconds: 1, minimumTiyn: 0 },
     { service: 'STT_TIME', price: '36.0000', unitSeconds: 60, stepSeconds: 1, minimumTiyn: 0 },
@@ -349,7 +349,7 @@ export const tariff: Box.Tariff = {
 };
 
 export const system: Box.System = {
-  version: '0.1.0', boxId: uuid(9), startedAt: iso(6 * HOUR), telephony, recognition, uplink, license,
+  version: '0.1.0', boxId: uuid(9), startedAt: iso(6 * HOUR), telephony, recognition, uplink, license, clock: 'TRUSTED', lease: { expires: iso(-20 * DAY), expired: false },
   speech: { model: 'ru-telephone-small', words: 212_400, experimental: ['kk'], voices: ['RHVoice: elena, aleksandr-hq, slt, alan', 'espeak-ng'] },
   storage: { usedBytes: 38_654_705_664, totalBytes: 128_849_018_880 },
 };

@@ -11,6 +11,11 @@ export function runsBusiness(): boolean {
   return person()?.role === 'OWNER';
 }
 
+/// Whether documents of central may be brought to a box in a file.
+export function keepsBox(): boolean {
+  return person()?.role === 'OWNER' || person()?.role === 'TECHNICIAN';
+}
+
 /// Whether everybody's entries of the audit log may be seen, checked and taken away.
 export function auditsAll(): boolean {
   return person()?.role === 'OWNER' || person()?.role === 'AUDITOR';

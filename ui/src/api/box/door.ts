@@ -48,6 +48,7 @@ export type SpeechModel = Schemas['SpeechModel'];
 export type SpeechShelf = Schemas['SpeechShelf'];
 export type StatementPage = Schemas['StatementPage'];
 export type System = Schemas['System'];
+export type CarriedDocument = Schemas['CarriedDocument'];
 export type Tariff = Schemas['Tariff'];
 export type Telephony = Schemas['Telephony'];
 export type Uplink = Schemas['Uplink'];

@@ -1,6 +1,10 @@
-import { answer } from '../door';
-import { box, type System } from './door';
+import { answer, send } from '../door';
+import { box, type CarriedDocument, type System } from './door';
 
 export function system(): Promise<System> {
   return answer(box.GET('/system'));
+}
+
+export function takeDocuments(file: File, onProgress: (share: number) => void): Promise<CarriedDocument[]> {
+  return send('/system/documents', file, onProgress);
 }

@@ -1,10 +1,10 @@
 -- The documents in force, one per kind. A newer one replaces it, an older one never does.
 CREATE TABLE uplink.document (
-    kind           VARCHAR(20)    NOT NULL PRIMARY KEY,
-    version        BIGINT         NOT NULL CHECK (version > 0),
-    text           VARCHAR(16384) NOT NULL,
-    signature      VARCHAR(100)   NOT NULL,
-    received_at_ms BIGINT         NOT NULL
+    kind           VARCHAR(20)  NOT NULL PRIMARY KEY,
+    version        BIGINT       NOT NULL CHECK (version > 0),
+    text           ${clob}      NOT NULL,
+    signature      VARCHAR(100) NOT NULL,
+    received_at_ms BIGINT       NOT NULL
 );
 
 -- The latest time that central vouched for. A clock that falls behind it is wrong.
@@ -14,3 +14,28 @@ CREATE TABLE uplink.contact (
 );
 
 INSERT INTO uplink.contact (only_one, last_word_ms) VALUES (1, 0);
+
+-- The days (yyyy-mm-dd in Astana) of which central was told how the book stands.
+CREATE TABLE uplink.stated_day (
+    stated_on CHAR(10) NOT NULL PRIMARY KEY
+);
+
+-- Orders of central, so that each is carried out once, however often it comes and whenever the
+-- program dies. BEGUN: may have been carried out; its effect and the answer are one transaction.
+CREATE TABLE uplink.command (
+    id             CHAR(36)     NOT NULL PRIMARY KEY,
+    command_order  VARCHAR(40)  NOT NULL,
+    issued_at_ms   BIGINT       NOT NULL,
+    expires_at_ms  BIGINT       NOT NULL,
+    issued_by      VARCHAR(100) NOT NULL,
+    reason         VARCHAR(500) NOT NULL,
+    received_at_ms BIGINT       NOT NULL,
+    state          VARCHAR(8)   NOT NULL CHECK (state IN ('RECEIVED', 'BEGUN', 'ANSWERED')),
+    answered_at_ms BIGINT,
+    result         VARCHAR(13),
+    CONSTRAINT an_answer_has_a_result CHECK (
+        (state = 'ANSWERED' AND answered_at_ms IS NOT NULL AND result IS NOT NULL)
+        OR (state <> 'ANSWERED' AND answered_at_ms IS NULL AND result IS NULL))
+);
+
+CREATE INDEX uplink.command_by_state ON uplink.command (state, received_at_ms);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import kz.qonyrau.audit.Act;
 import kz.qonyrau.audit.Actor;
 import kz.qonyrau.audit.AuditAction;
@@ -62,6 +64,8 @@ import kz.qonyrau.telephony.asterisk.AsteriskTelephony;
 import kz.qonyrau.telephony.asterisk.TelephonySettings;
 import kz.qonyrau.telephony.asterisk.TrunkSettings;
 import kz.qonyrau.uplink.BoxIdentity;
+import kz.qonyrau.uplink.DocumentVerdict;
+import kz.qonyrau.uplink.Duties;
 import kz.qonyrau.uplink.Enrolment;
 import kz.qonyrau.uplink.Uplink;
 import kz.qonyrau.uplink.UplinkSettings;
@@ -70,7 +74,10 @@ import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.web.DoorSettings;
 import kz.qonyrau.wire.ClaimTicket;
+import kz.qonyrau.wire.DocumentFile;
+import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseStanding;
+import kz.qonyrau.wire.PinDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +91,7 @@ final class Assembly {
   private static final Duration LOADING = Duration.ofSeconds(20);
   private static final int CACHED_PROMPTS = 2000;
   private static final Duration SWEEP = Duration.ofMinutes(1);
+  private static final Duration CLOCK = Duration.ofSeconds(1);
   private static final Duration PURGE = Duration.ofHours(6);
 
   /// A box that stays on its own never asks there.
@@ -110,11 +118,12 @@ final class Assembly {
 
   /// Opens the whole box.
   ///
+  /// @param restart ends the program, to be started again; returns at once
   /// @throws Exception if a part cannot be opened; what was opened before is closed again
-  static Assembly open(Settings settings) throws Exception {
+  static Assembly open(Settings settings, Runnable restart) throws Exception {
     Assembly assembly = new Assembly();
     try {
-      assembly.openAll(settings);
+      assembly.openAll(settings, restart);
       return assembly;
     } catch (Throwable failure) {
       assembly.close();
@@ -122,13 +131,14 @@ final class Assembly {
     }
   }
 
-  private void openAll(Settings settings) throws Exception {
+  private void openAll(Settings settings, Runnable restart) throws Exception {
+    ErrorCount errors = ErrorCount.begin();
     AstanaTime.requireFreshZoneData(AstanaTime.ZONE);
     InstantSource clock = Clock.systemUTC();
     Path data = settings.data();
     Files.createDirectories(data);
     Keys keys = Keys.in(data.resolve("keys"));
-    Tariff tariff = Tariff.parse(Files.readAllBytes(settings.tariff()));
+    Tariff tariffOfFile = Tariff.parse(Files.readAllBytes(settings.tariff()));
 
     Vertx vertx = Vertx.vertx(new VertxOptions());
     closings.push(new Closing("vertx", () -> done(vertx.close())));
@@ -147,7 +157,8 @@ final class Assembly {
     Ledger ledger = new Ledger(store, clock);
     AuditLog audit = new AuditLog(store, clock);
     done(audit.begin(started()));
-    Credits credits = new Credits(ledger);
+    Calls calls = new Calls(store, ledger, outbox, clock);
+    Credits credits = new Credits(ledger, calls);
     done(credits.openWallets());
 
     Vault vault = Vault.open(keys.directory());
@@ -175,7 +186,45 @@ final class Assembly {
     AsteriskTelephony telephony = new AsteriskTelephony(vertx, telephony(settings, data), clock);
     closings.push(new Closing("telephony", () -> done(telephony.close())));
 
-    Calls calls = new Calls(store, ledger, outbox, clock);
+    Campaigns campaigns = new Campaigns(store, clock, new ModelUnderstanding(recognizer));
+    SystemClock machine = new SystemClock(data);
+    machine.ask();
+    AtomicReference<Supplier<Instant>> lastWord = new AtomicReference<>(() -> Instant.EPOCH);
+    ClockWatch clockWatch = new ClockWatch(clock, ledger, machine, () -> lastWord.get().get());
+    done(clockWatch.look());
+    AtomicReference<LongSupplier> depth = new AtomicReference<>(() -> 0);
+    DocumentsInForce documents = new DocumentsInForce();
+    Duties duties =
+        new Duties(
+            new BoxVitals(
+                VERSION,
+                data,
+                telephony::state,
+                () -> depth.get().getAsLong(),
+                clockWatch,
+                ledger,
+                clock),
+            documents,
+            credits,
+            new BoxOrders(
+                campaigns,
+                new Diagnostics(
+                    data,
+                    settings.telephony().bundle(),
+                    ledger,
+                    telephony::state,
+                    recognizer::state,
+                    clockWatch,
+                    () -> depth.get().getAsLong(),
+                    errors),
+                restart));
+    Uplink uplink = uplink(settings, store, outbox, duties, clock);
+    depth.set(() -> uplink.status().outboxDepth());
+    lastWord.set(uplink::lastWord);
+    PinnedTariff tariff = new PinnedTariff(uplink::pin, tariffOfFile);
+    SuspensionWatch suspension = new SuspensionWatch(uplink::license, campaigns);
+    documents.onLicense(suspension::look);
+    campaigns.onChange(_ -> suspension.onCampaign());
     OutboundCalls outbound =
         new OutboundCalls(
             telephony,
@@ -183,7 +232,7 @@ final class Assembly {
             new RecordedCalls(recordings),
             ledger,
             calls,
-            () -> tariff,
+            tariff,
             settings.calls(),
             clock);
     done(
@@ -196,14 +245,12 @@ final class Assembly {
       log.atWarn().addKeyValue("count", lost).log("closed what the last run left open");
     }
 
-    Uplink uplink = uplink(settings, store, outbox, credits, telephony, ledger, clock);
-    Campaigns campaigns = new Campaigns(store, clock, new ModelUnderstanding(recognizer));
     ContactLists lists = new ContactLists(store, clock);
     closings.push(new Closing("contact lists", lists::close));
     done(lists.recover());
     AudioShelf shelf = new AudioShelf(store, data.resolve("audio"), sealer(vault), clock);
     Prompts prompts = new Prompts(voices, audio -> shelf.sound(audio.id()));
-    BoxMoney money = new BoxMoney(ledger, campaigns, () -> tariff, settings.calls());
+    BoxMoney money = new BoxMoney(ledger, campaigns, tariff, settings.calls());
     Dialer dialer =
         new Dialer(
             store,
@@ -211,8 +258,11 @@ final class Assembly {
             campaigns,
             new CampaignDesk(outbound, calls, new SpokenOrders(prompts::sound), clock),
             money,
-            new BoxGate(uplink::license, telephony::state),
+            new BoxGate(clockWatch, uplink::license, () -> lease(uplink), telephony::state),
             DialerSettings.USUAL);
+    if (settings.uplink().enrolment().isPresent()) {
+      uplink.start();
+    }
 
     AudioFiles audioFiles = new AudioFiles();
     closings.push(new Closing("audio files", audioFiles::close));
@@ -234,7 +284,7 @@ final class Assembly {
                 new BoxConsole.Parts(
                     ledger,
                     audit,
-                    () -> tariff,
+                    tariff,
                     telephony,
                     recognizer::state,
                     models,
@@ -249,6 +299,7 @@ final class Assembly {
                     new Suppressions(store, clock),
                     money,
                     dialer::standing,
+                    () -> clockWatch.get().name(),
                     line(uplink),
                     staff,
                     shelf,
@@ -265,6 +316,9 @@ final class Assembly {
       log.atWarn().addKeyValue("count", resolved).log("attempts of the last run were resolved");
     }
     vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep(calls));
+    vertx.setPeriodic(CLOCK.toMillis(), _ -> look(clockWatch));
+    vertx.setPeriodic(
+        SWEEP.toMillis(), _ -> Thread.ofVirtual().name("system-clock").start(machine::ask));
     DerivedContent derived = new DerivedTranscripts(calls, transcriptions);
     vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings, derived));
   }
@@ -312,20 +366,41 @@ final class Assembly {
       }
 
       @Override
+      public Optional<PinDocument> pin() {
+        return uplink.pin();
+      }
+
+      @Override
+      public Optional<LeaseDocument> lease() {
+        return uplink.lease();
+      }
+
+      @Override
+      public boolean leaseHasExpired() {
+        return uplink.leaseHasExpired();
+      }
+
+      @Override
+      public Future<List<DocumentVerdict>> take(DocumentFile file) {
+        return uplink.take(file);
+      }
+
+      @Override
       public void onChange(Consumer<UplinkStatus> listener) {
         uplink.onChange(listener);
       }
     };
   }
 
+  private static LeaseStanding lease(Uplink uplink) {
+    if (uplink.leaseHasExpired()) {
+      return LeaseStanding.EXPIRED;
+    }
+    return uplink.owesCredit() ? LeaseStanding.OWING : LeaseStanding.GOOD;
+  }
+
   private Uplink uplink(
-      Settings settings,
-      Store store,
-      Outbox outbox,
-      Credits credits,
-      AsteriskTelephony telephony,
-      Ledger ledger,
-      InstantSource clock)
+      Settings settings, Store store, Outbox outbox, Duties duties, InstantSource clock)
       throws IOException {
     URI central = URI.create(settings.uplink().enrolment().orElse(NOWHERE));
     UplinkSettings usual = UplinkSettings.of(central);
@@ -339,27 +414,15 @@ final class Assembly {
             usual.window(),
             usual.shortestPause(),
             usual.longestPause());
-    AtomicReference<LongSupplier> depth = new AtomicReference<>(() -> 0);
     Uplink uplink =
         new Uplink(
             store,
             outbox,
             new Enrolment(settings.data().resolve("identity"), central, settings.serial(), VERSION),
             chosen,
-            new BoxVitals(
-                VERSION,
-                settings.data(),
-                telephony::state,
-                () -> depth.get().getAsLong(),
-                ledger,
-                clock),
-            credits,
+            duties,
             clock);
-    depth.set(() -> uplink.status().outboxDepth());
     closings.push(new Closing("uplink", uplink::close));
-    if (settings.uplink().enrolment().isPresent()) {
-      uplink.start();
-    }
     return uplink;
   }
 
@@ -416,6 +479,14 @@ final class Assembly {
           }
         })
         .onFailure(failure -> log.atError().setCause(failure).log("could not look for lost calls"));
+  }
+
+  private static void look(ClockWatch clock) {
+    clock
+        .look()
+        .onSuccess(_ -> clock.get())
+        .onFailure(failure ->
+            log.atError().setCause(failure).log("the book does not say when its last row was"));
   }
 
   private static void purge(Recordings recordings, DerivedContent derived) {

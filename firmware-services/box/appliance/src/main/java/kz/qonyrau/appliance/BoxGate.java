@@ -9,33 +9,37 @@ import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseStanding;
 
-/// Whether the box may dial, and how much: the license (PLT-09), and a telephony that is there.
+/// Whether the box may dial, and how much: a clock that can be believed (PLT-15), the license
+/// (PLT-09) and what it suspends (SH-SUS-01), the lease (SH-BAL-15), and a telephony that is there.
 final class BoxGate implements DialingGate {
 
   /// The module of the license without which nothing is dialled.
   static final String MODULE = "calls";
 
+  private final Supplier<ClockTrust> clock;
   private final Supplier<LicenseStanding> license;
+  private final Supplier<LeaseStanding> lease;
   private final Supplier<TelephonyState> telephony;
 
-  BoxGate(Supplier<LicenseStanding> license, Supplier<TelephonyState> telephony) {
+  BoxGate(
+      Supplier<ClockTrust> clock,
+      Supplier<LicenseStanding> license,
+      Supplier<LeaseStanding> lease,
+      Supplier<TelephonyState> telephony) {
+    this.clock = clock;
     this.license = license;
+    this.lease = lease;
     this.telephony = telephony;
   }
 
   @Override
   public GateState state() {
-    LicenseStanding standing = license.get();
-    if (!standing.allows(MODULE)) {
-      return new GateState.Stopped(IdleReason.LICENSE);
+    if (!clock.get().isTrusted()) {
+      return new GateState.Stopped(IdleReason.CLOCK_UNTRUSTED);
     }
-    TelephonyState now = telephony.get();
-    if (now.asterisk() != AsteriskPhase.READY || !now.trunk().reachable()) {
-      return new GateState.Stopped(IdleReason.TELEPHONY_DOWN);
-    }
-    return switch (standing) {
-      case LicenseStanding.Valid(LicenseDocument held) -> open(held, now);
-      case LicenseStanding.InGrace(LicenseDocument held, var _) -> open(held, now);
+    return switch (license.get()) {
+      case LicenseStanding.Valid(LicenseDocument held) -> licensed(held);
+      case LicenseStanding.InGrace(LicenseDocument held, var _) -> licensed(held);
       case LicenseStanding.Expired _,
           LicenseStanding.NotYet _,
           LicenseStanding.WrongBox _,
@@ -45,7 +49,25 @@ final class BoxGate implements DialingGate {
     };
   }
 
-  private static GateState open(LicenseDocument held, TelephonyState now) {
+  private GateState licensed(LicenseDocument held) {
+    if (held.modules().contains(MODULE) && held.suspension(MODULE).isPresent()) {
+      return new GateState.Stopped(IdleReason.SUSPENDED);
+    }
+    if (!held.allows(MODULE)) {
+      return new GateState.Stopped(IdleReason.LICENSE);
+    }
+    return switch (lease.get()) {
+      case EXPIRED -> new GateState.Stopped(IdleReason.LEASE_EXPIRED);
+      case OWING -> new GateState.Stopped(IdleReason.NO_FUNDS);
+      case GOOD -> paidFor(held);
+    };
+  }
+
+  private GateState paidFor(LicenseDocument held) {
+    TelephonyState now = telephony.get();
+    if (now.asterisk() != AsteriskPhase.READY || !now.trunk().reachable()) {
+      return new GateState.Stopped(IdleReason.TELEPHONY_DOWN);
+    }
     return new GateState.Open(
         Math.min(held.limits().channels(), now.trunk().channelLimit()),
         held.limits().callsPerMinute());

@@ -27,6 +27,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
   private final Path data;
   private final Supplier<TelephonyState> telephony;
   private final LongSupplier outboxDepth;
+  private final Supplier<ClockTrust> trust;
   private final Ledger ledger;
   private final InstantSource clock;
   private final Instant started;
@@ -36,12 +37,14 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
       Path data,
       Supplier<TelephonyState> telephony,
       LongSupplier outboxDepth,
+      Supplier<ClockTrust> trust,
       Ledger ledger,
       InstantSource clock) {
     this.version = version;
     this.data = data;
     this.telephony = telephony;
     this.outboxDepth = outboxDepth;
+    this.trust = trust;
     this.ledger = ledger;
     this.clock = clock;
     this.started = clock.instant();
@@ -65,6 +68,9 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
       alarms.add("ASTERISK_DOWN");
     } else if (!phones.trunk().reachable()) {
       alarms.add("TRUNK_LOST");
+    }
+    if (!trust.get().isTrusted()) {
+      alarms.add("CLOCK_UNTRUSTED");
     }
     if (total > 0 && used * 100 >= total * ALARM_PERCENT) {
       alarms.add("DISK_FULL");

@@ -11,10 +11,14 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 ///
 /// `Main --config FILE` opens everything, says in one line of JSON on standard output that it is
 /// up, and runs until it is asked to end (SIGTERM, SIGINT). It ends with 2 if the configuration is
-/// wrong, and with 1 if something cannot be opened.
+/// wrong, with 1 if something cannot be opened, and with 85 when central ordered a restart: then
+/// whoever supervises it must start it again.
 public final class Main {
 
   private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+  /// The exit code that asks to be started again; ERESTART of Linux.
+  static final int RESTART = 85;
 
   private Main() {}
 
@@ -31,7 +35,7 @@ public final class Main {
     }
     Assembly assembly;
     try {
-      assembly = Assembly.open(settings);
+      assembly = Assembly.open(settings, Main::restart);
     } catch (Exception failure) {
       log.atError().setCause(failure).log("the box does not start");
       System.exit(1);
@@ -39,6 +43,11 @@ public final class Main {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(assembly::close, "shutdown"));
     System.out.println("{\"ready\":true,\"http\":" + assembly.httpPort() + "}");
+  }
+
+  /// Not on the caller's thread, which the end of the program waits for.
+  private static void restart() {
+    var _ = Thread.ofPlatform().name("restart").start(() -> System.exit(RESTART));
   }
 
   private static Path configFile(String... arguments) {

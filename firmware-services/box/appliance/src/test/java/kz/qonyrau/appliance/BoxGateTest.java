@@ -18,6 +18,7 @@ import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.LicenseStanding;
+import kz.qonyrau.wire.Suspension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,19 +61,75 @@ class BoxGateTest {
     assertThat(gate(valid, AsteriskPhase.READY, false)).isEqualTo(shut);
   }
 
+  @Test
+  @Tag("PLT-15")
+  void isShutWhileTheClockCannotBeTrusted() {
+    assertThat(gate(ClockTrust.BEHIND_LEDGER, VALID, LeaseStanding.GOOD))
+        .isEqualTo(new GateState.Stopped(IdleReason.CLOCK_UNTRUSTED));
+  }
+
+  @Test
+  @Tag("SH-BAL-15")
+  void isShutWhileTheLeaseMayNotBeSpent() {
+    assertThat(gate(ClockTrust.TRUSTED, VALID, LeaseStanding.EXPIRED))
+        .isEqualTo(new GateState.Stopped(IdleReason.LEASE_EXPIRED));
+    assertThat(gate(ClockTrust.TRUSTED, VALID, LeaseStanding.OWING))
+        .isEqualTo(new GateState.Stopped(IdleReason.NO_FUNDS));
+  }
+
+  @Test
+  @Tag("SH-SUS-01")
+  @Tag("SH-SUS-02")
+  void isShutWhileCallsOrTheWholeBoxAreSuspendedAndNotForAnotherModule() {
+    GateState shut = new GateState.Stopped(IdleReason.SUSPENDED);
+
+    assertThat(gate(ClockTrust.TRUSTED, suspended(Optional.of("calls")), LeaseStanding.GOOD))
+        .isEqualTo(shut);
+    assertThat(gate(ClockTrust.TRUSTED, suspended(Optional.empty()), LeaseStanding.GOOD))
+        .isEqualTo(shut);
+    assertThat(gate(ClockTrust.TRUSTED, suspended(Optional.of("recording")), LeaseStanding.GOOD))
+        .isInstanceOf(GateState.Open.class);
+  }
+
+  private static final LicenseStanding VALID = new LicenseStanding.Valid(license("calls"));
+
+  private static LicenseStanding suspended(Optional<String> module) {
+    return new LicenseStanding.Valid(
+        license(
+            "calls",
+            List.of(new Suspension(module, "SECURITY_EMERGENCY", NOW, "Somebody else calls."))));
+  }
+
   private static GateState gate(LicenseStanding license, AsteriskPhase phase, boolean reachable) {
-    TelephonyState telephony =
-        new TelephonyState(
-            phase,
-            NOW,
-            0,
-            OptionalLong.empty(),
-            new TrunkState(reachable, Optional.empty(), 0, 8),
-            new CallCounters(0, 0, 0));
-    return new BoxGate(() -> license, () -> telephony).state();
+    return new BoxGate(
+            () -> ClockTrust.TRUSTED,
+            () -> license,
+            () -> LeaseStanding.GOOD,
+            () -> telephony(phase, reachable))
+        .state();
+  }
+
+  private static GateState gate(ClockTrust clock, LicenseStanding license, LeaseStanding lease) {
+    return new BoxGate(
+            () -> clock, () -> license, () -> lease, () -> telephony(AsteriskPhase.READY, true))
+        .state();
+  }
+
+  private static TelephonyState telephony(AsteriskPhase phase, boolean reachable) {
+    return new TelephonyState(
+        phase,
+        NOW,
+        0,
+        OptionalLong.empty(),
+        new TrunkState(reachable, Optional.empty(), 0, 8),
+        new CallCounters(0, 0, 0));
   }
 
   private static LicenseDocument license(String module) {
+    return license(module, List.of());
+  }
+
+  private static LicenseDocument license(String module, List<Suspension> suspensions) {
     return new LicenseDocument(
         new BoxId("00000000-0000-4000-8000-000000000001"),
         1,
@@ -82,6 +139,6 @@ class BoxGateTest {
         NOW.minus(Duration.ofDays(1)),
         NOW.plus(Duration.ofDays(1)),
         72,
-        List.of());
+        suspensions);
   }
 }

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -317,6 +319,25 @@ final class CallBook {
             .bind("campaign", campaign.value())
             .mapTo(Long.class)
             .one());
+  }
+
+  /// What those of these calls cost that have ended.
+  Map<CallId, Tenge> costs(Handle handle, Collection<CallId> calls) {
+    if (calls.isEmpty()) {
+      return Map.of();
+    }
+    Map<CallId, Tenge> costs = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT id, amount_tiyn FROM calls.phone_call
+            WHERE state = 'ENDED' AND id IN (<ids>)
+            """)
+        .bindList("ids", calls.stream().map(CallId::value).toList())
+        .map((row, _) ->
+            Map.entry(new CallId(row.getString("id")), new Tenge(row.getLong("amount_tiyn"))))
+        .forEach(cost -> costs.put(cost.getKey(), cost.getValue()));
+    return costs;
   }
 
   private static List<CostLine> linesOf(Handle handle, CallId id) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import kz.qonyrau.ledger.Balance;
 import kz.qonyrau.ledger.HeldMoney;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.SettleResult;
@@ -190,6 +192,31 @@ public final class Calls {
       }
     }
     return closed;
+  }
+
+  /// How the customer's money stands, inside the caller's transaction: `spent` is the sum of all
+  /// usage that was reported up to here, to the tiyn (SH-BAL-16).
+  ///
+  /// A call is reported when it ends and charged in the transaction after that. Between the two its
+  /// cost is still held; it counts as spent, because central hears of it first.
+  public Spending spending(Handle handle) {
+    Balance payer = ledger.balance(handle, PAYER);
+    Map<CallId, Tenge> held = new HashMap<>();
+    for (HeldMoney hold : ledger.openHolds(handle)) {
+      callOf(hold.id()).ifPresent(call -> held.put(call, hold.held()));
+    }
+    Tenge reported = Tenge.ZERO;
+    for (Map.Entry<CallId, Tenge> ended : book.costs(handle, held.keySet()).entrySet()) {
+      // No call costs more than is held for it. If one did, it could not be charged, and central
+      // must see the difference.
+      Tenge most = held.getOrDefault(ended.getKey(), Tenge.ZERO);
+      Tenge cost = ended.getValue();
+      reported = reported.plus(cost.compareTo(most) > 0 ? most : cost);
+    }
+    return new Spending(
+        ledger.balance(handle, PROVIDER).available().plus(reported),
+        payer.held().minus(reported),
+        payer.available());
   }
 
   /// Which calls were charged what.

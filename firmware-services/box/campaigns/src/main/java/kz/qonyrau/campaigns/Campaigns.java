@@ -265,10 +265,12 @@ public final class Campaigns {
   /// @return those it concerned
   public Future<List<CampaignId>> suspendAll(String by, String why) {
     return moveAll(
-        stored -> stored.state() != CampaignState.SUSPENDED_ADMIN,
+        (_, stored) -> stored.state() != CampaignState.SUSPENDED_ADMIN,
         (_, _) -> CampaignState.SUSPENDED_ADMIN,
         by,
-        why);
+        why,
+        clock.instant(),
+        _ -> {});
   }
 
   /// Ends the suspension. A campaign whose window is open waits for a person's resume, one whose
@@ -278,7 +280,7 @@ public final class Campaigns {
   /// @return those it concerned
   public Future<List<CampaignId>> liftSuspension(String by, String why) {
     return moveAll(
-        stored -> stored.state() == CampaignState.SUSPENDED_ADMIN,
+        (_, stored) -> stored.state() == CampaignState.SUSPENDED_ADMIN,
         (handle, stored) -> {
           Instant now = clock.instant();
           Schedule schedule = stored.order().schedule();
@@ -291,7 +293,55 @@ public final class Campaigns {
           return wasPaused || schedule.isOpen(now) ? CampaignState.PAUSED : CampaignState.SCHEDULED;
         },
         by,
-        why);
+        why,
+        clock.instant(),
+        _ -> {});
+  }
+
+  /// Pauses every campaign that dials or would. Calls under way go on.
+  ///
+  /// @param at the moment that [#resumeAll] knows them by
+  /// @param also what else stands or falls with it
+  /// @return those it concerned
+  public Future<List<CampaignId>> pauseAll(
+      String by, String why, Instant at, Consumer<Handle> also) {
+    return moveAll(
+        (_, stored) ->
+            switch (stored.state()) {
+              case SCHEDULED, RUNNING, SUSPENDED_FUNDS -> true;
+              case PAUSED, SUSPENDED_ADMIN -> false;
+              case DRAFT, CHECKING, HELD, REJECTED, READY, COMPLETED, CANCELLED, EXPIRED_SCHEDULE ->
+                  false;
+            },
+        (_, _) -> CampaignState.PAUSED,
+        by,
+        why,
+        at,
+        also);
+  }
+
+  /// Goes on with those campaigns that [#pauseAll] paused at that moment and that nobody moved
+  /// since, as far as their schedules leave a chance.
+  ///
+  /// @param also what else stands or falls with it
+  /// @return those it concerned
+  public Future<List<CampaignId>> resumeAll(
+      Instant pausedAt, String by, String why, Consumer<Handle> also) {
+    Instant now = clock.instant();
+    return moveAll(
+        (handle, stored) ->
+            stored.state() == CampaignState.PAUSED
+                && stored.order().schedule().opens(now).isPresent()
+                && CampaignTable.log(handle, stored.campaignNo())
+                    .getLast()
+                    .at()
+                    .equals(Instant.ofEpochMilli(pausedAt.toEpochMilli())),
+        (_, stored) ->
+            stored.order().schedule().isOpen(now) ? CampaignState.RUNNING : CampaignState.SCHEDULED,
+        by,
+        why,
+        now,
+        also);
   }
 
   private interface Next {
@@ -299,20 +349,21 @@ public final class Campaigns {
   }
 
   private interface Which {
-    boolean holds(CampaignTable.Stored stored);
+    boolean holds(Handle handle, CampaignTable.Stored stored);
   }
 
-  private Future<List<CampaignId>> moveAll(Which which, Next next, String by, String why) {
+  private Future<List<CampaignId>> moveAll(
+      Which which, Next next, String by, String why, Instant at, Consumer<Handle> also) {
     return store
         .write(handle -> {
           List<CampaignId> moved = new ArrayList<>();
           for (CampaignTable.Stored stored : CampaignTable.underWay(handle)) {
-            if (which.holds(stored)) {
-              CampaignTable.move(
-                  handle, stored.campaignNo(), next.of(handle, stored), clock.instant(), by, why);
+            if (which.holds(handle, stored)) {
+              CampaignTable.move(handle, stored.campaignNo(), next.of(handle, stored), at, by, why);
               moved.add(stored.id());
             }
           }
+          also.accept(handle);
           return List.copyOf(moved);
         })
         .onSuccess(moved -> moved.forEach(this::tell));

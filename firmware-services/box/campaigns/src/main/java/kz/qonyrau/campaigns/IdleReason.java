@@ -23,6 +23,8 @@ public enum IdleReason {
   PAUSED,
   SUSPENDED,
   LICENSE,
+  /// The lease has expired: what is left of it may not be spent (SH-BAL-15).
+  LEASE_EXPIRED,
   TELEPHONY_DOWN,
   CLOCK_UNTRUSTED,
   STORE_FAILED,

@@ -87,7 +87,8 @@ final class BoxAccess {
           "installedVoices",
           "installVoice",
           "cancelVoiceInstallation",
-          "removeVoice");
+          "removeVoice",
+          "takeDocuments");
 
   private BoxAccess() {}
 

@@ -29,6 +29,7 @@ final class BoxAudit {
         .tells(
             "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED)
+        .tells("takeDocuments", AuditAction.DOCUMENTS_UPLOADED)
         .changesNothing("unknownWords", "readText", "previewVoice", "tryModel");
   }
 

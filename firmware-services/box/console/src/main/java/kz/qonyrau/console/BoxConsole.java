@@ -59,6 +59,7 @@ public final class BoxConsole implements AutoCloseable {
   /// @param recognition how recognition does right now
   /// @param standing why a campaign dials nothing right now and how far its messages are spoken, as
   ///   its dialer knows it
+  /// @param clockTrust `TRUSTED`, or a code of why the clock is not believed
   /// @param uploads a directory of the console's own for files of contacts between upload and
   ///   import
   public record Parts(
@@ -79,6 +80,7 @@ public final class BoxConsole implements AutoCloseable {
       Suppressions suppressions,
       CallPricing pricing,
       Function<CampaignId, Standing> standing,
+      Supplier<String> clockTrust,
       CentralLine central,
       Staff staff,
       AudioShelf audio,
@@ -126,11 +128,12 @@ public final class BoxConsole implements AutoCloseable {
             parts.calls(),
             parts.ledger(),
             parts.pricing(),
+            parts.central(),
             audio);
     CallRoutes calls =
         new CallRoutes(
             parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions());
-    LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff());
+    LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff(), parts.central());
     ListRoutes lists =
         new ListRoutes(parts.lists(), new UploadShelf(parts.uploads(), clock), clock);
     SystemRoutes system =
@@ -145,6 +148,7 @@ public final class BoxConsole implements AutoCloseable {
             money,
             calls,
             campaigns,
+            parts.clockTrust(),
             clock);
     Installations<ShelvedModel> installations = new Installations<>(ShelvedModel::id);
     ModelRoutes models =

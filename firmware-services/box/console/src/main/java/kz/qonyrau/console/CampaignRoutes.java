@@ -89,12 +89,15 @@ final class CampaignRoutes {
       Map<String, Long> outcomes,
       Map<String, Long> excluded) {}
 
+  private record SuspensionView(String ground, Instant since, String note) {}
+
   private record CampaignView(
       String id,
       OrderForm order,
       CampaignState state,
       Optional<String> stateReason,
       Optional<Instant> stateUntil,
+      Optional<SuspensionView> suspension,
       Instant createdAt,
       String createdBy,
       Optional<Instant> startedAt,
@@ -122,6 +125,7 @@ final class CampaignRoutes {
   private final Calls calls;
   private final Ledger ledger;
   private final CallPricing pricing;
+  private final CentralLine central;
   private final AudioRoutes audio;
   private final QuestionCheck questions;
 
@@ -131,12 +135,14 @@ final class CampaignRoutes {
       Calls calls,
       Ledger ledger,
       CallPricing pricing,
+      CentralLine central,
       AudioRoutes audio) {
     this.campaigns = campaigns;
     this.standing = standing;
     this.calls = calls;
     this.ledger = ledger;
     this.pricing = pricing;
+    this.central = central;
     this.audio = audio;
     this.questions = new QuestionCheck(campaigns, audio);
   }
@@ -405,6 +411,14 @@ final class CampaignRoutes {
     return time.format(time.getSecond() == 0 ? TO_MINUTES : TO_SECONDS);
   }
 
+  private Optional<SuspensionView> suspended() {
+    return central
+        .license()
+        .suspension("calls")
+        .map(suspension ->
+            new SuspensionView(suspension.ground(), suspension.since(), suspension.note()));
+  }
+
   private CampaignView view(Campaign campaign) {
     Optional<Standing> now =
         campaign.state().isUnderWay()
@@ -425,6 +439,7 @@ final class CampaignRoutes {
         campaign.state(),
         why.map(Idle::reason).filter(reason -> reason != IdleReason.DIALING).map(IdleReason::name),
         why.flatMap(Idle::until),
+        why.filter(idle -> idle.reason() == IdleReason.SUSPENDED).flatMap(_ -> suspended()),
         campaign.createdAt(),
         campaign.createdBy(),
         campaign.startedAt(),

@@ -1,5 +1,6 @@
 package kz.qonyrau.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,13 @@ import kz.qonyrau.ledger.Balance;
 import kz.qonyrau.ledger.BookHead;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Verdict;
+import kz.qonyrau.tariffs.BillingUnit;
 import kz.qonyrau.tariffs.Tariff;
+import kz.qonyrau.tariffs.TariffLine;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Desk;
+import kz.qonyrau.wire.PinDocument;
 
 /// The customer's money: balance, the check of the book, the prices.
 final class LedgerRoutes {
@@ -27,22 +31,51 @@ final class LedgerRoutes {
       Optional<String> why) {}
 
   private record TariffLineView(
-      String service, String price, long unitSeconds, long stepSeconds, long minimumTiyn) {}
+      String service,
+      String price,
+      long unitSeconds,
+      long stepSeconds,
+      Optional<Long> unitPieces,
+      long minimumTiyn) {
 
-  private record TariffView(String version, Instant publishedAt, List<TariffLineView> lines) {}
+    static TariffLineView of(TariffLine line) {
+      return switch (line.billing()) {
+        case BillingUnit.Time(Duration unit, Duration step) ->
+            view(line, unit.toSeconds(), Math.max(1, step.toSeconds()), Optional.empty());
+        case BillingUnit.Pieces(long unit, long _) -> view(line, 0, 0, Optional.of(unit));
+      };
+    }
+
+    private static TariffLineView view(
+        TariffLine line, long unitSeconds, long stepSeconds, Optional<Long> unitPieces) {
+      return new TariffLineView(
+          line.service().name(),
+          line.price().toPlainString(),
+          unitSeconds,
+          stepSeconds,
+          unitPieces,
+          line.minimum().tiyn());
+    }
+  }
+
+  /// @param since from when it rates this customer's use; empty while nothing is pinned
+  private record TariffView(
+      String version, Instant publishedAt, Optional<Instant> since, List<TariffLineView> lines) {}
 
   private final Ledger ledger;
   private final Supplier<Tariff> tariff;
+  private final CentralLine central;
 
-  LedgerRoutes(Ledger ledger, Supplier<Tariff> tariff) {
+  LedgerRoutes(Ledger ledger, Supplier<Tariff> tariff, CentralLine central) {
     this.ledger = ledger;
     this.tariff = tariff;
+    this.central = central;
   }
 
   Desk on(Desk desk) {
     return desk.on("balance", _ -> Answer.ok(balance()))
         .on("verifyLedger", _ -> Answer.ok(verification()))
-        .on("tariff", _ -> Answer.ok(view(tariff.get())));
+        .on("tariff", _ -> Answer.ok(view(tariff.get(), central.pin())));
   }
 
   BalanceView balance() {
@@ -75,18 +108,13 @@ final class LedgerRoutes {
     };
   }
 
-  private static TariffView view(Tariff tariff) {
+  private static TariffView view(Tariff tariff, Optional<PinDocument> pin) {
     return new TariffView(
         tariff.versionId(),
         tariff.version().publishedAt(),
+        pin.map(PinDocument::since),
         tariff.version().lines().stream()
-            .map(line ->
-                new TariffLineView(
-                    line.service().name(),
-                    line.price().toPlainString(),
-                    line.unit().toSeconds(),
-                    Math.max(1, line.step().toSeconds()),
-                    line.minimum().tiyn()))
+            .map(TariffLineView::of)
             .toList());
   }
 }

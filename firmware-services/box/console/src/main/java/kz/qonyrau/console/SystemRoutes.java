@@ -1,6 +1,8 @@
 package kz.qonyrau.console;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +26,7 @@ import kz.qonyrau.speech.models.ShelvedModel;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
+import kz.qonyrau.uplink.DocumentVerdict;
 import kz.qonyrau.uplink.UplinkState;
 import kz.qonyrau.uplink.UplinkStatus;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -32,13 +35,19 @@ import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
+import kz.qonyrau.web.Problem;
+import kz.qonyrau.wire.DocumentFile;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseStanding;
+import kz.qonyrau.wire.MalformedMessageException;
 
 /// The dashboard and the state of every part.
 final class SystemRoutes {
 
   private static final int HOURS = 24;
+
+  /// The module of the license that a box cannot do without.
+  private static final String CALLS = "calls";
 
   private record TelephonyView(
       String asterisk,
@@ -62,7 +71,16 @@ final class SystemRoutes {
       Optional<Instant> expires,
       Optional<Instant> graceUntil,
       Optional<List<String>> modules,
-      Optional<Integer> channels) {}
+      Optional<Integer> channels,
+      Optional<SuspensionView> suspension) {}
+
+  /// Why the box may not call for now, although it is licensed (SH-SUS-01).
+  private record SuspensionView(String ground, Instant since, String note) {}
+
+  /// Until when what central granted may be spent.
+  private record LeaseView(Instant expires, boolean expired) {}
+
+  private record DocumentView(String schema, DocumentVerdict.Outcome outcome) {}
 
   private record HourView(
       Instant hour,
@@ -112,6 +130,8 @@ final class SystemRoutes {
       RecognitionView recognition,
       UplinkView uplink,
       LicenseView license,
+      Optional<LeaseView> lease,
+      String clock,
       SpeechView speech,
       Optional<StorageView> storage) {}
 
@@ -125,6 +145,7 @@ final class SystemRoutes {
   private final LedgerRoutes money;
   private final CallRoutes callRoutes;
   private final CampaignRoutes campaignRoutes;
+  private final Supplier<String> trust;
   private final InstantSource clock;
 
   SystemRoutes(
@@ -138,6 +159,7 @@ final class SystemRoutes {
       LedgerRoutes money,
       CallRoutes callRoutes,
       CampaignRoutes campaignRoutes,
+      Supplier<String> trust,
       InstantSource clock) {
     this.facts = facts;
     this.telephony = telephony;
@@ -149,11 +171,33 @@ final class SystemRoutes {
     this.money = money;
     this.callRoutes = callRoutes;
     this.campaignRoutes = campaignRoutes;
+    this.trust = trust;
     this.clock = clock;
   }
 
   Desk on(Desk desk) {
-    return desk.on("dashboard", this::dashboard).on("system", this::system);
+    return desk.on("dashboard", this::dashboard)
+        .on("system", this::system)
+        .onUpload("takeDocuments", DocumentFile.LIMIT_BYTES, this::takeDocuments);
+  }
+
+  /// Documents of central in a file, for a box that is not connected. What the file says of itself
+  /// counts for nothing; each document's own signature does.
+  private Answer takeDocuments(Asked asked) throws IOException {
+    DocumentFile file;
+    try {
+      file = DocumentFile.parse(Files.readAllBytes(asked.upload()));
+    } catch (MalformedMessageException malformed) {
+      throw Problem.unprocessable("NOT_A_DOCUMENT_FILE", String.valueOf(malformed.getMessage()));
+    }
+    if (central.boxId().isEmpty()) {
+      throw Problem.conflict(
+          "NOT_ENROLLED", "The box is not enrolled, so it knows no provider to believe.");
+    }
+    return Answer.ok(
+        central.take(file).await().stream()
+            .map(verdict -> new DocumentView(verdict.schema(), verdict.outcome()))
+            .toList());
   }
 
   private Answer dashboard(Asked asked) {
@@ -228,6 +272,8 @@ final class SystemRoutes {
             view(recognition.get()),
             view(central.status()),
             view(central.license()),
+            central.lease().map(lease -> new LeaseView(lease.expires(), central.leaseHasExpired())),
+            trust.get(),
             speech(),
             storage()));
   }
@@ -352,12 +398,17 @@ final class SystemRoutes {
         Optional.of(license.expires()),
         graceUntil,
         Optional.of(license.modules().stream().sorted().toList()),
-        Optional.of(license.limits().channels()));
+        Optional.of(license.limits().channels()),
+        license
+            .suspension(CALLS)
+            .map(suspension ->
+                new SuspensionView(suspension.ground(), suspension.since(), suspension.note())));
   }
 
   private static LicenseView without(String state) {
     return new LicenseView(
         state,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

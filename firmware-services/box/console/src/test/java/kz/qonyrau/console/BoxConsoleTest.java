@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,10 +23,12 @@ import kz.qonyrau.recordings.RecordingResult;
 import kz.qonyrau.speech.RecognitionState;
 import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.NoErrorsLogged;
+import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.web.AccessTable;
 import kz.qonyrau.web.Door;
+import kz.qonyrau.wire.PinDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -338,11 +342,30 @@ class BoxConsoleTest {
     assertThat(at.read(Role.OWNER, "/ledger/verification").path("sound").asBoolean()).isTrue();
     assertThat(at.read(Role.OWNER, "/tariff").path("lines").path(0).path("price").asString())
         .startsWith("6");
+    assertThat(at.read(Role.OWNER, "/tariff").has("since")).isFalse();
     JsonNode dashboard = at.read(Role.OWNER, "/dashboard");
     assertThat(dashboard.path("hours")).hasSize(24);
     assertThat(dashboard.path("today").path("attempts").asLong()).isPositive();
     assertThat(dashboard.path("hours").path(23).path("outcomes").path("BUSY").asLong())
         .isPositive();
+  }
+
+  @Test
+  @Tag("SH-TAR-03")
+  void saysSinceWhenTheTariffIsThisCustomers() {
+    at.pin =
+        Optional.of(
+            new PinDocument(
+                BoxId.random(),
+                4,
+                Instant.parse("2026-11-20T05:00:00Z"),
+                "as the appliance reads"));
+
+    JsonNode tariff = at.read(Role.OWNER, "/tariff");
+    at.pin = Optional.empty();
+
+    assertThat(tariff.path("version").asString()).isEqualTo("test-1");
+    assertThat(Instant.parse(tariff.path("since").asString())).isEqualTo("2026-11-20T05:00:00Z");
   }
 
   /// From the form over the call to its card, and what a person then finds.

@@ -81,6 +81,8 @@ import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.telephony.TrunkState;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.uplink.DocumentVerdict;
+import kz.qonyrau.uplink.DocumentVerdict.Outcome;
 import kz.qonyrau.uplink.UplinkState;
 import kz.qonyrau.uplink.UplinkStatus;
 import kz.qonyrau.vocabulary.BoxId;
@@ -89,7 +91,10 @@ import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.DoorSettings;
+import kz.qonyrau.wire.DocumentFile;
+import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseStanding;
+import kz.qonyrau.wire.PinDocument;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -155,7 +160,21 @@ final class TestConsole implements AutoCloseable {
     public void onChange(Consumer<TelephonyState> listener) {}
   }
 
-  private static final class NoCentral implements CentralLine {
+  /// What the box is told to rate by since when.
+  volatile Optional<PinDocument> pin = Optional.empty();
+
+  /// What it may do.
+  volatile LicenseStanding license = new LicenseStanding.None();
+
+  /// Who it is, once it is enrolled.
+  volatile Optional<BoxId> boxId = Optional.empty();
+
+  private final class NoCentral implements CentralLine {
+
+    @Override
+    public Optional<PinDocument> pin() {
+      return pin;
+    }
 
     @Override
     public UplinkStatus status() {
@@ -169,12 +188,30 @@ final class TestConsole implements AutoCloseable {
 
     @Override
     public LicenseStanding license() {
-      return new LicenseStanding.None();
+      return license;
     }
 
     @Override
     public Optional<BoxId> boxId() {
+      return boxId;
+    }
+
+    @Override
+    public Optional<LeaseDocument> lease() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean leaseHasExpired() {
+      return false;
+    }
+
+    @Override
+    public Future<List<DocumentVerdict>> take(DocumentFile file) {
+      return Future.succeededFuture(
+          file.documents().stream()
+              .map(document -> new DocumentVerdict(document.schema(), Outcome.FORGED))
+              .toList());
     }
 
     @Override
@@ -363,6 +400,7 @@ final class TestConsole implements AutoCloseable {
                           new Standing(
                               new Idle(IdleReason.NO_FUNDS, Optional.empty()),
                               Optional.of(new Standing.Voiced(500, 2400))),
+                      () -> "TRUSTED",
                       new NoCentral(),
                       staff,
                       audio,

@@ -3,6 +3,7 @@ package kz.qonyrau.uplink;
 import io.vertx.core.Future;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.PinDocument;
 
 /// Who acts on the documents that central sends. Told after a document is stored, and again at each
 /// start, so everything must be repeatable. A failed future is answered by telling again a few
@@ -14,4 +15,8 @@ public interface DocumentListener {
 
   /// This lease is in force: the box may have spent `total` in all since it was enrolled.
   Future<Void> onLease(LeaseDocument lease);
+
+  /// This pin is in force: what begins from now on is rated by its price list, which was read once
+  /// and is one (SH-TAR-04).
+  Future<Void> onPin(PinDocument pin);
 }

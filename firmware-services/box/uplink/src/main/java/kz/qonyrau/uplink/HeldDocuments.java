@@ -1,19 +1,24 @@
 package kz.qonyrau.uplink;
 
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.tariffs.InvalidTariffException;
+import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.wire.BoxDocument;
 import kz.qonyrau.wire.DocumentInForce;
 import kz.qonyrau.wire.DocumentInForce.Versioned;
 import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.TopicKind;
@@ -35,86 +40,115 @@ final class HeldDocuments {
     this.clock = clock;
   }
 
-  /// What became of a document that central sent.
+  /// What became of a document that was offered.
   sealed interface Offer {
-    record Accepted(long version) implements Offer {}
+    record Accepted(TopicKind kind, long version) implements Offer {}
 
-    record Repeated() implements Offer {}
+    record Repeated(TopicKind kind, long version) implements Offer {}
 
-    /// Not taken; `code` says why.
-    record Refused(String code, String why) implements Offer {}
+    /// Not taken.
+    ///
+    /// @param why for the log, in English
+    record Refused(DocumentFault fault, String why) implements Offer {}
   }
 
-  /// Stores a document if it is this box's, signed, and newer than what is held.
-  Future<Offer> offer(TopicKind kind, String schema, String body) {
-    Versioned offered;
+  /// Stores a document if it is this box's, signed, readable to the last word, and newer than what
+  /// is held.
+  Future<Offer> offer(SignedDocument document) {
+    TopicKind kind;
+    HeldDocument offered;
     try {
-      offered = check(kind, SignedDocument.parse(schema, body));
-    } catch (MalformedMessageException malformed) {
+      kind = kindOf(document);
+      offered = check(document);
+    } catch (UnfitDocument unfit) {
       return Future.succeededFuture(
-          new Offer.Refused("DOCUMENT_REFUSED", kind.level() + ": " + malformed.getMessage()));
+          new Offer.Refused(unfit.fault, document.schema() + ": " + unfit.getMessage()));
     }
     return store.write(handle -> replace(handle, kind, offered));
   }
 
-  private Offer replace(Handle handle, TopicKind kind, Versioned offered) {
-    Optional<Versioned> held = find(handle, kind);
-    return switch (DocumentInForce.judge(held, offered)) {
-      case DocumentInForce.Verdict.Repeated _ -> new Offer.Repeated();
+  private static TopicKind kindOf(SignedDocument document) throws UnfitDocument {
+    return BoxDocument.kinds().stream()
+        .filter(kind -> Schemas.current(kind).equals(document.schema()))
+        .findFirst()
+        .orElseThrow(
+            () -> new UnfitDocument(DocumentFault.UNREADABLE, "document is of an unknown schema"));
+  }
+
+  private Offer replace(Handle handle, TopicKind kind, HeldDocument offered) {
+    Optional<HeldDocument> held = find(handle, kind);
+    return switch (DocumentInForce.judge(held.map(HeldDocument::versioned), offered.versioned())) {
+      case DocumentInForce.Verdict.Repeated _ -> new Offer.Repeated(kind, offered.version());
       case DocumentInForce.Verdict.Older(long has, long was) ->
           new Offer.Refused(
-              "DOCUMENT_OLDER", kind.level() + ": version " + was + " offered, " + has + " held");
+              DocumentFault.OLDER,
+              kind.level() + ": version " + was + " offered, " + has + " held");
       case DocumentInForce.Verdict.Forked(long version) ->
           new Offer.Refused(
-              "DOCUMENT_FORKED", kind.level() + ": another text under version " + version);
+              DocumentFault.FORKED, kind.level() + ": another text under version " + version);
       case DocumentInForce.Verdict.Replace _ -> {
-        put(handle, kind, offered, held.isPresent());
-        yield new Offer.Accepted(offered.version());
+        put(handle, kind, offered.versioned());
+        yield new Offer.Accepted(kind, offered.version());
       }
     };
   }
 
   /// What is held, by kind. A row whose signature does not hold any more counts as nothing held.
-  Future<Map<TopicKind, Versioned>> all() {
+  Future<Map<TopicKind, HeldDocument>> all() {
     return store.read(handle -> {
-      Map<TopicKind, Versioned> held = new EnumMap<>(TopicKind.class);
-      for (TopicKind kind : new TopicKind[] {TopicKind.LICENCE, TopicKind.LEASE}) {
-        find(handle, kind)
-            .filter(document -> isSound(kind, document))
-            .ifPresent(document -> held.put(kind, document));
+      Map<TopicKind, HeldDocument> held = new EnumMap<>(TopicKind.class);
+      for (TopicKind kind : BoxDocument.kinds()) {
+        find(handle, kind).ifPresent(document -> held.put(kind, document));
       }
       return held;
     });
   }
 
-  private boolean isSound(TopicKind kind, Versioned document) {
+  private static final class UnfitDocument extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final DocumentFault fault;
+
+    UnfitDocument(DocumentFault fault, String why) {
+      super(why);
+      this.fault = fault;
+    }
+  }
+
+  private HeldDocument check(SignedDocument signed) throws UnfitDocument {
+    if (!signed.isSignedBy(provider)) {
+      throw new UnfitDocument(DocumentFault.FORGED, "document is not signed by the provider");
+    }
+    BoxDocument document;
     try {
-      return check(kind, document.document()).version() == document.version();
-    } catch (MalformedMessageException _) {
-      return false;
+      document = BoxDocument.parse(signed);
+      if (!document.boxId().equals(box)) {
+        throw new UnfitDocument(DocumentFault.ANOTHER_BOX, "document.boxId is another box's");
+      }
+      requireUsable(document);
+    } catch (MalformedMessageException malformed) {
+      throw new UnfitDocument(DocumentFault.UNREADABLE, malformed.getMessage());
+    }
+    return new HeldDocument(signed, document);
+  }
+
+  /// A pin is only as good as its price list: one that this version cannot read must not replace
+  /// one by which it rates (SH-TAR-17).
+  private static void requireUsable(BoxDocument document) {
+    switch (document) {
+      case LicenseDocument _, LeaseDocument _ -> {}
+      case PinDocument pin -> {
+        try {
+          var _ = Tariff.parse(pin.priceList().getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidTariffException invalid) {
+          throw new MalformedMessageException(
+              "tariff.priceList", String.valueOf(invalid.getMessage()));
+        }
+      }
     }
   }
 
-  private Versioned check(TopicKind kind, SignedDocument document) {
-    if (!document.isSignedBy(provider)) {
-      throw new MalformedMessageException("document", "is not signed by the provider");
-    }
-    record Facts(BoxId box, long version) {}
-    Facts facts;
-    if (kind == TopicKind.LICENCE) {
-      LicenseDocument license = LicenseDocument.parse(document);
-      facts = new Facts(license.boxId(), license.version());
-    } else {
-      LeaseDocument lease = LeaseDocument.parse(document);
-      facts = new Facts(lease.boxId(), lease.version());
-    }
-    if (!facts.box().equals(box)) {
-      throw new MalformedMessageException("document.boxId", "is another box's");
-    }
-    return new Versioned(facts.version(), document);
-  }
-
-  private static Optional<Versioned> find(Handle handle, TopicKind kind) {
+  private Optional<HeldDocument> find(Handle handle, TopicKind kind) {
     return handle
         .createQuery("SELECT version, text, signature FROM uplink.document WHERE kind = :kind")
         .bind("kind", kind.level())
@@ -123,22 +157,29 @@ final class HeldDocuments {
                 row.getLong("version"),
                 new SignedDocument(
                     Schemas.current(kind), row.getString("text"), row.getString("signature"))))
-        .findOne();
+        .findOne()
+        .flatMap(this::sound);
   }
 
-  private void put(Handle handle, TopicKind kind, Versioned document, boolean replaces) {
+  private Optional<HeldDocument> sound(Versioned row) {
+    try {
+      return Optional.of(check(row.document())).filter(held -> held.version() == row.version());
+    } catch (UnfitDocument _) {
+      return Optional.empty();
+    }
+  }
+
+  private void put(Handle handle, TopicKind kind, Versioned document) {
+    handle
+        .createUpdate("DELETE FROM uplink.document WHERE kind = :kind")
+        .bind("kind", kind.level())
+        .execute();
     handle
         .createUpdate(
-            replaces
-                ? """
-                UPDATE uplink.document
-                SET version = :version, text = :text, signature = :signature, received_at_ms = :at
-                WHERE kind = :kind
-                """
-                : """
-                INSERT INTO uplink.document (kind, version, text, signature, received_at_ms)
-                VALUES (:kind, :version, :text, :signature, :at)
-                """)
+            """
+            INSERT INTO uplink.document (kind, version, text, signature, received_at_ms)
+            VALUES (:kind, :version, :text, :signature, :at)
+            """)
         .bind("kind", kind.level())
         .bind("version", document.version())
         .bind("text", document.document().text())

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,12 +24,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.QueuedMessage;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.vocabulary.AstanaTime;
+import kz.qonyrau.wire.BookStatement.Cause;
+import kz.qonyrau.wire.BoxDocument;
 import kz.qonyrau.wire.ClaimTicket;
-import kz.qonyrau.wire.DocumentInForce.Versioned;
+import kz.qonyrau.wire.CommandDocument;
+import kz.qonyrau.wire.DocumentFile;
 import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.LeaseDocument;
@@ -37,8 +43,10 @@ import kz.qonyrau.wire.LicensePolicy;
 import kz.qonyrau.wire.LicenseStanding;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Offline;
+import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Receipt;
 import kz.qonyrau.wire.Schemas;
+import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Topic;
 import kz.qonyrau.wire.TopicKind;
 import kz.qonyrau.wire.Vitals;
@@ -62,6 +70,14 @@ public final class Uplink implements AutoCloseable {
   private static final Duration PEEK = Duration.ofMillis(250);
   private static final Duration COUNT = Duration.ofSeconds(1);
   private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
+  private static final Duration WORK = Duration.ofSeconds(1);
+
+  /// How often money that came free is taken back for a lease that shrank.
+  private static final Duration POST_AGAIN = Duration.ofSeconds(10);
+
+  /// Whoever was away for longer says how his book stands when he is back.
+  private static final Duration LONG_AWAY = Duration.ofMinutes(1);
+
   private static final int STORE_PATIENCE_SECONDS = 60;
   private static final int LONGEST_QUEUE = 10_000;
 
@@ -69,8 +85,7 @@ public final class Uplink implements AutoCloseable {
   private final Outbox outbox;
   private final Enrolment enrolment;
   private final UplinkSettings settings;
-  private final Supplier<Future<Vitals>> vitals;
-  private final DocumentListener documentListener;
+  private final Duties duties;
   private final InstantSource clock;
   private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private final List<Consumer<UplinkStatus>> listeners = new CopyOnWriteArrayList<>();
@@ -79,12 +94,14 @@ public final class Uplink implements AutoCloseable {
   private final AtomicReference<Held> held = new AtomicReference<>(Held.NOTHING);
   private final Thread thread;
   private volatile boolean closing;
+  private volatile @Nullable CreditLine credit;
 
   // Touched by the uplink's thread only.
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private final Set<Long> unsendable = new HashSet<>();
   private final Set<TopicKind> toTell = EnumSet.noneOf(TopicKind.class);
   private @Nullable HeldDocuments documents;
+  private @Nullable Commands commands;
   private @Nullable Broker broker;
   private Optional<ClaimTicket> ticket;
   private String connection = "";
@@ -95,14 +112,25 @@ public final class Uplink implements AutoCloseable {
   private long nextPeekNanos;
   private long nextCountNanos;
   private long nextTellNanos;
+  private long nextWorkNanos;
+  private long nextPostingNanos;
+  private Optional<LocalDate> stated = Optional.empty();
+  private @Nullable Long offlineSinceNanos;
 
   /// What is held, for other threads.
-  private record Held(Map<TopicKind, Versioned> documents, Instant lastWord) {
+  private record Held(Map<TopicKind, HeldDocument> documents, Instant lastWord) {
     static final Held NOTHING = new Held(Map.of(), Instant.EPOCH);
 
+    Optional<HeldDocument> find(TopicKind kind) {
+      return Optional.ofNullable(documents.get(kind));
+    }
+
     long version(TopicKind kind) {
-      Versioned document = documents.get(kind);
-      return document == null ? 0 : document.version();
+      return find(kind).map(HeldDocument::version).orElse(0L);
+    }
+
+    <T extends BoxDocument> Optional<T> read(TopicKind kind, Class<T> type) {
+      return find(kind).map(HeldDocument::document).map(type::cast);
     }
   }
 
@@ -110,23 +138,19 @@ public final class Uplink implements AutoCloseable {
 
   /// A line that is not up yet; see [#start].
   ///
-  /// @param store with the schemas OUTBOX and UPLINK
-  /// @param vitals asked before each heartbeat on the uplink's thread; an answer that takes longer
-  ///   than 5 s or fails costs one heartbeat
+  /// @param store with the schemas OUTBOX, AUDIT and UPLINK
   public Uplink(
       Store store,
       Outbox outbox,
       Enrolment enrolment,
       UplinkSettings settings,
-      Supplier<Future<Vitals>> vitals,
-      DocumentListener documentListener,
+      Duties duties,
       InstantSource clock) {
     this.store = store;
     this.outbox = outbox;
     this.enrolment = enrolment;
     this.settings = settings;
-    this.vitals = vitals;
-    this.documentListener = documentListener;
+    this.duties = duties;
     this.clock = clock;
     this.ticket = settings.ticket();
     this.status =
@@ -166,10 +190,40 @@ public final class Uplink implements AutoCloseable {
     }
     Held now = held.get();
     return new LicensePolicy(box.id(), box.provider())
-        .at(
-            clock.instant(),
-            now.lastWord(),
-            Optional.ofNullable(now.documents().get(TopicKind.LICENCE)).map(Versioned::document));
+        .at(clock.instant(), now.lastWord(), now.find(TopicKind.LICENCE).map(HeldDocument::signed));
+  }
+
+  /// By which price list the box rates since when; empty while it holds no pin (SH-TAR-03).
+  public Optional<PinDocument> pin() {
+    return held.get().read(TopicKind.TARIFF, PinDocument.class);
+  }
+
+  /// What central granted this box; empty while it holds no lease.
+  public Optional<LeaseDocument> lease() {
+    return held.get().read(TopicKind.LEASE, LeaseDocument.class);
+  }
+
+  /// Whether the lease is over: what is left of it may not be spent any more (SH-BAL-15).
+  public boolean leaseHasExpired() {
+    return lease().filter(lease -> !latest().isBefore(lease.expires())).isPresent();
+  }
+
+  /// Whether a lease took back money that calls still hold, so that nothing new may be paid.
+  public boolean owesCredit() {
+    CreditLine line = credit;
+    return line != null && line.owes();
+  }
+
+  /// The latest time that central vouched for, to a minute.
+  public Instant lastWord() {
+    return held.get().lastWord();
+  }
+
+  /// What the clock says, or central's last word if that is later.
+  private Instant latest() {
+    Instant now = clock.instant();
+    Instant word = lastWord();
+    return now.isBefore(word) ? word : now;
   }
 
   /// Enrols the box with a ticket that a person typed in, or says why that failed; then the line
@@ -186,6 +240,27 @@ public final class Uplink implements AutoCloseable {
         });
     if (!taken || closing) {
       promise.tryFail(new IllegalStateException("the uplink is closing or overrun"));
+    }
+    return promise.future();
+  }
+
+  /// Judges documents that somebody brought in a file, each as if it came from the broker. Fails
+  /// with an `IllegalStateException` while the box is not enrolled: it knows no provider to
+  /// believe.
+  ///
+  /// @return what became of them, in their order
+  public Future<List<DocumentVerdict>> take(DocumentFile file) {
+    Promise<List<DocumentVerdict>> promise = Promise.promise();
+    boolean taken =
+        errands.offer(() -> {
+          try {
+            promise.complete(judge(file));
+          } catch (RuntimeException | TimeoutException failure) {
+            promise.fail(failure);
+          }
+        });
+    if (!taken || closing || !thread.isAlive()) {
+      promise.tryFail(new IllegalStateException("the uplink does not run or is overrun"));
     }
     return promise.future();
   }
@@ -243,6 +318,7 @@ public final class Uplink implements AutoCloseable {
       sendIfDue();
     }
     tellIfDue();
+    workIfDue();
     countIfDue();
     Runnable errand = errands.poll(PEEK.toMillis() / 5, TimeUnit.MILLISECONDS);
     while (errand != null) {
@@ -265,6 +341,8 @@ public final class Uplink implements AutoCloseable {
     Optional<BoxIdentity> known = enrolment.identity();
     if (known.isPresent()) {
       adopt(known.get());
+      // Nobody knows how long the program did not run.
+      offlineSinceNanos = System.nanoTime() - LONG_AWAY.toNanos();
     } else if (ticket.isPresent() && isDue(nextConnectNanos)) {
       EnrolmentAnswer _ = claim(ticket.get());
     }
@@ -321,9 +399,14 @@ public final class Uplink implements AutoCloseable {
   private void adopt(BoxIdentity box) throws TimeoutException {
     HeldDocuments mine = new HeldDocuments(store, box.id(), box.provider(), clock);
     documents = mine;
-    Map<TopicKind, Versioned> all = await(mine.all());
+    Map<TopicKind, HeldDocument> all = await(mine.all());
     held.set(new Held(Map.copyOf(all), await(mine.lastWord())));
     toTell.addAll(all.keySet());
+    CreditLine line = new CreditLine(store, outbox, duties.purse(), box.id(), this::lease);
+    credit = line;
+    commands =
+        new Commands(
+            store, outbox, new AuditLog(store, clock), box.id(), line, duties.orders(), clock);
     identity.set(box);
     change(UplinkState.CONNECTING, Optional.empty());
   }
@@ -345,10 +428,7 @@ public final class Uplink implements AutoCloseable {
               settings.window(),
               new Topic(box.id(), TopicKind.HEARTBEAT),
               offline(box).bytes(),
-              List.of(
-                  new Topic(box.id(), TopicKind.LICENCE),
-                  new Topic(box.id(), TopicKind.LEASE),
-                  new Topic(box.id(), TopicKind.RECEIPT)),
+              subscriptions(box),
               (topic, bytes) -> enqueue(() -> arrived(topic, bytes)),
               () -> enqueue(() -> lost(mine)));
     } catch (MqttException failure) {
@@ -371,12 +451,20 @@ public final class Uplink implements AutoCloseable {
     failures = 0;
     sent.clear();
     lastSeq = 0;
+    stateAfterAbsence();
     long now = System.nanoTime();
     nextBeatNanos = now;
     nextPeekNanos = now;
     nextCountNanos = now;
     change(UplinkState.ONLINE, Optional.empty());
     log.atInfo().addKeyValue("box", box.id()).log("connected to central");
+  }
+
+  private static List<Topic> subscriptions(BoxIdentity box) {
+    return Stream.concat(
+            BoxDocument.kinds().stream(), Stream.of(TopicKind.RECEIPT, TopicKind.COMMAND))
+        .map(kind -> new Topic(box.id(), kind))
+        .toList();
   }
 
   private static String faultOf(MqttException failure) {
@@ -419,6 +507,9 @@ public final class Uplink implements AutoCloseable {
       old.drop();
     }
     sent.clear();
+    if (offlineSinceNanos == null) {
+      offlineSinceNanos = System.nanoTime();
+    }
     nextConnectNanos = in(pause());
     if (identity.get() != null) {
       change(UplinkState.OFFLINE, Optional.of(fault));
@@ -445,7 +536,7 @@ public final class Uplink implements AutoCloseable {
     nextBeatNanos = in(settings.heartbeat());
     Vitals measured;
     try {
-      measured = vitals.get().await(5, TimeUnit.SECONDS);
+      measured = duties.vitals().get().await(5, TimeUnit.SECONDS);
     } catch (Exception failure) {
       log.atWarn().setCause(failure).log("no heartbeat: the box cannot say how it is");
       return;
@@ -570,7 +661,8 @@ public final class Uplink implements AutoCloseable {
       hear(mine, envelope.ts());
       switch (topic.kind()) {
         case RECEIPT -> receipt(envelope);
-        case LICENCE, LEASE -> document(mine, topic.kind(), envelope);
+        case LICENCE, LEASE, TARIFF -> document(mine, topic.kind(), envelope);
+        case COMMAND -> command(box, envelope);
         case HEARTBEAT,
             USAGE,
             LEDGER,
@@ -579,11 +671,9 @@ public final class Uplink implements AutoCloseable {
             AUDIT,
             CASE,
             ACK,
-            TARIFF,
             POLICY,
             BLOCKLIST,
             NOTICE,
-            COMMAND,
             QUERY ->
             log.atWarn().addKeyValue("kind", topic.kind()).log("nobody asked for this message");
       }
@@ -627,9 +717,55 @@ public final class Uplink implements AutoCloseable {
     if (!envelope.schema().equals(Schemas.current(kind))) {
       throw new MalformedMessageException("envelope.schema", "is not known here");
     }
-    switch (await(mine.offer(kind, envelope.schema(), envelope.body()))) {
-      case HeldDocuments.Offer.Accepted(long version) -> {
-        Map<TopicKind, Versioned> all = await(mine.all());
+    HeldDocuments.Offer offer;
+    try {
+      offer = await(mine.offer(SignedDocument.parse(envelope.schema(), envelope.body())));
+    } catch (MalformedMessageException malformed) {
+      offer = new HeldDocuments.Offer.Refused(DocumentFault.UNREADABLE, malformed.getMessage());
+    }
+    takeNote(mine, offer);
+  }
+
+  private List<DocumentVerdict> judge(DocumentFile file) throws TimeoutException {
+    HeldDocuments mine = documents;
+    if (mine == null) {
+      throw new IllegalStateException("the box is not enrolled");
+    }
+    List<DocumentVerdict> verdicts = new ArrayList<>();
+    for (SignedDocument document : file.documents()) {
+      HeldDocuments.Offer offer = await(mine.offer(document));
+      verdicts.add(new DocumentVerdict(document.schema(), outcome(offer)));
+      if (offer instanceof HeldDocuments.Offer.Accepted) {
+        takeNote(mine, offer);
+      }
+    }
+    // A lease was granted at a time that has passed, whatever this box's clock says.
+    Optional<Instant> granted = lease().map(LeaseDocument::issuedAt);
+    if (granted.isPresent()) {
+      hear(mine, granted.get());
+    }
+    return List.copyOf(verdicts);
+  }
+
+  private static DocumentVerdict.Outcome outcome(HeldDocuments.Offer offer) {
+    return switch (offer) {
+      case HeldDocuments.Offer.Accepted _ -> DocumentVerdict.Outcome.IN_FORCE;
+      case HeldDocuments.Offer.Repeated _ -> DocumentVerdict.Outcome.HELD;
+      case HeldDocuments.Offer.Refused(DocumentFault fault, String _) ->
+          switch (fault) {
+            case FORGED -> DocumentVerdict.Outcome.FORGED;
+            case ANOTHER_BOX -> DocumentVerdict.Outcome.ANOTHER_BOX;
+            case UNREADABLE -> DocumentVerdict.Outcome.UNREADABLE;
+            case OLDER -> DocumentVerdict.Outcome.OLDER;
+            case FORKED -> DocumentVerdict.Outcome.FORKED;
+          };
+    };
+  }
+
+  private void takeNote(HeldDocuments mine, HeldDocuments.Offer offer) throws TimeoutException {
+    switch (offer) {
+      case HeldDocuments.Offer.Accepted(TopicKind kind, long version) -> {
+        Map<TopicKind, HeldDocument> all = await(mine.all());
         held.set(new Held(Map.copyOf(all), held.get().lastWord()));
         toTell.add(kind);
         nextTellNanos = System.nanoTime();
@@ -640,9 +776,9 @@ public final class Uplink implements AutoCloseable {
             .log("document in force");
       }
       case HeldDocuments.Offer.Repeated _ -> {}
-      case HeldDocuments.Offer.Refused(String code, String why) -> {
-        log.atWarn().addKeyValue("code", code).addKeyValue("why", why).log("document refused");
-        change(status.get().state(), Optional.of(code));
+      case HeldDocuments.Offer.Refused(DocumentFault fault, String why) -> {
+        log.atWarn().addKeyValue("fault", fault).addKeyValue("why", why).log("document refused");
+        change(status.get().state(), Optional.of(fault.code()));
       }
     }
   }
@@ -652,20 +788,11 @@ public final class Uplink implements AutoCloseable {
       return;
     }
     nextTellNanos = in(TELL_AGAIN);
-    Map<TopicKind, Versioned> documents = new EnumMap<>(TopicKind.class);
-    documents.putAll(held.get().documents());
     for (TopicKind kind : Set.copyOf(toTell)) {
-      Versioned document = documents.get(kind);
       try {
-        if (document != null) {
-          var _ =
-              kind == TopicKind.LICENCE
-                  ? documentListener
-                      .onLicense(LicenseDocument.parse(document.document()))
-                      .await(STORE_PATIENCE_SECONDS, TimeUnit.SECONDS)
-                  : documentListener
-                      .onLease(LeaseDocument.parse(document.document()))
-                      .await(STORE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Optional<HeldDocument> document = held.get().find(kind);
+        if (document.isPresent()) {
+          var _ = tell(document.get().document()).await(STORE_PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         toTell.remove(kind);
       } catch (Exception failure) {
@@ -674,6 +801,87 @@ public final class Uplink implements AutoCloseable {
             .setCause(failure)
             .log("a document could not be acted on; it is told again");
       }
+    }
+  }
+
+  private Future<Void> tell(BoxDocument document) {
+    return switch (document) {
+      case LicenseDocument license -> duties.documents().onLicense(license);
+      case LeaseDocument lease -> applyLease().compose(_ -> duties.documents().onLease(lease));
+      case PinDocument pin -> duties.documents().onPin(pin);
+    };
+  }
+
+  // ---- money and orders
+
+  private Future<Void> applyLease() {
+    CreditLine line = credit;
+    return line == null ? Future.succeededFuture() : line.apply();
+  }
+
+  /// Once a second: the day's statement, money to take back, orders.
+  private void workIfDue() {
+    CreditLine line = credit;
+    Commands orders = commands;
+    if (line == null || orders == null || !isDue(nextWorkNanos)) {
+      return;
+    }
+    nextWorkNanos = in(WORK);
+    LocalDate today = AstanaTime.dateOf(latest());
+    try {
+      if (!stated.equals(Optional.of(today)) && toTell.isEmpty()) {
+        var _ = await(line.stateDaily(today));
+        stated = Optional.of(today);
+        nextPeekNanos = System.nanoTime();
+      }
+      if (line.owes() && isDue(nextPostingNanos)) {
+        nextPostingNanos = in(POST_AGAIN);
+        var _ = await(applyLease());
+      }
+      var _ = await(orders.carryOutNext(latest()));
+    } catch (Exception failure) { // A future's failure comes as it is.
+      log.atWarn().setCause(failure).log("money and orders are looked after again");
+      nextWorkNanos = in(TELL_AGAIN);
+    }
+  }
+
+  private void stateAfterAbsence() {
+    Long since = offlineSinceNanos;
+    CreditLine line = credit;
+    offlineSinceNanos = null;
+    if (line == null || since == null || System.nanoTime() - since < LONG_AWAY.toNanos()) {
+      return;
+    }
+    try {
+      var _ = await(line.state(Cause.RECONNECT));
+    } catch (Exception failure) { // A future's failure comes as it is.
+      log.atWarn().setCause(failure).log("could not tell central how the book stands");
+    }
+  }
+
+  private void command(BoxIdentity box, Envelope envelope) throws TimeoutException {
+    Commands orders = commands;
+    if (orders == null) {
+      return;
+    }
+    try {
+      if (!envelope.schema().equals(Schemas.COMMAND)) {
+        throw new MalformedMessageException("envelope.schema", "is not known here");
+      }
+      SignedDocument document = SignedDocument.parse(Schemas.COMMAND, envelope.body());
+      if (!document.isSignedBy(box.provider())) {
+        throw new MalformedMessageException("command", "is not signed by the provider");
+      }
+      CommandDocument.Outline outline = CommandDocument.outline(document);
+      if (!outline.boxId().equals(box.id())) {
+        throw new MalformedMessageException("command.boxId", "is another box's");
+      }
+      Instant now = latest();
+      var _ = await(orders.take(outline, envelope.ts().isAfter(now) ? envelope.ts() : now));
+      nextWorkNanos = System.nanoTime();
+    } catch (MalformedMessageException malformed) {
+      log.atWarn().addKeyValue("why", malformed.getMessage()).log("an order is ignored");
+      change(status.get().state(), Optional.of("DOCUMENT_REFUSED"));
     }
   }
 

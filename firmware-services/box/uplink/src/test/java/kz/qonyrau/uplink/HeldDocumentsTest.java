@@ -15,6 +15,7 @@ import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.TopicKind;
@@ -45,7 +46,19 @@ class HeldDocumentsTest {
   }
 
   private Offer offer(SignedDocument document) {
-    return answer(held().offer(TopicKind.LEASE, Schemas.LEASE, document.body()));
+    return answer(held().offer(document));
+  }
+
+  private static SignedDocument pin(long version, String priceList) {
+    return new PinDocument(BOX, version, NOW, priceList).sign(SIGNER);
+  }
+
+  private static String priceList(String price) {
+    return """
+    {"version": "t-1", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+      {"service": "CALL_TIME", "price": "%s", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
+    """
+        .formatted(price);
   }
 
   private long version() {
@@ -53,19 +66,19 @@ class HeldDocumentsTest {
     return document == null ? 0 : document.version();
   }
 
-  private static void assertRefused(Offer offer, String code) {
+  private static void assertRefused(Offer offer, DocumentFault fault) {
     assertThat(offer)
         .isInstanceOfSatisfying(
-            Offer.Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            Offer.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(fault));
   }
 
   @Test
   void takesNewerOnesAndNeverGoesBack() {
-    assertThat(offer(lease(BOX, 2, "100.00"))).isEqualTo(new Offer.Accepted(2));
-    assertThat(offer(lease(BOX, 2, "100.00"))).isEqualTo(new Offer.Repeated());
-    assertThat(offer(lease(BOX, 5, "150.00"))).isEqualTo(new Offer.Accepted(5));
-    assertRefused(offer(lease(BOX, 4, "900.00")), "DOCUMENT_OLDER");
-    assertRefused(offer(lease(BOX, 5, "900.00")), "DOCUMENT_FORKED");
+    assertThat(offer(lease(BOX, 2, "100.00"))).isEqualTo(new Offer.Accepted(TopicKind.LEASE, 2));
+    assertThat(offer(lease(BOX, 2, "100.00"))).isEqualTo(new Offer.Repeated(TopicKind.LEASE, 2));
+    assertThat(offer(lease(BOX, 5, "150.00"))).isEqualTo(new Offer.Accepted(TopicKind.LEASE, 5));
+    assertRefused(offer(lease(BOX, 4, "900.00")), DocumentFault.OLDER);
+    assertRefused(offer(lease(BOX, 5, "900.00")), DocumentFault.FORKED);
 
     assertThat(version()).isEqualTo(5);
   }
@@ -83,16 +96,46 @@ class HeldDocumentsTest {
             new DocumentSigner(DocumentSigner.newKeyPair().getPrivate()));
     SignedDocument otherKind = SignedDocument.sign(Schemas.LICENSE, genuine.text(), SIGNER);
 
-    assertRefused(offer(richer), "DOCUMENT_REFUSED");
-    assertRefused(offer(forged), "DOCUMENT_REFUSED");
-    assertRefused(offer(otherKind), "DOCUMENT_REFUSED");
-    assertRefused(offer(lease(BoxId.random(), 1, "100.00")), "DOCUMENT_REFUSED");
+    assertRefused(offer(richer), DocumentFault.FORGED);
+    assertRefused(offer(forged), DocumentFault.FORGED);
+    assertRefused(offer(otherKind), DocumentFault.UNREADABLE);
+    assertRefused(offer(lease(BoxId.random(), 1, "100.00")), DocumentFault.ANOTHER_BOX);
     assertRefused(
-        answer(held().offer(TopicKind.LEASE, Schemas.LEASE, "{\"text\":1}")), "DOCUMENT_REFUSED");
+        offer(SignedDocument.sign("policy/1", genuine.text(), SIGNER)), DocumentFault.UNREADABLE);
     assertRefused(
-        offer(SignedDocument.sign(Schemas.LEASE, "{\"boxId\":\"x\"}", SIGNER)), "DOCUMENT_REFUSED");
+        offer(SignedDocument.sign(Schemas.LEASE, "{\"boxId\":\"x\"}", SIGNER)),
+        DocumentFault.UNREADABLE);
 
     assertThat(version()).isZero();
+  }
+
+  @Test
+  @Tag("SH-TAR-17")
+  void aPinWhosePriceListCannotBeReadLeavesTheOldOneInForce() {
+    assertThat(offer(pin(1, priceList("24.0000")))).isInstanceOf(Offer.Accepted.class);
+
+    Offer broken = offer(pin(2, priceList("-1.00")));
+
+    assertRefused(broken, DocumentFault.UNREADABLE);
+    assertThat(((Offer.Refused) broken).why()).contains("tariff.priceList", "price");
+    assertThat(answer(held().all()).get(TopicKind.TARIFF))
+        .isNotNull()
+        .extracting(HeldDocument::version)
+        .isEqualTo(1L);
+  }
+
+  @Test
+  @Tag("SH-TAR-17")
+  void holdsAPriceListOfTheLargestSize() {
+    String list = priceList("24.0000");
+    String padded = list + " ".repeat(60_000 - list.length());
+
+    assertThat(offer(pin(1, padded))).isEqualTo(new Offer.Accepted(TopicKind.TARIFF, 1));
+
+    assertThat(answer(held().all()).get(TopicKind.TARIFF))
+        .isNotNull()
+        .extracting(held -> ((PinDocument) held.document()).priceList())
+        .isEqualTo(padded);
   }
 
   @Test

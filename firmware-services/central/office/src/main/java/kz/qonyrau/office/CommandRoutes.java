@@ -3,6 +3,7 @@ package kz.qonyrau.office;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,8 +21,10 @@ import kz.qonyrau.wire.BookStatement;
 import kz.qonyrau.wire.CommandAnswer;
 import kz.qonyrau.wire.CommandDocument;
 import kz.qonyrau.wire.CommandOrder;
+import kz.qonyrau.wire.SignedDocument;
 
-/// What boxes are told to do (PLT-13), and how their books compare with ours (SH-BAL-16).
+/// What boxes are told to do (PLT-13) and what they hold, and how their books compare with ours
+/// (SH-BAL-16).
 final class CommandRoutes {
 
   private static final int SHOWN = 50;
@@ -38,7 +41,8 @@ final class CommandRoutes {
     var _ =
         desk.on("commands", this::commands)
             .on("giveCommand", this::give)
-            .on("statements", this::statements);
+            .on("statements", this::statements)
+            .on("boxDocuments", this::documents);
   }
 
   private record Order(String order, String reason, OptionalInt validMinutes) {}
@@ -146,6 +150,22 @@ final class CommandRoutes {
   private Answer statements(Asked asked) {
     return Answer.ok(
         fleet.books().of(known(asked), SHOWN).await().stream().map(StatementJson::of).toList());
+  }
+
+  private record DocumentJson(String schema, String text, String signature) {
+
+    static DocumentJson of(SignedDocument document) {
+      return new DocumentJson(document.schema(), document.text(), document.signature());
+    }
+  }
+
+  /// As [kz.qonyrau.wire.DocumentFile] is written.
+  private record FileJson(List<DocumentJson> documents) {}
+
+  private Answer documents(Asked asked) {
+    return Answer.ok(
+        new FileJson(
+            fleet.documentsOf(known(asked)).await().stream().map(DocumentJson::of).toList()));
   }
 
   private BoxId known(Asked asked) {

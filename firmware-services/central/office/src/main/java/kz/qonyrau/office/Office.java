@@ -137,6 +137,7 @@ public final class Office implements AutoCloseable {
     seen.put("setLease", Set.of(FLEET));
     seen.put("revokeLease", Set.of(FLEET));
     seen.put("giveCommand", Set.of(FLEET));
+    seen.put("boxDocuments", Set.of(FLEET));
     // Fleet for technical reasons, billing for debt.
     seen.put("suspendBox", Set.of(FLEET, BILLING));
     seen.put("restoreBox", Set.of(FLEET, BILLING));

@@ -57,6 +57,13 @@ public enum AuditAction {
   COMMAND_GIVEN(AuditArea.FLEET),
 
   PROGRAM_STARTED(AuditArea.TECHNICAL),
+  /// A box began to carry out an order of central (PLT-13).
+  COMMAND_BEGUN(AuditArea.TECHNICAL),
+  /// A box did not carry out an order of central: it came too late, or the program does not know
+  /// it.
+  COMMAND_REFUSED(AuditArea.TECHNICAL),
+  /// Somebody carried documents of central to a box as a file.
+  DOCUMENTS_UPLOADED(AuditArea.TECHNICAL),
   MODEL_INSTALLED(AuditArea.TECHNICAL),
   MODEL_PUT_IN_FORCE(AuditArea.TECHNICAL),
   MODEL_STEPPED_BACK(AuditArea.TECHNICAL),

@@ -273,6 +273,15 @@ final class Book {
         .list();
   }
 
+  static Optional<Instant> postedAt(Handle handle, long line) {
+    return handle
+        .createQuery("SELECT posted_at_ms FROM ledger.transfer WHERE line = :line")
+        .bind("line", line)
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli);
+  }
+
   /// These rows, in no particular order.
   static List<Row> rowsOf(Handle handle, List<Long> lines) {
     return handle

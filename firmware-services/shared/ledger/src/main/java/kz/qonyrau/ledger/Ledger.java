@@ -306,7 +306,12 @@ public final class Ledger {
   /// The holds that nobody has settled, oldest first: after a restart, the items that were under
   /// way.
   public Future<List<HeldMoney>> openHolds() {
-    return store.read(Book::openHolds);
+    return store.read(this::openHolds);
+  }
+
+  /// As [#openHolds()], inside the caller's transaction.
+  public List<HeldMoney> openHolds(Handle handle) {
+    return Book.openHolds(handle);
   }
 
   /// What a wallet can spend and what of it is held. Fails with an `IllegalArgumentException` if
@@ -318,7 +323,18 @@ public final class Ledger {
 
   /// The newest row of the book, as heartbeats report it.
   public Future<BookHead> head() {
-    return store.read(Book::head).map(head -> new BookHead(head.line(), head.hash()));
+    return store.read(this::head);
+  }
+
+  /// As [#head()], inside the caller's transaction.
+  public BookHead head(Handle handle) {
+    Book.Head head = Book.head(handle);
+    return new BookHead(head.line(), head.hash());
+  }
+
+  /// When the newest row was written, by the clock of then; empty while the book is.
+  public Future<Optional<Instant>> newestAt() {
+    return store.read(handle -> Book.postedAt(handle, Book.head(handle).line()));
   }
 
   /// The transfer that was made under this id; empty if none was.

@@ -38,6 +38,35 @@ public record CommandDocument(
   public CommandDocument {
     issuedAt = issuedAt.truncatedTo(ChronoUnit.MILLIS);
     expires = expires.truncatedTo(ChronoUnit.MILLIS);
+    requireSense(id, issuedAt, expires, by, reason);
+  }
+
+  /// A command whose order need not be known here; the components are those of the command.
+  ///
+  /// @param order a code of capitals, 2 to 40 characters
+  public record Outline(
+      BoxId boxId,
+      String id,
+      String order,
+      Instant issuedAt,
+      Instant expires,
+      String by,
+      String reason) {
+
+    /// @throws MalformedMessageException as of the command
+    public Outline {
+      requireSense(id, issuedAt, expires, by, reason);
+    }
+
+    /// The command; empty if this version does not know the order.
+    public Optional<CommandDocument> known() {
+      return CommandOrder.named(order)
+          .map(named -> new CommandDocument(boxId, id, named, issuedAt, expires, by, reason));
+    }
+  }
+
+  private static void requireSense(
+      String id, Instant issuedAt, Instant expires, String by, String reason) {
     require("id", Ids.UUID.matcher(id).matches(), "is not a UUID in lower case");
     require("expires", issuedAt.isBefore(expires), "is not after issuedAt");
     require(
@@ -56,20 +85,28 @@ public record CommandDocument(
   /// @return empty if it orders something that this version does not know
   /// @throws MalformedMessageException if it is of another schema, or anything is wrong with it
   public static Optional<CommandDocument> parse(SignedDocument document) {
+    return outline(document).known();
+  }
+
+  /// As [#parse], for whoever answers also what he does not know.
+  ///
+  /// @throws MalformedMessageException if it is of another schema, or anything is wrong with it
+  public static Outline outline(SignedDocument document) {
     if (!document.schema().equals(Schemas.COMMAND)) {
       throw new MalformedMessageException("command", "is not of schema " + Schemas.COMMAND);
     }
     Fields fields = Json.object("command", document.text());
-    BoxId boxId = fields.word("boxId", BoxId::new, "a box id");
-    String id = fields.text("id", Ids.UUID, "a UUID in lower case");
-    Optional<CommandOrder> order =
-        CommandOrder.named(fields.text("order", CommandOrder.NAME, "a code"));
-    Instant issuedAt = fields.instant("issuedAt");
-    Instant expires = fields.instant("expires");
-    String by = fields.text("by", LONGEST_LOGIN);
-    String reason = fields.text("reason", LONGEST_REASON);
+    Outline outline =
+        new Outline(
+            fields.word("boxId", BoxId::new, "a box id"),
+            fields.text("id", Ids.UUID, "a UUID in lower case"),
+            fields.text("order", CommandOrder.NAME, "a code"),
+            fields.instant("issuedAt"),
+            fields.instant("expires"),
+            fields.text("by", LONGEST_LOGIN),
+            fields.text("reason", LONGEST_REASON));
     fields.end();
-    return order.map(known -> new CommandDocument(boxId, id, known, issuedAt, expires, by, reason));
+    return outline;
   }
 
   /// Writes and signs it.

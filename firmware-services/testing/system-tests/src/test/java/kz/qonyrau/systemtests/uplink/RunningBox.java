@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import kz.qonyrau.store.Outbox;
@@ -17,8 +18,11 @@ import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.uplink.BoxIdentity;
 import kz.qonyrau.uplink.DocumentListener;
+import kz.qonyrau.uplink.Duties;
 import kz.qonyrau.uplink.Enrolment;
 import kz.qonyrau.uplink.EnrolmentAnswer;
+import kz.qonyrau.uplink.Orders;
+import kz.qonyrau.uplink.Purse;
 import kz.qonyrau.uplink.Uplink;
 import kz.qonyrau.uplink.UplinkSettings;
 import kz.qonyrau.uplink.UplinkState;
@@ -26,12 +30,16 @@ import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BookStatement;
 import kz.qonyrau.wire.ClaimTicket;
+import kz.qonyrau.wire.CommandDocument;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.UsageReport;
 import kz.qonyrau.wire.Vitals;
+import org.jdbi.v3.core.Handle;
 
 /// The part of a box that talks to central, with a database of its own.
 final class RunningBox implements AutoCloseable {
@@ -55,8 +63,9 @@ final class RunningBox implements AutoCloseable {
 
   final List<LeaseDocument> leases = new CopyOnWriteArrayList<>();
   final List<LicenseDocument> licenses = new CopyOnWriteArrayList<>();
+  final List<PinDocument> pins = new CopyOnWriteArrayList<>();
   final Enrolment enrolment;
-  private final TemporaryStore database = TemporaryStore.with("OUTBOX", "UPLINK");
+  private final TemporaryStore database = TemporaryStore.with("OUTBOX", "AUDIT", "UPLINK");
   private final Outbox outbox = new Outbox(Clock.systemUTC());
   private final UplinkSettings settings;
   private Uplink uplink;
@@ -83,21 +92,92 @@ final class RunningBox implements AutoCloseable {
         outbox,
         enrolment,
         settings,
-        () -> Future.succeededFuture(VITALS),
-        new DocumentListener() {
-          @Override
-          public Future<Void> onLicense(LicenseDocument license) {
-            licenses.add(license);
-            return Future.succeededFuture();
-          }
-
-          @Override
-          public Future<Void> onLease(LeaseDocument lease) {
-            leases.add(lease);
-            return Future.succeededFuture();
-          }
-        },
+        new Duties(
+            () -> Future.succeededFuture(VITALS), listener(), new EmptyPurse(), new NoOrders()),
         Clock.systemUTC());
+  }
+
+  private DocumentListener listener() {
+    return new DocumentListener() {
+      @Override
+      public Future<Void> onLicense(LicenseDocument license) {
+        licenses.add(license);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onLease(LeaseDocument lease) {
+        leases.add(lease);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onPin(PinDocument pin) {
+        pins.add(pin);
+        return Future.succeededFuture();
+      }
+    };
+  }
+
+  /// Nothing is kept of what leases grant.
+  private static final class EmptyPurse implements Purse {
+
+    @Override
+    public Posting post(Handle handle, LeaseDocument lease) {
+      return new Posting(Tenge.ZERO, Tenge.ZERO, Tenge.ZERO);
+    }
+
+    @Override
+    public Tenge giveBack(Handle handle, String id) {
+      return Tenge.ZERO;
+    }
+
+    @Override
+    public BookStatement statement(Handle handle, BookStatement.Cause cause, long leaseVersion) {
+      return new BookStatement(
+          cause,
+          leaseVersion,
+          Tenge.ZERO,
+          Tenge.ZERO,
+          Tenge.ZERO,
+          Tenge.ZERO,
+          Tenge.ZERO,
+          0,
+          "0".repeat(64));
+    }
+  }
+
+  /// Has no campaigns and measures nothing.
+  private final class NoOrders implements Orders {
+
+    @Override
+    public Future<?> pauseCampaigns(CommandDocument command, Instant at, Answer answer) {
+      return done(answer);
+    }
+
+    @Override
+    public Future<?> resumeCampaigns(
+        CommandDocument command, Optional<Instant> pausedAt, Answer answer) {
+      return done(answer);
+    }
+
+    private Future<?> done(Answer answer) {
+      return store()
+          .write(handle -> {
+            answer.done(handle);
+            return true;
+          });
+    }
+
+    @Override
+    public Future<Map<String, String>> diagnostics() {
+      return Future.succeededFuture(Map.of("program", "0.1.0"));
+    }
+
+    @Override
+    public Future<?> restart(CommandDocument command) {
+      return Future.failedFuture(new UnsupportedOperationException("nobody would start it again"));
+    }
   }
 
   /// Enrols with a ticket and waits until the line is up.

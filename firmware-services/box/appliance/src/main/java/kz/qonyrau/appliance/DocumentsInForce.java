@@ -1,0 +1,56 @@
+package kz.qonyrau.appliance;
+
+import io.vertx.core.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import kz.qonyrau.uplink.DocumentListener;
+import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.PinDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells the log and the campaigns of documents that came into force. Who rates, dials or pays asks
+/// the uplink itself, each time.
+final class DocumentsInForce implements DocumentListener {
+
+  private static final Logger log = LoggerFactory.getLogger(DocumentsInForce.class);
+
+  private final AtomicReference<Supplier<Future<Void>>> onLicense =
+      new AtomicReference<>(Future::succeededFuture);
+
+  /// Does this whenever a license comes into force.
+  void onLicense(Supplier<Future<Void>> look) {
+    onLicense.set(look);
+  }
+
+  @Override
+  public Future<Void> onLicense(LicenseDocument license) {
+    log.atInfo()
+        .addKeyValue("version", license.version())
+        .addKeyValue("expires", license.expires())
+        .addKeyValue("modules", license.modules())
+        .addKeyValue("suspensions", license.suspensions().size())
+        .log("license in force");
+    return onLicense.get().get();
+  }
+
+  @Override
+  public Future<Void> onLease(LeaseDocument lease) {
+    log.atInfo()
+        .addKeyValue("version", lease.version())
+        .addKeyValue("total", lease.total())
+        .addKeyValue("expires", lease.expires())
+        .log("lease in force");
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onPin(PinDocument pin) {
+    log.atInfo()
+        .addKeyValue("version", pin.version())
+        .addKeyValue("since", pin.since())
+        .log("price list in force");
+    return Future.succeededFuture();
+  }
+}
