@@ -113,8 +113,6 @@ final class LedgerRoutes {
         tariff.versionId(),
         tariff.version().publishedAt(),
         pin.map(PinDocument::since),
-        tariff.version().lines().stream()
-            .map(TariffLineView::of)
-            .toList());
+        tariff.version().lines().stream().map(TariffLineView::of).toList());
   }
 }

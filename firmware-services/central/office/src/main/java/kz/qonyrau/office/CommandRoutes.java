@@ -159,7 +159,7 @@ final class CommandRoutes {
     }
   }
 
-  /// As [kz.qonyrau.wire.DocumentFile] is written.
+  /// As `wire.DocumentFile` is written.
   private record FileJson(List<DocumentJson> documents) {}
 
   private Answer documents(Asked asked) {
