@@ -163,14 +163,14 @@ final class Commands {
                             command.order().name()));
                 return true;
               })
-              .map(begun -> {
+              .compose(begun -> {
                 if (begun) {
                   begunHere.add(command.id());
                   carryOut(command);
                 } else {
                   busy.set(false);
                 }
-                return null;
+                return Future.succeededFuture();
               });
       case BEGUN -> {
         if (command.order() == CommandOrder.RESTART && !begunHere.contains(command.id())) {
