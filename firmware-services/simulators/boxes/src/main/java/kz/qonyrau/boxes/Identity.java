@@ -1,16 +1,19 @@
 package kz.qonyrau.boxes;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Set;
+import javax.net.ssl.TrustManagerFactory;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.EnrolmentReply;
 import kz.qonyrau.wire.Pem;
+import kz.qonyrau.wire.TlsIdentity;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Who a simulated box is, since it was enrolled.
@@ -35,22 +38,33 @@ record Identity(String serial, String tlsKey, String deviceKey, EnrolmentReply r
     return DocumentVerifier.parse(reply.documentKey());
   }
 
-  /// What it shows at the broker, and whom it believes: only what the provider's CA signed.
-  ClientSSLOptions tls() {
+  /// What it shows at the broker, and whom it believes.
+  ///
+  /// @param provider believes only what the provider's CA signed; see [#authority]
+  ClientSSLOptions tls(TrustOptions provider) {
+    OwnKey own =
+        new OwnKey(
+            Pem.privateKey(tlsKey, "EC"),
+            List.of(Pem.certificate(reply.certificate()), Pem.certificate(reply.authority())));
     return new ClientSSLOptions()
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setKeyValue(buffer(tlsKey))
-                .setCertValue(buffer(reply.certificate() + reply.authority())))
-        .setTrustOptions(new PemTrustOptions().addCertValue(buffer(reply.authority())))
+        .setKeyCertOptions(KeyCertOptions.wrap(own))
+        .setTrustOptions(provider)
         .setHostnameVerificationAlgorithm("HTTPS")
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
         .setUseAlpn(false)
         .setSslHandshakeTimeout(30);
   }
 
-  private static Buffer buffer(String pem) {
-    return Buffer.buffer(Pem.bytes(pem));
+  /// Believes what the CA signed that admitted this box; the same for a whole fleet.
+  TrustOptions authority() {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(TlsIdentity.trustStore(Pem.certificate(reply.authority())));
+      return TrustOptions.wrap(factory.getTrustManagers()[0]);
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("this Java runtime cannot check certificates", failure);
+    }
   }
 
   /// The file that keeps it.

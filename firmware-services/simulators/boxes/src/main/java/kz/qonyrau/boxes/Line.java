@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
@@ -53,11 +54,13 @@ final class Line {
 
   /// What is to be opened.
   ///
+  /// @param clientId the name in the certificate
   /// @param host of the broker
   /// @param willTopic where the broker publishes `will` when this connection is cut
   /// @param subscriptions none for a connection that only pings
   record Order(
-      Identity identity,
+      String clientId,
+      ClientSSLOptions tls,
       String host,
       int port,
       String willTopic,
@@ -90,7 +93,7 @@ final class Line {
                 .setHost(order.host())
                 .setPort(order.port())
                 .setSsl(true)
-                .setSslOptions(order.identity().tls()))
+                .setSslOptions(order.tls()))
         .compose(socket -> new Line(vertx, internal(socket), order, ear).begin());
   }
 
@@ -109,7 +112,7 @@ final class Line {
     write(
         MqttMessageBuilders.connect()
             .protocolVersion(MqttVersion.MQTT_3_1_1)
-            .clientId(order.identity().id().value())
+            .clientId(order.clientId())
             .cleanSession(order.subscriptions().isEmpty())
             .keepAlive(KEEP_ALIVE_SECONDS)
             .willFlag(true)

@@ -2,6 +2,7 @@ package kz.qonyrau.boxes;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.TrustOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class SimulatedBox implements Line.Ear {
   record World(
       Vertx vertx,
       NetClient client,
+      TrustOptions provider,
       FleetOrder order,
       InstantSource clock,
       Tally tally,
@@ -105,10 +107,12 @@ final class SimulatedBox implements Line.Ear {
       return;
     }
     connecting = true;
+    world.tally().connecting.increment();
     connection = UUID.randomUUID().toString();
     var order =
         new Line.Order(
-            identity,
+            identity.id().value(),
+            identity.tls(world.provider()),
             host(),
             port(),
             messages.topic(TopicKind.HEARTBEAT),
@@ -118,6 +122,7 @@ final class SimulatedBox implements Line.Ear {
         Line.open(world.vertx(), world.client(), order, this)
             .onComplete(done -> {
               connecting = false;
+              world.tally().connecting.decrement();
               if (done.succeeded()) {
                 connected(done.result());
               } else {

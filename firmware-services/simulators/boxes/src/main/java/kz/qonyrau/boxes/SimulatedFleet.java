@@ -44,6 +44,7 @@ import kz.qonyrau.wire.DocumentSigner;
 public final class SimulatedFleet {
 
   private static final int AT_ONCE = 8;
+  private static final int CONNECTING = 64;
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration SETTLING = Duration.ofSeconds(20);
   private static final int FAULTS_SHOWN = 20;
@@ -274,6 +275,7 @@ public final class SimulatedFleet {
         new SimulatedBox.World(
             vertx,
             vertx.createNetClient(new NetClientOptions().setConnectTimeout(30_000)),
+            identities.getFirst().authority(),
             order,
             clock,
             tally,
@@ -293,14 +295,14 @@ public final class SimulatedFleet {
     return boxes;
   }
 
-  /// Lets boxes connect at the pace that was ordered.
+  /// Lets boxes connect at the pace that was ordered, or more slowly if handshakes take longer.
   private void connect(List<Placed> boxes) {
     long begun = System.nanoTime();
     long pause = TimeUnit.SECONDS.toNanos(1) / order.connectsPerSecond();
     for (int number = 0; number < boxes.size(); number++) {
       long due = begun + number * pause;
-      while (System.nanoTime() - due < 0) {
-        LockSupport.parkNanos(due - System.nanoTime());
+      while (System.nanoTime() - due < 0 || tally.connecting.sum() >= CONNECTING) {
+        LockSupport.parkNanos(Math.max(1_000_000, due - System.nanoTime()));
       }
       boxes.get(number).run(SimulatedBox::connect);
     }

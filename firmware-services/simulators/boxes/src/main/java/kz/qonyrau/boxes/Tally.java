@@ -10,6 +10,7 @@ final class Tally {
 
   private static final int LONGEST_MS = 120_000;
 
+  final LongAdder connecting = new LongAdder();
   final LongAdder connected = new LongAdder();
   final LongAdder connections = new LongAdder();
   final LongAdder failedConnections = new LongAdder();

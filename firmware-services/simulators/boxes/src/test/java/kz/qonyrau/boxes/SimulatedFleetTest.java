@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A few simulated boxes against the real licensing server.
-@Timeout(120)
+@Timeout(180)
 @ExtendWith(NoErrorsLogged.class)
 class SimulatedFleetTest {
 
@@ -94,9 +94,7 @@ class SimulatedFleetTest {
   @Tag("EX-PLT-2")
   void whateverBoxesDoWrongEachReportIsBookedOnce(long seed, @TempDir Path identities) {
     FleetReport report =
-        play(
-            order(identities, 6, 300, seed,
-                "all=0.1,topic=0.03,oversized=0.02,offline=0.03"));
+        play(order(identities, 6, 300, seed, "all=0.1,topic=0.03,oversized=0.02,offline=0.03"));
 
     assertThat(report.faults()).as(report.toJson()).isEmpty();
     assertThat(report.count("reports")).isGreaterThanOrEqualTo(300);
