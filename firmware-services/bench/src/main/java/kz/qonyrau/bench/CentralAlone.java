@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class CentralAlone implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path root;
   private final Path data;
@@ -98,11 +98,24 @@ final class CentralAlone implements AutoCloseable {
     return data.resolve("keys");
   }
 
-  ClaimTicket ticket() {
+  private Api api() {
     Api api = new Api(console);
     api.signIn("fleet", password("fleet"));
+    return api;
+  }
+
+  /// How long central takes to list all boxes, in milliseconds.
+  double boxListMs() {
+    Api api = api();
+    long begun = System.nanoTime();
+    var _ = api.get("/boxes");
+    return (System.nanoTime() - begun) / 1e6;
+  }
+
+  ClaimTicket ticket() {
     return ClaimTicket.parse(
-        api.post(
+        api()
+            .post(
                 "/claims",
                 JSON.createObjectNode().put("organisation", "Bench LLP").put("site", "Loopback"))
             .path("ticket")

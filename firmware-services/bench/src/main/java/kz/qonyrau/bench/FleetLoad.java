@@ -78,6 +78,7 @@ final class FleetLoad {
       details.put(
           "connectionsPerSecondAt" + boxes, boxes / ready.path("connectSeconds").asDouble());
       Sight sight = look(central.program(), boxes);
+      details.put("boxListMsAt" + boxes, central.boxListMs());
       details.put("simulatorKibPerBoxAt" + boxes, fleet.residentKib() / boxes);
       JsonNode report = fleet.next(PATIENCE);
       requireAgreed(report);

@@ -79,7 +79,7 @@ final class UplinkRate {
         Outbox outbox = new Outbox(Clock.systemUTC());
         try (Uplink uplink = uplink(store, outbox, enrolment, central)) {
           uplink.start();
-          var _ = drained(store, outbox, uplink, ONLINE / 5);
+          details.put("warmUpPerSecond", drained(store, outbox, uplink, ONLINE / 5));
           online = drained(store, outbox, uplink, ONLINE);
         }
       }

@@ -3,6 +3,7 @@ package kz.qonyrau.boxes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public record FleetOrder(
   static final int MOST_BOXES = 100_000;
 
   public FleetOrder {
-    shares = Map.copyOf(shares);
+    shares = shares.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(shares));
   }
 
   /// The usual, against central on this machine with its usual ports.
@@ -87,10 +88,5 @@ public record FleetOrder(
         100,
         2,
         Duration.ofSeconds(120));
-  }
-
-  /// The share of every misbehaviour that is written down, in the order of the enum.
-  Map<Misbehaviour, Double> ordered() {
-    return shares.isEmpty() ? Map.of() : new EnumMap<>(shares);
   }
 }

@@ -2,9 +2,11 @@ package kz.qonyrau.boxes;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,7 +49,10 @@ public record FleetReport(
 
   public FleetReport {
     counts = Map.copyOf(counts);
-    misbehaviours = Map.copyOf(misbehaviours);
+    misbehaviours =
+        misbehaviours.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new EnumMap<>(misbehaviours));
     waitedMs = List.copyOf(waitedMs);
     faults = List.copyOf(faults);
   }
@@ -66,11 +71,9 @@ public record FleetReport(
     node.put("connectSeconds", seconds(connecting));
     node.put("reportSeconds", seconds(reporting));
     node.put("drainSeconds", seconds(draining));
-    new java.util.TreeMap<>(counts).forEach(node::put);
+    new TreeMap<>(counts).forEach(node::put);
     ObjectNode wrong = node.putObject("misbehaviours");
-    if (!misbehaviours.isEmpty()) {
-      new EnumMap<>(misbehaviours).forEach((what, times) -> wrong.put(what.word(), times));
-    }
+    misbehaviours.forEach((what, times) -> wrong.put(what.word(), times));
     ArrayNode waited = node.putArray("receiptMsP50P95P99");
     waitedMs.forEach(waited::add);
     node.put("unacknowledged", unacknowledged);

@@ -45,14 +45,6 @@ public enum Misbehaviour {
     return alarm;
   }
 
-  /// Whether the broker must hang up.
-  boolean endsConnection() {
-    return switch (this) {
-      case TOPIC, OVERSIZED -> true;
-      case OFFLINE, DUPLICATE, REPLAY, FORK, REORDER, CLOCK, FORGERY, NAME, GARBAGE -> false;
-    };
-  }
-
   /// The word on the command line.
   String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -251,7 +251,7 @@ final class SimulatedBox implements Line.Ear {
     EnumSet<Misbehaviour> drawn = EnumSet.noneOf(Misbehaviour.class);
     world
         .order()
-        .ordered()
+        .shares()
         .forEach((what, share) -> {
           if (random.nextDouble() < share) {
             drawn.add(what);
