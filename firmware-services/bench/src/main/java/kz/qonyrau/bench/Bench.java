@@ -25,16 +25,18 @@ public final class Bench {
 
   private static final Map<String, Program> PROGRAMS =
       new TreeMap<>(
-          Map.of(
-              "startup", new Startup()::run,
-              "calls", new CallRate()::run,
-              "speech", new SpeechRate()::run,
-              "answering", new Answering()::run,
-              "turn", new TurnRate()::run,
-              "voices", new VoiceRate()::run,
-              "memory", new ListeningMemory()::run,
-              "import", new ListImport()::run,
-              "ledger", new LedgerRate()::run));
+          Map.ofEntries(
+              Map.entry("startup", new Startup()::run),
+              Map.entry("calls", new CallRate()::run),
+              Map.entry("speech", new SpeechRate()::run),
+              Map.entry("answering", new Answering()::run),
+              Map.entry("turn", new TurnRate()::run),
+              Map.entry("voices", new VoiceRate()::run),
+              Map.entry("memory", new ListeningMemory()::run),
+              Map.entry("import", new ListImport()::run),
+              Map.entry("ledger", new LedgerRate()::run),
+              Map.entry("uplink", new UplinkRate()::run),
+              Map.entry("fleet", new FleetLoad()::run)));
 
   private Bench() {}
 
