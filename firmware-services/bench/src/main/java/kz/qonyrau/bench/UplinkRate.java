@@ -24,7 +24,7 @@ import kz.qonyrau.store.OutboxMessage;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.store.StoreSettings;
 import kz.qonyrau.uplink.BoxIdentity;
-import kz.qonyrau.uplink.DocumentListener;
+import kz.qonyrau.uplink.Duties;
 import kz.qonyrau.uplink.Enrolment;
 import kz.qonyrau.uplink.EnrolmentAnswer;
 import kz.qonyrau.uplink.Uplink;
@@ -34,8 +34,6 @@ import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.Envelope;
-import kz.qonyrau.wire.LeaseDocument;
-import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.TlsIdentity;
@@ -63,6 +61,9 @@ final class UplinkRate {
   private static final int WINDOW = 64;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final Duration LOOK = Duration.ofMillis(20);
+
+  /// Counting a long outbox is work, too.
+  private static final Duration COUNT = Duration.ofMillis(500);
   private static final String TOPIC = "acb/v1/bare/usage";
 
   private final Map<String, Double> details = new LinkedHashMap<>();
@@ -123,7 +124,7 @@ final class UplinkRate {
       try (Uplink uplink = uplink(store, outbox, enrolment, central)) {
         long begun = System.nanoTime();
         uplink.start();
-        await("the outbox is empty", () -> depth(store, outbox) == 0);
+        await("the outbox is empty", COUNT, () -> depth(store, outbox) == 0);
         details.put("offlineDrainSeconds", seconds(begun));
         details.put("drainRecordsPerSecond", OFFLINE / seconds(begun));
       }
@@ -146,13 +147,13 @@ final class UplinkRate {
 
   private static Uplink uplink(
       Store store, Outbox outbox, Enrolment enrolment, CentralAlone central) {
+    var idle = new IdleBox();
     return new Uplink(
         store,
         outbox,
         enrolment,
         UplinkSettings.of(central.door()),
-        () -> Future.succeededFuture(vitals()),
-        new Deaf(),
+        new Duties(() -> Future.succeededFuture(vitals()), idle, idle, idle),
         Clock.systemUTC());
   }
 
@@ -180,7 +181,7 @@ final class UplinkRate {
     long begun = System.nanoTime();
     fill(store, outbox, records, 32);
     uplink.nudge();
-    await("the outbox is empty", () -> depth(store, outbox) == 0);
+    await("the outbox is empty", COUNT, () -> depth(store, outbox) == 0);
     return records / seconds(begun);
   }
 
@@ -227,13 +228,13 @@ final class UplinkRate {
         Tenge.of("12.00"));
   }
 
-  private static void await(String what, BooleanSupplier condition) {
+  private static void await(String what, Duration look, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("not within " + PATIENCE.toMinutes() + " min: " + what);
       }
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos(look.toNanos());
     }
   }
 
@@ -298,7 +299,7 @@ final class UplinkRate {
       }
       var _ = publisher.publish(TOPIC, message, 1, false);
     }
-    await("everything has arrived", () -> arrived.get() - before >= count);
+    await("everything has arrived", LOOK, () -> arrived.get() - before >= count);
     return count / seconds(begun);
   }
 
@@ -327,18 +328,5 @@ final class UplinkRate {
     options.setHttpsHostnameVerificationEnabled(true);
     client.connect(options).waitForCompletion(20_000);
     return client;
-  }
-
-  /// Documents are of no interest here.
-  private static final class Deaf implements DocumentListener {
-    @Override
-    public Future<Void> onLicense(LicenseDocument license) {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public Future<Void> onLease(LeaseDocument lease) {
-      return Future.succeededFuture();
-    }
   }
 }

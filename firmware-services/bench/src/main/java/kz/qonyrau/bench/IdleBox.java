@@ -1,0 +1,84 @@
+package kz.qonyrau.bench;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import kz.qonyrau.uplink.DocumentListener;
+import kz.qonyrau.uplink.Orders;
+import kz.qonyrau.uplink.Purse;
+import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BookStatement;
+import kz.qonyrau.wire.CommandDocument;
+import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.PinDocument;
+import org.jdbi.v3.core.Handle;
+
+/// What is behind a line to central when nothing but the line is measured: no money, no campaigns.
+final class IdleBox implements DocumentListener, Purse, Orders {
+
+  @Override
+  public Future<Void> onLicense(LicenseDocument license) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onLease(LeaseDocument lease) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onPin(PinDocument pin) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Posting post(Handle handle, LeaseDocument lease) {
+    return new Posting(Tenge.ZERO, Tenge.ZERO, Tenge.ZERO);
+  }
+
+  @Override
+  public Tenge giveBack(Handle handle, String id) {
+    return Tenge.ZERO;
+  }
+
+  @Override
+  public BookStatement statement(Handle handle, BookStatement.Cause cause, long leaseVersion) {
+    return new BookStatement(
+        cause,
+        leaseVersion,
+        Tenge.ZERO,
+        Tenge.ZERO,
+        Tenge.ZERO,
+        Tenge.ZERO,
+        Tenge.ZERO,
+        0,
+        "0".repeat(64));
+  }
+
+  @Override
+  public Future<?> pauseCampaigns(CommandDocument command, Instant at, Answer answer) {
+    return nobodyOrders();
+  }
+
+  @Override
+  public Future<?> resumeCampaigns(
+      CommandDocument command, Optional<Instant> pausedAt, Answer answer) {
+    return nobodyOrders();
+  }
+
+  @Override
+  public Future<Map<String, String>> diagnostics() {
+    return nobodyOrders();
+  }
+
+  @Override
+  public Future<?> restart(CommandDocument command) {
+    return nobodyOrders();
+  }
+
+  private static <T> Future<T> nobodyOrders() {
+    return Future.failedFuture(new UnsupportedOperationException("nothing is ordered here"));
+  }
+}
