@@ -1,5 +1,6 @@
 /// Made-up data of a licensing server with a small fleet.
 import type * as Central from '../src/api/central/fleet';
+import type * as Money from '../src/api/central/money';
 import { hours, random, uuid } from './box-fixtures';
 
 const NOW = Date.now();
@@ -7,30 +8,47 @@ const iso = (msAgo: number) => new Date(NOW - msAgo).toISOString();
 const MIN = 60_000;
 const DAY = 24 * 60 * MIN;
 
-export const person = { login: 'fleet', name: 'Нұрлан Оспанов', role: 'FLEET', mustChangePassword: false };
+const PEOPLE: Record<string, [string, string]> = {
+  fleet: ['Нұрлан Оспанов', 'FLEET'], billing: ['Айгүл Сәрсенова', 'BILLING'], approver: ['Марат Ким', 'BILLING'], auditor: ['Ольга Ли', 'AUDITOR'],
+};
+
+/// Whoever signs in; another login than these is taken for the one who keeps the fleet.
+export function person(login: string) {
+  const [name, role] = PEOPLE[login] ?? PEOPLE['fleet']!;
+  return { login: PEOPLE[login] ? login : 'fleet', name, role, mustChangePassword: false };
+}
 
 const PLACES: [string, string][] = [
   ['ТОО «Дала Сервис»', 'Астана'], ['Клиника «Шипа»', 'Алматы'], ['КСК «Көктем»', 'Қарағанды'], ['ИП Ким', 'Павлодар'],
   ['АО «Жол»', 'Шымкент'], ['ТОО «Теміртау Жылу»', 'Теміртау'], ['Аптеки «Емдеу»', 'Өскемен'], ['Лицей № 12', 'Көкшетау'],
-  ['ТОО «Арман Логистик»', 'Ақтөбе'], ['Стоматология «Күлкі»', 'Тараз'], ['ОЮЛ «Береке»', 'Атырау'],
+  ['ТОО «Арман Логистик»', 'Ақтөбе'], ['Стоматология «Күлкі»', 'Тараз'], ['ОЮЛ «Береке»', 'Атырау'], ['ТОО «Дала Сервис»', 'Астана'],
+  ['ТОО «Дала Сервис»', 'Қостанай'], ['Клиника «Шипа»', 'Талдықорған'],
 ];
+
+/// A customer for each name, in the order of the names.
+const NAMES = [...new Set(PLACES.map(([organisation]) => organisation))];
+const customerId = (name: string) => uuid(700 + NAMES.indexOf(name));
 
 const dice = random(3);
 
 export const boxes: Central.Box[] = PLACES.map(([organisation, site], i) => {
   const state = i === 9 ? 'NEVER_SEEN' : i === 7 ? 'REVOKED' : i === 4 ? 'OFFLINE' : 'ONLINE';
   const online = state === 'ONLINE';
-  const channels = [30, 60, 10, 10, 120, 30, 60, 10, 60, 30, 120][i]!;
-  const credited = Math.round(20_000_000 + dice() * 80_000_000);
+  const channels = [30, 60, 10, 10, 120, 30, 60, 10, 60, 30, 120, 30, 10, 30][i]!;
+  const target = [15_000_000, 30_000_000, 5_000_000, 3_000_000, 20_000_000][i % 5]!;
+  const used = state === 'NEVER_SEEN' ? 0 : Math.round(20_000_000 + dice() * 80_000_000);
+  const left = i === 4 ? -1_240_000 : i === 7 ? 0 : state === 'NEVER_SEEN' ? target : Math.round(target * (i === 2 || i === 8 ? 0.12 : 0.4 + dice() * 0.5));
   return {
-    id: uuid(900 + i), serial: `QB-26-${String(1041 + i * 7).padStart(5, '0')}`, organisation, site, state, enrolledAt: iso((90 - i * 4) * DAY),
-    usageMessages: state === 'NEVER_SEEN' ? 0 : Math.round(dice() * 60_000), creditedTiyn: credited,
+    id: uuid(900 + i), serial: `QB-26-${String(1041 + i * 7).padStart(5, '0')}`, organisationId: customerId(organisation), organisation, site, state, enrolledAt: iso((90 - i * 4) * DAY),
+    usageMessages: state === 'NEVER_SEEN' ? 0 : Math.round(dice() * 60_000),
+    money: { targetTiyn: i === 7 ? 0 : target, grantedTiyn: used + left + (i === 1 ? 2_000_000 : 0), returnedTiyn: i === 1 ? 2_000_000 : 0, usedTiyn: used, leftTiyn: left, leaseVersion: 14 + i, leaseExpires: iso(-6 * DAY) },
     ...(state === 'NEVER_SEEN' ? {} : {
       version: i === 4 ? '0.0.9' : '0.1.0', lastSeen: iso(online ? 8000 + i * 2000 : (i === 7 ? 12 : 2) * DAY), certificateExpires: iso(-(i === 2 ? 9 : 300) * DAY),
       asterisk: online ? 'READY' : 'UNKNOWN', trunkReachable: i !== 5, activeCalls: online ? Math.round(channels * dice() * 0.8) : 0, channelLimit: channels,
-      outboxDepth: i === 4 ? 812 : i === 8 ? 14 : 0, diskUsedPercent: i === 6 ? 93 : Math.round(18 + dice() * 45), alarms: i === 5 ? ['TRUNK_DOWN'] : i === 6 ? ['DISK_NEARLY_FULL'] : [],
-      usedTiyn: Math.round(credited * 0.4), availableTiyn: Math.round(credited * 0.6),
-      license: { version: 3, expires: iso(-(i === 2 ? 6 : 220) * DAY), modules: ['calls', 'recording', 'recognition'], channels, callsPerMinute: channels * 4 },
+      outboxDepth: i === 4 ? 812 : i === 8 ? 14 : 0, diskUsedPercent: i === 6 ? 93 : Math.round(18 + dice() * 45), alarms: i === 3 ? ['LEDGER_MISMATCH'] : i === 5 ? ['TRUNK_DOWN'] : i === 6 ? ['DISK_NEARLY_FULL'] : [],
+      availableTiyn: Math.max(0, left - 180_000), tariff: { version: i % 3 === 0 ? 'autocall-2026-2' : 'autocall-2026-1', since: iso((i % 3 === 0 ? 20 : 80) * DAY) },
+      license: { version: 3, expires: iso(-(i === 2 ? 6 : 220) * DAY), modules: ['calls', 'recording', 'recognition'], channels, callsPerMinute: channels * 4,
+        suspensions: i === 0 ? [{ module: 'recording', ground: 'SECURITY_EMERGENCY', since: iso(5 * 60 * MIN), note: 'Записи отдавались без пароля. Закройте порт 8080 снаружи и напишите нам.' }] : i === 4 ? [{ ground: 'BALANCE_EXHAUSTED', since: iso(DAY), note: 'Баланс ниже нуля. Оплатите счёт 1207.' }] : [] },
     }),
   };
 });
@@ -41,14 +59,20 @@ export const fleet: Central.Fleet = {
   alarms: [
     { at: iso(12 * MIN), boxId: uuid(905), kind: 'TRUNK_DOWN', detail: 'The carrier does not answer OPTIONS.' },
     { at: iso(70 * MIN), boxId: uuid(906), kind: 'DISK_NEARLY_FULL', detail: '93 % used' },
+    { at: iso(3 * 60 * MIN), boxId: uuid(903), kind: 'LEDGER_MISMATCH', detail: 'statement 4410: the box spent 81200.00 KZT, its messages before it say 81164.00 KZT' },
     { at: iso(2 * DAY), boxId: uuid(904), kind: 'OFFLINE', detail: 'No heartbeat for 5 minutes.' },
   ],
 };
 
 export const timeline: Central.TimelineEntry[] = [
-  { at: iso(9 * MIN), boxId: uuid(900), kind: 'CREDITED', detail: '150 000,00 ₸, invoice 1180', by: 'billing' },
-  { at: iso(3 * 60 * MIN), boxId: uuid(900), kind: 'ONLINE', detail: 'Heartbeat after 4 min 10 s of silence.' },
-  { at: iso(3.1 * 60 * MIN), boxId: uuid(900), kind: 'OFFLINE', detail: 'No heartbeat for 60 s.' },
+  { at: iso(4 * MIN), boxId: uuid(900), kind: 'COMMAND_GIVEN', detail: 'SEND_STATEMENT: вопрос клиента о счёте', by: 'fleet' },
+  { at: iso(9 * MIN), boxId: uuid(900), kind: 'LEASE_RENEWED', detail: 'version 14: 105000.00 KZT more', by: 'central' },
+  { at: iso(40 * MIN), boxId: uuid(900), kind: 'COMMAND_ANSWERED', detail: 'COLLECT_DIAGNOSTICS: DONE' },
+  { at: iso(5 * 60 * MIN), boxId: uuid(900), kind: 'SUSPENDED', detail: 'recording, SECURITY_EMERGENCY: Записи отдавались без пароля. Закройте порт 8080 снаружи и напишите нам.', by: 'fleet' },
+  { at: iso(7 * 60 * MIN), boxId: uuid(900), kind: 'ONLINE', detail: 'Heartbeat after 4 min 10 s of silence.' },
+  { at: iso(7.1 * 60 * MIN), boxId: uuid(900), kind: 'OFFLINE', detail: 'No heartbeat for 60 s.' },
+  { at: iso(10 * DAY), boxId: uuid(900), kind: 'LEASE_TARGET', detail: '150000.00 KZT: больше звонков осенью', by: 'fleet' },
+  { at: iso(20 * DAY), boxId: uuid(900), kind: 'TARIFF_PINNED', detail: 'version autocall-2026-2' },
   { at: iso(12 * DAY), boxId: uuid(900), kind: 'LICENSE_ISSUED', detail: 'Version 3, 30 channels', by: 'fleet' },
   { at: iso(90 * DAY), boxId: uuid(900), kind: 'ENROLLED', detail: 'Certificate issued.' },
 ];
@@ -57,4 +81,77 @@ export const claims: Central.Claim[] = [
   { id: uuid(801), organisation: 'ТОО «Қала Су»', site: 'Астана, склад', createdAt: iso(2 * 60 * MIN), expires: iso(-70 * 60 * MIN), state: 'OPEN' },
   { id: uuid(802), organisation: 'ТОО «Дала Сервис»', site: 'Астана', createdAt: iso(90 * DAY), expires: iso(87 * DAY), state: 'USED', boxId: uuid(900) },
   { id: uuid(803), organisation: 'ИП Сериков', site: 'Семей', createdAt: iso(20 * DAY), expires: iso(17 * DAY), state: 'EXPIRED' },
+];
+
+export const commands: Central.Command[] = [
+  { id: uuid(600), order: 'SEND_STATEMENT', state: 'OPEN', reason: 'вопрос клиента о счёте', by: 'fleet', issuedAt: iso(4 * MIN), expires: iso(-6 * MIN), facts: {} },
+  {
+    id: uuid(601), order: 'COLLECT_DIAGNOSTICS', state: 'DONE', reason: 'жалоба на паузы в разговоре', by: 'fleet', issuedAt: iso(41 * MIN), expires: iso(31 * MIN), answeredAt: iso(40 * MIN),
+    facts: { 'version': '0.1.0', 'java.version': '25.0.1', 'os': 'Debian 13', 'cpu.load': '0.42', 'memory.freeBytes': '2120413184', 'disk.freeBytes': '81604378624', 'asterisk.state': 'READY', 'trunk.reachable': 'true', 'calls.active': '11', 'outbox.depth': '0' },
+  },
+  { id: uuid(602), order: 'RESTART', state: 'UNANSWERED', reason: 'после обновления', by: 'fleet', issuedAt: iso(3 * DAY), expires: iso(3 * DAY - 10 * MIN), facts: {} },
+  { id: uuid(603), order: 'RESUME_CAMPAIGNS', state: 'EXPIRED', reason: 'работы закончены', by: 'fleet', issuedAt: iso(6 * DAY), expires: iso(6 * DAY - 10 * MIN), answeredAt: iso(6 * DAY - 30 * MIN), facts: {} },
+  { id: uuid(604), order: 'PAUSE_CAMPAIGNS', state: 'DONE', reason: 'работы у оператора', by: 'fleet', issuedAt: iso(6.2 * DAY), expires: iso(6.2 * DAY - 10 * MIN), answeredAt: iso(6.2 * DAY - 1 * MIN), facts: {} },
+];
+
+/// The newest does not agree at the box whose alarm says so.
+export function statements(of: Central.Box): Central.BookStatement[] {
+  const { money } = of;
+  const wrong = of.alarms?.includes('LEDGER_MISMATCH');
+  const one = (seq: number, ago: number, spentTiyn: number, cause: Central.BookStatement['cause']): Central.BookStatement => ({
+    seq, at: iso(ago), cause, state: 'AGREES', leaseVersion: money.leaseVersion, grantedTiyn: money.grantedTiyn, returnedTiyn: money.returnedTiyn, spentTiyn, spentHereTiyn: spentTiyn,
+    heldTiyn: 180_000, availableTiyn: money.grantedTiyn - money.returnedTiyn - spentTiyn - 180_000, rows: seq * 4, head: 'b7'.repeat(32),
+  });
+  const newest = one(4410, 3 * 60 * MIN, money.usedTiyn, 'RECONNECT');
+  return [
+    wrong ? { ...newest, state: 'MISMATCH', spentTiyn: money.usedTiyn + 3600, finding: 'the box spent 81200.00 KZT, its messages before it say 81164.00 KZT' } : newest,
+    one(4102, 15 * 60 * MIN, money.usedTiyn - 900_000, 'DAILY'),
+    one(3711, 39 * 60 * MIN, money.usedTiyn - 2_400_000, 'DAILY'),
+  ];
+}
+
+const line = (service: string, price: string, unit: string, step: string, minimum = '0.00') => ({ service, price, unit, step, minimum });
+const priceList = (version: string, publishedAt: string, lines: unknown[]) => JSON.stringify({ version, publishedAt, lines }, null, 2);
+const FIRST_LIST = priceList('autocall-2026-1', iso(120 * DAY), [line('CALL_TIME', '24.0000', 'PT1M', 'PT1S'), line('REC_TIME', '1.2000', 'PT1M', 'PT10S'), line('STT_TIME', '6.0000', 'PT1M', 'PT1M')]);
+const SECOND_LIST = priceList('autocall-2026-2', iso(30 * DAY), [line('CALL_TIME', '25.5000', 'PT1M', 'PT1S'), line('REC_TIME', '1.2000', 'PT1M', 'PT10S'), line('STT_TIME', '5.4000', 'PT1M', 'PT1M'), line('AI_DIALOG_TIME', '60.0000', 'PT1H', 'PT6S', '12.00')]);
+const THIRD_LIST = priceList('autocall-2027-1', iso(0), [line('CALL_TIME', '25.5000', 'PT1M', 'PT6S'), line('STT_TIME', '5.4000', 'PT1M', 'PT1M'), line('AI_DIALOG_TIME', '54.0000', 'PT1H', 'PT6S', '12.00')]);
+
+export const tariffs: Money.Tariff[] = [
+  { number: 2, version: 'autocall-2026-2', publishedAt: iso(30 * DAY), publishedBy: 'approver', list: SECOND_LIST },
+  { number: 1, version: 'autocall-2026-1', publishedAt: iso(120 * DAY), publishedBy: 'central', list: FIRST_LIST },
+];
+
+export const accounts: Money.Account[] = NAMES.map((name, i) => {
+  const its = boxes.filter((box) => box.organisation === name);
+  const leasedTiyn = its.reduce((sum, box) => sum + box.money.leftTiyn, 0);
+  const freeTiyn = i === 4 ? 0 : i === 2 ? 0 : i === 9 ? 0 : 8_000_000 + i * 3_150_000;
+  const old = its[0]!.tariff?.version === 'autocall-2026-1';
+  const none = { freeTiyn: 0, leasedTiyn: 0, totalTiyn: 0 };
+  return {
+    id: customerId(name), name, boxes: its.length,
+    wallets: [
+      { wallet: 'AUTOCALL' as const, freeTiyn, leasedTiyn, totalTiyn: freeTiyn + leasedTiyn },
+      { wallet: 'ANALYTICS' as const, ...none, ...(i === 0 ? { freeTiyn: 1_250_000, totalTiyn: 1_250_000 } : {}) },
+      { wallet: 'ANALYTICS_BONUS' as const, ...none },
+      { wallet: 'XTRACK' as const, ...none },
+    ],
+    ...(i === 9 ? {} : { pinned: { version: old ? 'autocall-2026-1' : 'autocall-2026-2', since: iso((old ? 80 : 20) * DAY), list: old ? FIRST_LIST : SECOND_LIST } }),
+    published: { version: 'autocall-2026-2', publishedAt: iso(30 * DAY), list: SECOND_LIST },
+    topUps: [],
+  };
+});
+
+export const topUps: Money.TopUp[] = [
+  { key: 'KZ-2026-11-20-000188', wallet: 'AUTOCALL', amountTiyn: 15_000_000, reference: 'Счёт 1180', by: 'billing', at: iso(9 * DAY) },
+  { key: 'KZ-2026-11-02-000031', wallet: 'ANALYTICS', amountTiyn: 1_250_000, reference: 'Счёт 1151', by: 'billing', at: iso(27 * DAY) },
+  { key: 'KZ-2026-09-11-000402', wallet: 'AUTOCALL', amountTiyn: 90_000_000, reference: 'Договор 44/26, аванс', by: 'approver', at: iso(80 * DAY) },
+];
+
+export const proposals: Money.Proposal[] = [
+  { id: uuid(500), kind: 'PUBLICATION', list: THIRD_LIST, reason: 'Прайс на 2027 год, приказ 18', proposedBy: 'billing', proposedAt: iso(2 * 60 * MIN), state: 'OPEN' },
+  { id: uuid(501), kind: 'COMPENSATION', organisationId: uuid(700), wallet: 'AUTOCALL', amountTiyn: 1_200_000, reason: 'Сбой у нас 14 ноября, обращение 311', proposedBy: 'approver', proposedAt: iso(5 * 60 * MIN), state: 'OPEN' },
+  { id: uuid(502), kind: 'REVERSAL', organisationId: uuid(701), posting: 'top-up/KZ-2026-11-02-000031', reason: 'Платёж другого клиента с похожим названием', proposedBy: 'approver', proposedAt: iso(DAY), state: 'OPEN' },
+  { id: uuid(503), kind: 'PENALTY', organisationId: uuid(704), wallet: 'AUTOCALL', amountTiyn: 500_000, reason: 'Пункт 6.8 договора', proposedBy: 'billing', proposedAt: iso(4 * DAY), state: 'REJECTED', decidedBy: 'approver', decidedAt: iso(3 * DAY), note: 'Сначала письмо клиенту' },
+  { id: uuid(504), kind: 'PUBLICATION', list: SECOND_LIST, reason: 'Прайс осени', proposedBy: 'billing', proposedAt: iso(31 * DAY), state: 'APPROVED', decidedBy: 'approver', decidedAt: iso(30 * DAY) },
+  { id: uuid(505), kind: 'COMPENSATION', organisationId: uuid(703), wallet: 'AUTOCALL', amountTiyn: 80_000, reason: 'Ошибся суммой', proposedBy: 'billing', proposedAt: iso(33 * DAY), state: 'WITHDRAWN', decidedBy: 'billing', decidedAt: iso(33 * DAY) },
 ];

@@ -12,6 +12,8 @@ interface Asked {
 }
 
 let signedIn = true;
+/// At central the login decides about the role.
+let login = 'fleet';
 
 export async function serve(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -37,19 +39,20 @@ type Answer = [number, unknown];
 const problem = (status: number, code: string): Answer => [status, { status, code, detail: `made up: ${code}` }];
 
 function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
-  const someone = which === 'box' ? box.person : central.person;
+  const someone = () => (which === 'box' ? box.person : central.person(login));
   if (asked.path === '/session') {
     if (asked.method === 'DELETE') {
       signedIn = false;
       return [204, undefined];
     }
     if (asked.method === 'POST') {
-      const { password } = JSON.parse(asked.body.toString()) as { password: string };
+      const { login: given, password } = JSON.parse(asked.body.toString()) as { login: string; password: string };
       if (password === 'wrong') return problem(401, 'WRONG_PASSWORD');
       signedIn = true;
-      return [200, { ...someone, mustChangePassword: password === 'first' }];
+      login = given;
+      return [200, { ...someone(), mustChangePassword: password === 'first' }];
     }
-    return signedIn ? [200, someone] : problem(401, 'NOT_SIGNED_IN');
+    return signedIn ? [200, someone()] : problem(401, 'NOT_SIGNED_IN');
   }
   if (asked.path === '/session/password') return [204, undefined];
   return signedIn ? undefined : problem(401, 'NOT_SIGNED_IN');
@@ -135,9 +138,32 @@ function ofCentral(asked: Asked): Answer {
   }
   if (path.endsWith('/usage') || path === '/usage') return [200, box.hours(Number(query.get('hours') ?? 48), one ? 300 : 3100)];
   if (path.endsWith('/timeline')) return [200, central.timeline];
+  if (path.endsWith('/commands')) return method === 'POST' ? [201, { ...central.commands[0], ...told(asked) }] : [200, central.commands];
+  if (path.endsWith('/statements')) return one ? [200, central.statements(one)] : problem(404, 'NOT_FOUND');
+  if (one && path.endsWith('/lease')) return [200, { ...one, money: { ...one.money, targetTiyn: told(asked)['targetTiyn'] } }];
+  if (one && path.endsWith('/lease/revocation')) return [200, { ...one, money: { ...one.money, targetTiyn: 0, leftTiyn: 0, grantedTiyn: one.money.grantedTiyn - one.money.leftTiyn, leaseVersion: one.money.leaseVersion + 1 } }];
+  if (one?.license && path.endsWith('/suspension')) return [200, { ...one, license: { ...one.license, suspensions: [...one.license.suspensions, { ...told(asked), since: new Date().toISOString() }] } }];
+  if (one?.license && path.endsWith('/restoration')) return [200, { ...one, license: { ...one.license, suspensions: [] } }];
   if (path.startsWith('/boxes/')) return found(one);
+  if (path === '/accounts') return [200, central.accounts];
+  if (path.startsWith('/accounts/')) {
+    const account = central.accounts.find((candidate) => candidate.id === path.split('/')[2]);
+    return found(account && { ...account, topUps: central.topUps });
+  }
+  if (path === '/tariffs') return [200, central.tariffs];
+  if (path === '/proposals' && method === 'POST') {
+    const order = told(asked);
+    if (order['kind'] === 'PUBLICATION' && !String(order['list']).includes('"lines"')) return [422, { status: 422, code: 'LIST_INVALID', detail: 'lines: is missing' }];
+    return [201, { ...central.proposals[0], ...order, proposedBy: login }];
+  }
+  if (path === '/proposals') return [200, central.proposals.filter((one) => query.get('state') === 'ALL' || one.state === 'OPEN')];
+  if (path.endsWith('/decision')) return [200, { ...central.proposals[0], state: told(asked)['decision'] }];
   if (path === '/claims') return method === 'POST' ? [201, { claim: central.claims[0], ticket: 'QNYR-7F3K-92TX-M4HD-0P8S-LQ6V' }] : [200, central.claims];
   return problem(404, 'NOT_FOUND');
+}
+
+function told(asked: Asked): Record<string, unknown> {
+  return JSON.parse(asked.body.toString()) as Record<string, unknown>;
 }
 
 function found(thing: unknown): Answer {

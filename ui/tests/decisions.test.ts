@@ -18,7 +18,7 @@ import { ordered as orderedWords, phraseLines, textOf, wordLines } from '../src/
 import { faults, ordered, proposed, variableOf, withRole, withVariable } from '../src/screens/box/new-list/column-mapping';
 import { whyFailed } from '../src/screens/box/voices/why-failed';
 import { recognitionTone, recognitionWord } from '../src/screens/box/switchboard';
-import { worries } from '../src/screens/central/box-state';
+import { otherAlarms, worries } from '../src/screens/central/box-state';
 import { summed } from '../src/screens/central/usage/sums';
 import { matched } from '../src/state/route.svelte';
 import * as box from '../gallery/box-fixtures';
@@ -343,13 +343,15 @@ describe('charts', () => {
 });
 
 describe('a box of the fleet', () => {
-  const one: Box = { id: 'x', serial: 's', organisation: 'o', site: 's', state: 'ONLINE', enrolledAt: '2026-01-01T00:00:00Z', usageMessages: 0 };
+  const money = { targetTiyn: 0, grantedTiyn: 0, returnedTiyn: 0, usedTiyn: 0, leftTiyn: 0, leaseVersion: 0 };
+  const one: Box = { id: 'x', serial: 's', organisationId: 'o', organisation: 'o', site: 's', state: 'ONLINE', enrolledAt: '2026-01-01T00:00:00Z', usageMessages: 0, money };
 
   it('worries people only with what they can do something about', () => {
     expect(worries(one, NOW)).toEqual([]);
     expect(worries({ ...one, trunkReachable: false, diskUsedPercent: 90, outboxDepth: 500 }, NOW)).toEqual(['trunk', 'disk', 'outbox']);
+    expect(otherAlarms({ ...one, trunkReachable: false, alarms: ['TRUNK_DOWN', 'DISK_NEARLY_FULL', 'NEWER'] }, NOW)).toEqual(['DISK_NEARLY_FULL', 'NEWER']);
     expect(worries({ ...one, state: 'REVOKED', trunkReachable: false }, NOW)).toEqual([]);
-    const license = { version: 1, modules: [], channels: 1, expires: '2026-11-30T00:00:00Z' };
+    const license = { version: 1, modules: [], channels: 1, suspensions: [], expires: '2026-11-30T00:00:00Z' };
     expect(worries({ ...one, state: 'OFFLINE', license }, NOW)).toEqual(['offline', 'licenseSoon']);
     expect(worries({ ...one, license: { ...license, expires: '2026-11-23T00:00:00Z' } }, NOW)).toEqual(['licenseOver']);
   });

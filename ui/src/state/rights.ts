@@ -21,12 +21,17 @@ export function auditsAll(): boolean {
   return person()?.role === 'OWNER' || person()?.role === 'AUDITOR';
 }
 
-/// Whether boxes may be admitted, licensed and revoked at central.
+/// Whether boxes may be admitted, licensed, commanded and revoked at central, and leases changed.
 export function keepsFleet(): boolean {
   return person()?.role === 'FLEET';
 }
 
-/// Whether money may be given to boxes at central.
+/// Whether payments may be credited and corrections and price lists proposed and decided at central.
 export function handlesMoney(): boolean {
   return person()?.role === 'BILLING';
+}
+
+/// Whether boxes may be suspended at central: for technical reasons or for debt.
+export function suspends(): boolean {
+  return keepsFleet() || handlesMoney();
 }

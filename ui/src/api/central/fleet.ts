@@ -4,15 +4,22 @@ import { answer, door } from '../door';
 const central = door<paths>();
 
 type Schemas = components['schemas'];
+export type BookStatement = Schemas['BookStatement'];
 export type Box = Schemas['Box'];
 export type BoxState = Box['state'];
 export type Claim = Schemas['Claim'];
 export type ClaimOrder = Schemas['ClaimOrder'];
 export type ClaimTicket = Schemas['ClaimTicket'];
-export type CreditOrder = Schemas['CreditOrder'];
+export type Command = Schemas['Command'];
+export type CommandName = Schemas['CommandName'];
+export type CommandOrder = Schemas['CommandOrder'];
 export type Fleet = Schemas['Fleet'];
 export type HourOfUsage = Schemas['HourOfUsage'];
+export type LeaseOrder = Schemas['LeaseOrder'];
 export type LicenseOrder = Schemas['LicenseOrder'];
+export type Suspension = Schemas['Suspension'];
+export type SuspensionGround = Schemas['SuspensionGround'];
+export type SuspensionOrder = Schemas['SuspensionOrder'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 
 export function fleet(): Promise<Fleet> {
@@ -36,8 +43,33 @@ export function boxTimeline(boxId: string): Promise<TimelineEntry[]> {
   return answer(central.GET('/boxes/{boxId}/timeline', at(boxId)));
 }
 
-export function creditBox(boxId: string, order: CreditOrder): Promise<Box> {
-  return answer(central.POST('/boxes/{boxId}/credits', { ...at(boxId), body: order }));
+export function setLease(boxId: string, order: LeaseOrder): Promise<Box> {
+  return answer(central.PUT('/boxes/{boxId}/lease', { ...at(boxId), body: order }));
+}
+
+export function revokeLease(boxId: string, reason: string): Promise<Box> {
+  return answer(central.POST('/boxes/{boxId}/lease/revocation', { ...at(boxId), body: { reason } }));
+}
+
+export function suspendBox(boxId: string, order: SuspensionOrder): Promise<Box> {
+  return answer(central.POST('/boxes/{boxId}/suspension', { ...at(boxId), body: order }));
+}
+
+/// Without a module: what forbids everything.
+export function restoreBox(boxId: string, note: string, module?: string): Promise<Box> {
+  return answer(central.POST('/boxes/{boxId}/restoration', { ...at(boxId), body: { note, ...(module ? { module } : {}) } }));
+}
+
+export function commands(boxId: string): Promise<Command[]> {
+  return answer(central.GET('/boxes/{boxId}/commands', at(boxId)));
+}
+
+export function giveCommand(boxId: string, order: CommandOrder): Promise<Command> {
+  return answer(central.POST('/boxes/{boxId}/commands', { ...at(boxId), body: order }));
+}
+
+export function statements(boxId: string): Promise<BookStatement[]> {
+  return answer(central.GET('/boxes/{boxId}/statements', at(boxId)));
 }
 
 export function revokeBox(boxId: string, reason: string): Promise<Box> {

@@ -22,3 +22,12 @@ export function worries(box: Box, now: number): string[] {
   if ((box.outboxDepth ?? 0) >= 500) found.push('outbox');
   return found;
 }
+
+/// Alarms of a box that say the same as one of its worries.
+const SAME: Record<string, string> = { TRUNK_DOWN: 'trunk', DISK_NEARLY_FULL: 'disk' };
+
+/// Its alarms that no worry says already.
+export function otherAlarms(box: Box, now: number): string[] {
+  const told = worries(box, now);
+  return (box.alarms ?? []).filter((alarm) => !told.includes(SAME[alarm] ?? ''));
+}

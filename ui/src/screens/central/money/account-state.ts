@@ -1,0 +1,26 @@
+import type { Account, Proposal, WalletName } from '../../../api/central/money';
+
+export type Wallet = Account['wallets'][number];
+
+export function walletOf(account: Account, name: WalletName): Wallet {
+  return account.wallets.find((wallet) => wallet.wallet === name) ?? { wallet: name, freeTiyn: 0, leasedTiyn: 0, totalTiyn: 0 };
+}
+
+/// Whether a wallet is below zero.
+export function isInDebt(account: Account): boolean {
+  return account.wallets.some((wallet) => wallet.totalTiyn < 0);
+}
+
+/// What a payment does to the price list of the customer: only one for calls does anything.
+export function effectOfPayment(account: Account, wallet: WalletName): 'nothing' | 'pins' | 'switches' {
+  if (wallet !== 'AUTOCALL' || !account.published) return 'nothing';
+  if (!account.pinned) return 'pins';
+  return account.pinned.version === account.published.version ? 'nothing' : 'switches';
+}
+
+/// What a person may do with a proposal, or why not.
+export function mayDecide(proposal: Proposal, login: string | undefined, handlesMoney: boolean): 'decides' | 'own' | 'looks' | 'over' {
+  if (proposal.state !== 'OPEN') return 'over';
+  if (!handlesMoney) return 'looks';
+  return proposal.proposedBy === login ? 'own' : 'decides';
+}
