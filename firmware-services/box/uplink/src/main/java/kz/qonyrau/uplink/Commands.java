@@ -88,7 +88,7 @@ final class Commands {
   }
 
   private void refuse(Handle handle, Outline command, Result result) {
-    var _ =
+    long line =
         audit.begin(
             handle,
             new Act(
@@ -102,6 +102,7 @@ final class Commands {
         .addKeyValue("command", command.id())
         .addKeyValue("order", command.order())
         .addKeyValue("result", result)
+        .addKeyValue("auditLine", line)
         .log("an order of central is not carried out");
   }
 
@@ -112,13 +113,18 @@ final class Commands {
   private void answer(
       Handle handle, String id, Result result, Map<String, String> facts, Instant at) {
     CommandTable.answer(handle, id, result, at);
-    var _ =
+    long seq =
         outbox.put(
             handle,
             new OutboxMessage(
                 CommandAnswer.messageIdOf(id),
                 TopicKind.ACK.level(),
                 new CommandAnswer(id, result, facts).body()));
+    log.atInfo()
+        .addKeyValue("command", id)
+        .addKeyValue("result", result)
+        .addKeyValue("seq", seq)
+        .log("an order of central is answered");
   }
 
   /// Carries out the next order, if there is one and none is under way. Does not wait for its end.
@@ -152,16 +158,15 @@ final class Commands {
                   return false;
                 }
                 CommandTable.begin(handle, command.id());
-                var _ =
-                    audit.begin(
+                return audit.begin(
                         handle,
                         new Act(
                             actor(command.by()),
                             AuditAction.COMMAND_BEGUN,
                             "command/" + command.id(),
                             command.reason(),
-                            command.order().name()));
-                return true;
+                            command.order().name()))
+                    > 0;
               })
               .compose(begun -> {
                 if (begun) {

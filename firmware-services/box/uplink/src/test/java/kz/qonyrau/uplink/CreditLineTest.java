@@ -54,12 +54,14 @@ class CreditLineTest {
   void aDayHasOneStatementWhateverRestartsAndWhateverWasAcknowledged() {
     assertThat(answer(line().stateDaily(DAY))).isTrue();
     assertThat(answer(line().stateDaily(DAY))).isFalse();
-    var _ =
-        answer(
-            database
-                .store()
-                .write(handle ->
-                    outbox.acknowledge(handle, List.of(BookStatement.messageIdOf(BOX, DAY)))));
+    assertThat(
+            answer(
+                database
+                    .store()
+                    .write(handle ->
+                        outbox.acknowledge(
+                            handle, List.of(BookStatement.messageIdOf(BOX, DAY))))))
+        .isEqualTo(1);
     assertThat(answer(line().stateDaily(DAY))).isFalse();
     assertThat(statements()).isEmpty();
 
