@@ -64,6 +64,7 @@ final class UplinkRate {
 
   /// Counting a long outbox is work, too.
   private static final Duration COUNT = Duration.ofMillis(500);
+
   private static final String TOPIC = "acb/v1/bare/usage";
 
   private final Map<String, Double> details = new LinkedHashMap<>();

@@ -484,7 +484,10 @@ final class Assembly {
   private static void look(ClockWatch clock) {
     clock
         .look()
-        .onSuccess(_ -> clock.get())
+        .onSuccess(_ -> {
+          // Asking is what notices a change and logs it.
+          var _ = clock.get();
+        })
         .onFailure(failure ->
             log.atError().setCause(failure).log("the book does not say when its last row was"));
   }

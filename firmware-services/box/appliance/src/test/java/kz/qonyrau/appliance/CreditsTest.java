@@ -135,13 +135,15 @@ class CreditsTest {
     for (int n = 0; n < 150; n++) {
       clock.advance(Duration.ofSeconds(1));
       switch (random.nextInt(5)) {
-        case 0, 1 ->
-            answer(
-                ledger.hold(
-                    new Hold(
-                        "call/" + CallId.random(),
-                        Calls.PAYER,
-                        new Tenge(1 + random.nextInt(3000)))));
+        case 0, 1 -> {
+          var _ =
+              answer(
+                  ledger.hold(
+                      new Hold(
+                          "call/" + CallId.random(),
+                          Calls.PAYER,
+                          new Tenge(1 + random.nextInt(3000)))));
+        }
         case 2 -> settleOne(random);
         case 3 -> {
           total = new Tenge(random.nextInt(20_000));

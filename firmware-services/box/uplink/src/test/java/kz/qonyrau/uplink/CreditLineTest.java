@@ -54,14 +54,13 @@ class CreditLineTest {
   void aDayHasOneStatementWhateverRestartsAndWhateverWasAcknowledged() {
     assertThat(answer(line().stateDaily(DAY))).isTrue();
     assertThat(answer(line().stateDaily(DAY))).isFalse();
-    assertThat(
-            answer(
-                database
-                    .store()
-                    .write(handle ->
-                        outbox.acknowledge(
-                            handle, List.of(BookStatement.messageIdOf(BOX, DAY))))))
-        .isEqualTo(1);
+    int removed =
+        answer(
+            database
+                .store()
+                .write(handle ->
+                    outbox.acknowledge(handle, List.of(BookStatement.messageIdOf(BOX, DAY)))));
+    assertThat(removed).isEqualTo(1);
     assertThat(answer(line().stateDaily(DAY))).isFalse();
     assertThat(statements()).isEmpty();
 

@@ -85,7 +85,8 @@ final class Central implements AutoCloseable {
     for (JsonNode box : get("/boxes")) {
       all.put(
           new BoxId(box.path("id").asString()),
-          new Booked(box.path("usageMessages").asLong(), box.path("money").path("usedTiyn").asLong()));
+          new Booked(
+              box.path("usageMessages").asLong(), box.path("money").path("usedTiyn").asLong()));
     }
     return all;
   }

@@ -31,7 +31,9 @@ class ArchitectureTest {
     "..console..",
     "..appliance.."
   };
-  private static final String[] CENTRAL = {"..billing..", "..fleet..", "..office..", "..licensing.."};
+  private static final String[] CENTRAL = {
+    "..billing..", "..fleet..", "..office..", "..licensing.."
+  };
   private static final String[] SHARED = {
     "..vocabulary..", "..store..", "..audit..", "..ledger..", "..tariffs..", "..wire..", "..web.."
   };

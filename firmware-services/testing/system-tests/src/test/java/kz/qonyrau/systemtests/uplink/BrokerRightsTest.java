@@ -159,7 +159,7 @@ class BrokerRightsTest {
   }
 
   private static long booked(BoxIdentity box) {
-    return Eventually.answer(central.fleet().box(box.id())).orElseThrow().used().tiyn();
+    return Eventually.answer(central.fleet().box(box.id())).orElseThrow().money().used().tiyn();
   }
 
   private static void awaitAlarm(BoxIdentity box, String code) {
