@@ -22,12 +22,15 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Baseline: the same Artemis with the same journal, certificates of both sides and limits as in
 /// central, and nothing else. It asks nobody for rights, and nobody reads what is sent unless a
 /// baseline does.
 final class BareBroker {
 
+  private static final Logger log = LoggerFactory.getLogger(BareBroker.class);
   private static final int MEBIBYTE = 1024 * 1024;
   private static final String PASSWORD = "for the length of a benchmark";
 
@@ -35,6 +38,16 @@ final class BareBroker {
 
   /// The program: the directory of the provider's keys, and one for the journal. Prints the port.
   public static void main(String... arguments) throws Exception {
+    try {
+      serve(arguments);
+    } catch (Exception | LinkageError failure) {
+      // Artemis leaves threads behind that would keep a broken broker alive.
+      log.atError().setCause(failure).log("the bare broker does not start");
+      System.exit(1);
+    }
+  }
+
+  private static void serve(String... arguments) throws Exception {
     Authority authority =
         Authority.open(Path.of(arguments[0]), Clock.systemUTC(), new SecureRandom());
     Path data = Path.of(arguments[1]);
