@@ -245,7 +245,7 @@ final class RunningBox implements AutoCloseable {
         Duration.ofSeconds(30),
         List.of(
             new RatedLine(
-                "CALL_TIME", 30, "SECOND", new BigDecimal("0.4000"), Tenge.of("12.00"), "t-1")),
+                "CALL_TIME", 30, "SECOND", new BigDecimal("24.00"), Tenge.of("12.00"), "t-1")),
         Tenge.of("12.00"));
   }
 

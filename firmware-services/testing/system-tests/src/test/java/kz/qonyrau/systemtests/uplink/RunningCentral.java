@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +54,24 @@ final class RunningCentral implements AutoCloseable {
                         "licensing.enrolment.port", enrolmentPort,
                         "licensing.enrolment.requests-per-minute-and-address", 1000,
                         "licensing.console.port", 0,
+                        "licensing.billing.first-price-list", priceList().toString(),
                         "licensing.broker.disk-used-percent-max", 100))),
             Clock.systemUTC());
+  }
+
+  private Path priceList() {
+    try {
+      Files.createDirectories(data);
+      return Files.writeString(
+          data.resolve("price-list.json"),
+          """
+          {"version": "t-1", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+            {"service": "CALL_TIME", "price": "24.00", "unit": "PT1M", "step": "PT1S",
+             "minimum": "0.00"}]}
+          """);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   void stop() {

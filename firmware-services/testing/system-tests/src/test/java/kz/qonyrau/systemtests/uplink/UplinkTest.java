@@ -106,7 +106,9 @@ class UplinkTest {
       assertThat(hours.stream().mapToLong(HourOfUsage::answeredAttempts).sum()).isEqualTo(20);
       assertThat(Eventually.answer(central.fleet().timeline(id, 50)))
           .extracting(TimelineEntry::kind)
-          .contains("ENROLLED", "LICENSE_ISSUED", "LEASE_RENEWED", "TARIFF_PINNED", "ONLINE");
+          .contains("ENROLLED", "LICENSE_ISSUED", "LEASE_RENEWED", "TARIFF_PINNED", "ONLINE")
+          .doesNotContain("RATING_DIFFERS");
+      assertThat(box.pins.getLast().priceList()).contains("t-1");
     }
   }
 
