@@ -100,13 +100,29 @@ final class Readers {
   private <T> T runOnce(Work<T> work) throws Exception {
     try (Handle handle = jdbi.open()) {
       handle.begin();
+      T answer;
       try {
-        return work.run(handle);
-      } finally {
-        if (handle.isInTransaction()) {
-          handle.rollback();
-        }
+        answer = work.run(handle);
+      } catch (Exception | Error failure) {
+        giveUp(handle, failure);
+        throw failure;
       }
+      if (handle.isInTransaction()) {
+        handle.rollback();
+      }
+      return answer;
+    }
+  }
+
+  /// Whether it may go better next time is said by the failure, not by a connection that broke with
+  /// it.
+  private static void giveUp(Handle handle, Throwable failure) {
+    try {
+      if (handle.isInTransaction()) {
+        handle.rollback();
+      }
+    } catch (RuntimeException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
     }
   }
 
