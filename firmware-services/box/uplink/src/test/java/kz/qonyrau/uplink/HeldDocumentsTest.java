@@ -128,7 +128,7 @@ class HeldDocumentsTest {
   @Tag("SH-TAR-17")
   void holdsAPriceListOfTheLargestSize() {
     String list = priceList("24.0000");
-    String padded = list + " ".repeat(60_000 - list.length());
+    String padded = list + " ".repeat(12_000 - list.length());
 
     assertThat(offer(pin(1, padded))).isEqualTo(new Offer.Accepted(TopicKind.TARIFF, 1));
 
