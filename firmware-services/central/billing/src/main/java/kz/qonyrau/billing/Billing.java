@@ -122,11 +122,15 @@ public final class Billing {
   /// Only this moves a pin (SH-TAR-05), and only to another list than the one that rates already.
   private static Optional<Pinned> pin(Handle handle, TopUp topUp, Instant now) {
     Optional<PublishedTariff> published = PriceLists.published(handle);
-    Optional<Pinned> pinned = PriceLists.pinned(handle, topUp.organisation(), now);
-    return published.equals(pinned.map(Pinned::version))
-        ? Optional.empty()
-        : published.map(
-            list -> PriceLists.pin(handle, topUp.organisation(), list, now, topUp.key()));
+    Optional<Pinned> pinned = PriceLists.newestPin(handle, topUp.organisation());
+    if (published.equals(pinned.map(Pinned::version))) {
+      return Optional.empty();
+    }
+    // Pins are in the order of the top-ups, also where the clock was set back.
+    Instant earliest = pinned.map(last -> last.since().plusMillis(1)).orElse(Instant.EPOCH);
+    Instant since = now.isBefore(earliest) ? earliest : now;
+    return published.map(
+        list -> PriceLists.pin(handle, topUp.organisation(), list, since, topUp.key()));
   }
 
   /// A customer's payments, newest first.
@@ -150,7 +154,7 @@ public final class Billing {
     return new Account(
         organisation,
         free,
-        PriceLists.pinned(handle, organisation, clock.instant()),
+        PriceLists.newestPin(handle, organisation),
         PriceLists.published(handle));
   }
 

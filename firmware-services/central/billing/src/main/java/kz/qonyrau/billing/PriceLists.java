@@ -106,6 +106,11 @@ final class PriceLists {
         .findOne();
   }
 
+  /// The newest pin of a customer; empty before his first top-up.
+  static Optional<Pinned> newestPin(Handle handle, OrganisationId organisation) {
+    return pinned(handle, organisation, Instant.ofEpochMilli(Long.MAX_VALUE));
+  }
+
   /// As [#pinned], only which list it is.
   static Optional<String> pinnedId(Handle handle, OrganisationId organisation, Instant at) {
     return handle

@@ -164,6 +164,19 @@ class BillingTest {
   }
 
   @Test
+  @Tag("SH-TAR-03")
+  void pinsAreInTheOrderOfTheTopUpsAlsoWhereTheClockWasSetBack() {
+    var _ = topUp("first", WalletKind.AUTOCALL, "1.00");
+    publish("v2", "15.0000");
+    clock.set(clock.instant().minusSeconds(3600));
+    var _ = topUp("second", WalletKind.AUTOCALL, "1.00");
+
+    List<Pinned> pins = answer(billing.pins(NOMAD));
+    assertThat(pins).extracting(pinned -> pinned.version().id()).containsExactly("v2", "v1");
+    assertThat(pins.getFirst().since()).isEqualTo(pins.getLast().since().plusMillis(1));
+  }
+
+  @Test
   @Tag("SH-BAL-07")
   void aPaymentIsCreditedOnceForItsKey() {
     var _ = topUp("bank-1", WalletKind.AUTOCALL, "100.00");
