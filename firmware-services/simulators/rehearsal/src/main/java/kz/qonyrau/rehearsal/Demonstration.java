@@ -161,7 +161,7 @@ final class Demonstration {
     long tiyn = 0;
     for (JsonNode box : boxes) {
       messages += box.path("usageMessages").asLong();
-      tiyn += box.path("usedTiyn").asLong();
+      tiyn += box.path("money").path("usedTiyn").asLong();
     }
     return new Mirror(messages, tiyn);
   }
