@@ -37,6 +37,7 @@ final class RunningCentral implements AutoCloseable {
   private final int brokerPort = Ports.free();
   private final int enrolmentPort = Ports.free();
   private @Nullable Assembly assembly;
+  private String customer = "";
 
   RunningCentral(Path data) throws InterruptedException, TimeoutException {
     this.data = data;
@@ -102,14 +103,15 @@ final class RunningCentral implements AutoCloseable {
     return URI.create("https://localhost:" + enrolmentPort);
   }
 
-  /// A ticket for a box that gets all of the money of a customer who has just paid this.
+  /// A ticket for a box that gets all of the money of a new customer who has just paid this.
   ClaimTicket ticket(String payment) {
+    customer = "Nomad Coffee " + UUID.randomUUID();
     ClaimTicket ticket =
         Eventually.answer(
                 fleet()
                     .issueClaim(
                         new ClaimOrder(
-                            "Nomad Coffee",
+                            customer,
                             "Almaty",
                             Duration.ofHours(1),
                             Optional.of(Tenge.of("1000000.00")),
@@ -121,7 +123,7 @@ final class RunningCentral implements AutoCloseable {
     return ticket;
   }
 
-  /// Credits a payment of the customer.
+  /// Credits a payment of the customer of the last ticket.
   void topUp(String payment) {
     assertThat(
             Eventually.answer(
@@ -130,7 +132,11 @@ final class RunningCentral implements AutoCloseable {
                     .topUp(
                         new TopUp(
                             UUID.randomUUID().toString(),
-                            Eventually.answer(fleet().customers()).getFirst().id(),
+                            Eventually.answer(fleet().customers()).stream()
+                                .filter(each -> each.name().equals(customer))
+                                .findFirst()
+                                .orElseThrow()
+                                .id(),
                             WalletKind.AUTOCALL,
                             Tenge.of(payment),
                             "payment",
