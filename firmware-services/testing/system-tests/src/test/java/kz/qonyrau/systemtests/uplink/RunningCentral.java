@@ -51,12 +51,18 @@ final class RunningCentral implements AutoCloseable {
             Settings.read(
                 ConfigFactory.parseMap(
                     Map.of(
-                        "licensing.broker.port", brokerPort,
-                        "licensing.enrolment.port", enrolmentPort,
-                        "licensing.enrolment.requests-per-minute-and-address", 1000,
-                        "licensing.console.port", 0,
-                        "licensing.billing.first-price-list", priceList().toString(),
-                        "licensing.broker.disk-used-percent-max", 100))),
+                        "licensing.broker.port",
+                        brokerPort,
+                        "licensing.enrolment.port",
+                        enrolmentPort,
+                        "licensing.enrolment.requests-per-minute-and-address",
+                        1000,
+                        "licensing.console.port",
+                        0,
+                        "licensing.billing.first-price-list",
+                        priceList().toString(),
+                        "licensing.broker.disk-used-percent-max",
+                        100))),
             Clock.systemUTC());
   }
 
