@@ -9,8 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
-import kz.qonyrau.wire.BoxDocument;
-import kz.qonyrau.wire.DocumentInForce.Versioned;
 import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.Receipt;
@@ -49,11 +47,7 @@ final class Post {
   void documents(BoxId box) {
     var _ =
         store
-            .read(handle ->
-                BoxDocument.kinds().stream()
-                    .flatMap(kind -> documents.latest(handle, box, kind).stream())
-                    .map(Versioned::document)
-                    .toList())
+            .read(handle -> documents.inForce(handle, box))
             .compose(
                 inForce -> Future.all(inForce.stream().map(one -> document(box, one)).toList()))
             .onFailure(failure ->
