@@ -143,19 +143,24 @@ public final class Billing {
 
   /// A customer's money, without what is set aside for his boxes.
   public Future<Account> account(OrganisationId organisation) {
-    return ready(organisation).compose(_ -> store.write(handle -> account(handle, organisation)));
+    return accounts(List.of(organisation)).map(List::getFirst);
   }
 
-  private Account account(Handle handle, OrganisationId organisation) {
+  /// The same of several customers, in the order in which they are asked for.
+  public Future<List<Account>> accounts(List<OrganisationId> organisations) {
+    return store.read(handle -> {
+      Optional<PublishedTariff> published = PriceLists.published(handle);
+      return organisations.stream().map(each -> account(handle, each, published)).toList();
+    });
+  }
+
+  private Account account(
+      Handle handle, OrganisationId organisation, Optional<PublishedTariff> published) {
     Map<WalletKind, Tenge> free = new EnumMap<>(WalletKind.class);
     for (WalletKind kind : WalletKind.values()) {
-      free.put(kind, ledger.balance(handle, kind.of(organisation)).available());
+      free.put(kind, ledger.available(handle, kind.of(organisation)).orElse(Tenge.ZERO));
     }
-    return new Account(
-        organisation,
-        free,
-        PriceLists.newestPin(handle, organisation),
-        PriceLists.published(handle));
+    return new Account(organisation, free, PriceLists.newestPin(handle, organisation), published);
   }
 
   // ---- price lists

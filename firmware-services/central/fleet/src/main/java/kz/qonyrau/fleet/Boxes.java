@@ -62,15 +62,19 @@ final class Boxes {
         .map(row -> complete(handle, row));
   }
 
-  static List<Customer> customers(Handle handle) {
+  /// All customers, or one, by name.
+  static List<Customer> customers(Handle handle, Optional<OrganisationId> one) {
     return handle
         .createQuery(
             """
             SELECT o.id, o.name, COUNT(b.id) AS boxes,
               COALESCE(SUM(b.lease_total_tiyn - b.returned_tiyn - b.used_tiyn), 0) AS leased_tiyn
             FROM fleet.organisation o LEFT JOIN fleet.box b ON b.organisation_id = o.id
+            WHERE (:every = 1 OR o.id = :one)
             GROUP BY o.id, o.name ORDER BY o.name
             """)
+        .bind("every", one.isEmpty() ? 1 : 0)
+        .bind("one", one.map(OrganisationId::value).orElse(""))
         .map((row, _) ->
             new Customer(
                 new OrganisationId(row.getString("id")),

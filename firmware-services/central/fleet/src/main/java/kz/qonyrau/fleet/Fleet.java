@@ -237,7 +237,12 @@ public final class Fleet {
 
   /// All customers, by name.
   public Future<List<Customer>> customers() {
-    return store.read(Boxes::customers);
+    return store.read(handle -> Boxes.customers(handle, Optional.empty()));
+  }
+
+  /// One customer, if there is such a one.
+  public Future<Optional<Customer>> customer(OrganisationId id) {
+    return store.read(handle -> Boxes.customers(handle, Optional.of(id)).stream().findFirst());
   }
 
   public Future<Optional<Box>> box(BoxId box) {

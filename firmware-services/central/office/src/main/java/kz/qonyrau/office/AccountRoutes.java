@@ -3,7 +3,11 @@ package kz.qonyrau.office;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import kz.qonyrau.billing.Account;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.billing.CreditedTopUp;
@@ -90,12 +94,18 @@ final class AccountRoutes {
       List<TopUpJson> topUps) {}
 
   private Answer accounts() {
+    List<Customer> customers = fleet.customers().await();
+    Map<OrganisationId, Account> accounts =
+        billing.accounts(customers.stream().map(Customer::id).toList()).await().stream()
+            .collect(Collectors.toMap(Account::organisation, Function.identity()));
     return Answer.ok(
-        fleet.customers().await().stream().map(customer -> json(customer, List.of())).toList());
+        customers.stream()
+            .map(customer ->
+                json(customer, Objects.requireNonNull(accounts.get(customer.id())), List.of()))
+            .toList());
   }
 
-  private AccountJson json(Customer customer, List<TopUpJson> topUps) {
-    Account account = billing.account(customer.id()).await();
+  private static AccountJson json(Customer customer, Account account, List<TopUpJson> topUps) {
     return new AccountJson(
         customer.id().value(),
         customer.name(),
@@ -115,14 +125,14 @@ final class AccountRoutes {
   private AccountJson now(Customer customer) {
     return json(
         customer,
+        billing.account(customer.id()).await(),
         billing.topUps(customer.id(), TOP_UPS).await().stream().map(TopUpJson::of).toList());
   }
 
   private Customer customer(Asked asked) {
-    OrganisationId id = asked.id("organisationId", OrganisationId::new);
-    return fleet.customers().await().stream()
-        .filter(customer -> customer.id().equals(id))
-        .findFirst()
+    return fleet
+        .customer(asked.id("organisationId", OrganisationId::new))
+        .await()
         .orElseThrow(() -> Problem.notFound("account"));
   }
 

@@ -346,6 +346,12 @@ public final class Ledger {
     return new Transfer(row.id(), row.debit(), row.credit(), row.amount(), row.reason());
   }
 
+  /// What a wallet can spend, inside the caller's transaction; empty if there is no such wallet.
+  /// What is held of it is not told, so a reading transaction may ask.
+  public Optional<Tenge> available(Handle handle, WalletId id) {
+    return Book.wallet(handle, id).map(Wallet::balance);
+  }
+
   /// As [#balance(WalletId)], inside the caller's transaction, which must be a writing one.
   ///
   /// @throws IllegalArgumentException if there is no such wallet
