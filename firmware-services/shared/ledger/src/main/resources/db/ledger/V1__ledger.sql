@@ -33,12 +33,15 @@ CREATE TABLE ledger.hold (
     held_tiyn     BIGINT      NOT NULL CHECK (held_tiyn > 0),
     captured_tiyn BIGINT      NOT NULL CHECK (captured_tiyn >= 0),
     released_tiyn BIGINT      NOT NULL CHECK (released_tiyn >= 0),
-    state         VARCHAR(10) NOT NULL CHECK (state IN ('HELD', 'CAPTURED', 'RELEASED')),
+    state         VARCHAR(10) NOT NULL
+        CHECK (state IN ('HELD', 'CAPTURED', 'RELEASED', 'EXPIRED')),
     held_at_ms    BIGINT      NOT NULL,
+    -- When it last grew: from then on it may become too old.
+    grown_at_ms   BIGINT      NOT NULL,
     CONSTRAINT settled_to_the_last_tiyn CHECK (
         (state = 'HELD' AND captured_tiyn = 0 AND released_tiyn = 0)
         OR (state = 'CAPTURED' AND captured_tiyn + released_tiyn = held_tiyn)
-        OR (state = 'RELEASED' AND captured_tiyn = 0 AND released_tiyn = held_tiyn)
+        OR (state IN ('RELEASED', 'EXPIRED') AND captured_tiyn = 0 AND released_tiyn = held_tiyn)
     )
 );
 

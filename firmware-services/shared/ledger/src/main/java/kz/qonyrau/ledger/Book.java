@@ -221,8 +221,9 @@ final class Book {
         .createUpdate(
             """
             INSERT INTO ledger.hold (
-                id, line, wallet, held_tiyn, captured_tiyn, released_tiyn, state, held_at_ms)
-            VALUES (:id, :line, :wallet, :held, 0, 0, 'HELD', :at)
+                id, line, wallet, held_tiyn, captured_tiyn, released_tiyn, state, held_at_ms,
+                grown_at_ms)
+            VALUES (:id, :line, :wallet, :held, 0, 0, 'HELD', :at, :at)
             """)
         .bind("id", row.id())
         .bind("line", row.line())
@@ -232,12 +233,28 @@ final class Book {
         .execute();
   }
 
-  static void growHold(Handle handle, HeldMoney hold, Tenge held) {
+  /// The open holds that have not grown since, oldest first.
+  static List<HeldMoney> holdsNotGrownSince(Handle handle, Instant before) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + HOLD_COLUMNS
+                + " FROM ledger.hold WHERE state = 'HELD' AND grown_at_ms < :before ORDER BY line")
+        .bind("before", before.toEpochMilli())
+        .map((row, _) -> hold(row))
+        .list();
+  }
+
+  static void growHold(Handle handle, HeldMoney hold, Tenge held, Instant at) {
     requireOne(
         handle
             .createUpdate(
-                "UPDATE ledger.hold SET held_tiyn = :held WHERE id = :id AND state = 'HELD'")
+                """
+                UPDATE ledger.hold SET held_tiyn = :held, grown_at_ms = :at
+                WHERE id = :id AND state = 'HELD'
+                """)
             .bind("held", held.tiyn())
+            .bind("at", at.toEpochMilli())
             .bind("id", hold.id())
             .execute(),
         "hold " + hold.id());

@@ -35,7 +35,8 @@ final class Examination {
   }
 
   /// What the rows say about one hold.
-  private record Story(WalletId wallet, Tenge held, Tenge captured, Tenge released) {
+  private record Story(
+      WalletId wallet, Tenge held, Tenge captured, Tenge released, boolean expired) {
 
     boolean isOver() {
       return captured.plus(released).equals(held);
@@ -53,7 +54,10 @@ final class Examination {
       if (!isOver()) {
         return HoldState.HELD;
       }
-      return captured.isPositive() ? HoldState.CAPTURED : HoldState.RELEASED;
+      if (captured.isPositive()) {
+        return HoldState.CAPTURED;
+      }
+      return expired ? HoldState.EXPIRED : HoldState.RELEASED;
     }
   }
 
@@ -161,22 +165,26 @@ final class Examination {
           case TRANSFER -> throw broken(row.line(), "row " + row.line() + " names a hold");
           case HOLD -> {
             holds++;
-            yield new Story(row.debit(), row.amount(), Tenge.ZERO, Tenge.ZERO);
+            yield new Story(row.debit(), row.amount(), Tenge.ZERO, Tenge.ZERO, false);
           }
           case EXTENSION -> {
             Story past = past(row, id);
             yield new Story(
-                past.wallet, past.held.plus(row.amount()), past.captured, past.released);
+                past.wallet, past.held.plus(row.amount()), past.captured, past.released, false);
           }
           case CAPTURE -> {
             Story past = past(row, id);
             yield new Story(
-                past.wallet, past.held, past.captured.plus(row.amount()), past.released);
+                past.wallet, past.held, past.captured.plus(row.amount()), past.released, false);
           }
           case RELEASE -> {
             Story past = past(row, id);
             yield new Story(
-                past.wallet, past.held, past.captured, past.released.plus(row.amount()));
+                past.wallet,
+                past.held,
+                past.captured,
+                past.released.plus(row.amount()),
+                row.reason().equals(Ledger.EXPIRED));
           }
         };
     open.put(id, told);

@@ -23,7 +23,7 @@ public sealed interface HoldResult {
 
   record NoSuchWallet(WalletId wallet) implements HoldResult {}
 
-  /// The hold was captured or released before: no money stands behind the item any more.
+  /// The hold was captured, released or too old before: no money stands behind the item any more.
   record HoldIsOver(HoldState state) implements HoldResult {}
 
   /// Another hold or extension has this id. The caller has a bug, and nothing has moved.

@@ -7,5 +7,7 @@ public enum HoldState {
   /// Some or all was charged, the rest given back.
   CAPTURED,
   /// All was given back.
-  RELEASED
+  RELEASED,
+  /// All was given back because nobody had settled it for too long.
+  EXPIRED
 }

@@ -27,6 +27,9 @@ import org.jdbi.v3.core.Handle;
 /// transaction, for facts that must stand or fall together with the movement.
 public final class Ledger {
 
+  /// The reason that stands in the row of a hold that was too old.
+  static final String EXPIRED = "expired";
+
   private final Store store;
   private final InstantSource clock;
 
@@ -168,7 +171,7 @@ public final class Ledger {
     }
     Row row = moveToHeld(handle, TransferKind.EXTENSION, extensionId, holdId, wallet, more);
     Tenge held = hold.held().plus(more);
-    Book.growHold(handle, hold, held);
+    Book.growHold(handle, hold, held, row.at());
     return new HoldResult.Held(held, row.at());
   }
 
@@ -233,11 +236,11 @@ public final class Ledger {
           }
           Instant now = clock.instant();
           if (amount.isPositive()) {
-            moveFromHeld(handle, TransferKind.CAPTURE, hold, to, amount, now);
+            moveFromHeld(handle, TransferKind.CAPTURE, hold, to, amount, "", now);
           }
           Tenge rest = hold.held().minus(amount);
           if (rest.isPositive()) {
-            moveFromHeld(handle, TransferKind.RELEASE, hold, hold.wallet(), rest, now);
+            moveFromHeld(handle, TransferKind.RELEASE, hold, hold.wallet(), rest, "", now);
           }
           Book.settleHold(
               handle, hold, amount, amount.isPositive() ? HoldState.CAPTURED : HoldState.RELEASED);
@@ -258,11 +261,33 @@ public final class Ledger {
         holdId,
         hold -> {
           Instant now = clock.instant();
-          moveFromHeld(handle, TransferKind.RELEASE, hold, hold.wallet(), hold.held(), now);
+          moveFromHeld(handle, TransferKind.RELEASE, hold, hold.wallet(), hold.held(), "", now);
           Book.settleHold(handle, hold, Tenge.ZERO, HoldState.RELEASED);
           return new SettleResult.Settled(
               Tenge.ZERO, hold.held(), Instant.ofEpochMilli(now.toEpochMilli()));
         });
+  }
+
+  /// Gives back what was held for items of which nobody has heard since: whoever should have
+  /// settled them never will. A settling that comes all the same answers
+  /// [SettleResult.AlreadySettled].
+  ///
+  /// @param before holds that have not been made or extended since; far enough back that no item
+  ///   lasts so long
+  /// @return the holds as they stood, oldest first; each is worth an entry in the log
+  public Future<List<HeldMoney>> expire(Instant before) {
+    return store.write(handle -> expire(handle, before));
+  }
+
+  /// As [#expire(Instant)], inside the caller's transaction.
+  public List<HeldMoney> expire(Handle handle, Instant before) {
+    List<HeldMoney> old = Book.holdsNotGrownSince(handle, before);
+    for (HeldMoney hold : old) {
+      moveFromHeld(
+          handle, TransferKind.RELEASE, hold, hold.wallet(), hold.held(), EXPIRED, clock.instant());
+      Book.settleHold(handle, hold, Tenge.ZERO, HoldState.EXPIRED);
+    }
+    return old;
   }
 
   private static SettleResult settle(
@@ -274,12 +299,19 @@ public final class Ledger {
     HeldMoney hold = found.get();
     return switch (hold.state()) {
       case HELD -> openHold.apply(hold);
-      case CAPTURED, RELEASED -> new SettleResult.AlreadySettled(hold.captured(), hold.released());
+      case CAPTURED, RELEASED, EXPIRED ->
+          new SettleResult.AlreadySettled(hold.captured(), hold.released());
     };
   }
 
   private static void moveFromHeld(
-      Handle handle, TransferKind kind, HeldMoney hold, WalletId to, Tenge amount, Instant at) {
+      Handle handle,
+      TransferKind kind,
+      HeldMoney hold,
+      WalletId to,
+      Tenge amount,
+      String reason,
+      Instant at) {
     var _ =
         Book.append(
             handle,
@@ -289,7 +321,7 @@ public final class Ledger {
             require(handle, hold.wallet().held()),
             require(handle, to),
             amount,
-            "",
+            reason,
             at);
   }
 

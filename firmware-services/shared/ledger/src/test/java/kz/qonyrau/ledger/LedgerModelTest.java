@@ -4,6 +4,7 @@ import static kz.qonyrau.testsupport.Eventually.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ class LedgerModelTest {
   private final Map<WalletId, Long> balances = new HashMap<>();
   private final Map<String, Transfer> transfers = new HashMap<>();
   private final Map<String, ModelHold> holds = new HashMap<>();
+  private final SteppedClock clock = SteppedClock.at("2026-11-24T07:00:00Z");
 
   private static final class ModelHold {
 
@@ -49,9 +51,11 @@ class LedgerModelTest {
     private long held;
     private long captured;
     private HoldState state = HoldState.HELD;
+    private Instant grownAt;
 
-    ModelHold(Hold asked) {
+    ModelHold(Hold asked, Instant at) {
       this.asked = asked;
+      this.grownAt = at;
       this.held = asked.amount().tiyn();
     }
   }
@@ -64,7 +68,6 @@ class LedgerModelTest {
   @ValueSource(longs = {1, 2, 3})
   void agreesWithAMapOfBalances(long seed) {
     Store store = database.store();
-    SteppedClock clock = SteppedClock.at("2026-11-24T07:00:00Z");
     Ledger ledger = new Ledger(store, clock);
     Random random = new Random(seed);
     for (WalletId id : WALLETS) {
@@ -115,7 +118,7 @@ class LedgerModelTest {
   }
 
   private String step(Ledger ledger, Random random) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> {
         WalletId debit = WALLETS.get(random.nextInt(WALLETS.size()));
         WalletId credit = WALLETS.get(random.nextInt(WALLETS.size()));
@@ -156,6 +159,12 @@ class LedgerModelTest {
         SettleResult result = persist(() -> answer(ledger.capture(id, amount, PROVIDER)));
         check(holds.get(id), amount.tiyn(), result);
         yield "capture " + id + " " + amount + " " + result;
+      }
+      case 4 -> {
+        Instant before = clock.instant().minusSeconds(random.nextInt(60, 120));
+        List<HeldMoney> expired = persist(() -> answer(ledger.expire(before)));
+        check(before, expired);
+        yield "expire " + expired;
       }
       default -> {
         String id = "h" + random.nextInt(80);
@@ -207,7 +216,7 @@ class LedgerModelTest {
       case HoldResult.Held(Tenge held, var _) -> {
         assertThat(earlier).isNull();
         assertThat(held).isEqualTo(asked.amount());
-        holds.put(asked.id(), new ModelHold(asked));
+        holds.put(asked.id(), new ModelHold(asked, clock.instant()));
         add(asked.wallet(), -held.tiyn());
         assertThat(balances.get(asked.wallet())).isNotNegative();
       }
@@ -236,6 +245,7 @@ class LedgerModelTest {
         assertThat(earlier).isNull();
         hold.extensions.put(extension, more);
         hold.held += more;
+        hold.grownAt = clock.instant();
         add(there(hold, HoldState.HELD).asked.wallet(), -more);
         assertThat(held.tiyn()).isEqualTo(hold.held);
         assertThat(balances.get(hold.asked.wallet())).isNotNegative();
@@ -279,6 +289,20 @@ class LedgerModelTest {
       case SettleResult.MoreThanHeld(Tenge held) -> {
         assertThat(held.tiyn()).isEqualTo(there(hold, HoldState.HELD).held).isLessThan(amount);
       }
+    }
+  }
+
+  private void check(Instant before, List<HeldMoney> expired) {
+    List<ModelHold> old =
+        holds.values().stream()
+            .filter(hold -> hold.state == HoldState.HELD && hold.grownAt.isBefore(before))
+            .toList();
+    assertThat(expired)
+        .extracting(HeldMoney::id)
+        .containsExactlyInAnyOrderElementsOf(old.stream().map(hold -> hold.asked.id()).toList());
+    for (ModelHold hold : old) {
+      hold.state = HoldState.EXPIRED;
+      add(hold.asked.wallet(), hold.held);
     }
   }
 

@@ -97,6 +97,7 @@ class LedgerTamperTest {
         "hold call/1|UPDATE ledger.hold SET captured_tiyn = 100, released_tiyn = 900 WHERE id = 'call/1'",
         "hold call/2|UPDATE ledger.hold SET wallet = 'central/leases' WHERE id = 'call/2'",
         "hold call/3|UPDATE ledger.hold SET state = 'RELEASED', released_tiyn = 1000 WHERE id = 'call/3'",
+        "hold call/2|UPDATE ledger.hold SET state = 'EXPIRED' WHERE id = 'call/2'",
         "hold call/3|DELETE FROM ledger.hold WHERE id = 'call/3'",
         "hold call/2|DELETE FROM ledger.hold WHERE id = 'call/2'",
         "wallet central/leases|UPDATE ledger.wallet SET balance_tiyn = balance_tiyn + CASE id"
@@ -119,7 +120,8 @@ class LedgerTamperTest {
   void seesAHoldThatNoRowKnows() {
     tamper(
         "INSERT INTO ledger.hold (id, line, wallet, held_tiyn, captured_tiyn, released_tiyn, state,"
-            + " held_at_ms) VALUES ('call/9', 1, 'customer/AUTOCALL', 5, 0, 0, 'HELD', 0)");
+            + " held_at_ms, grown_at_ms)"
+            + " VALUES ('call/9', 1, 'customer/AUTOCALL', 5, 0, 0, 'HELD', 0, 0)");
 
     assertThat(verdict()).isEqualTo(new Verdict.Broken(0, "there are 4 holds and rows of 3"));
   }

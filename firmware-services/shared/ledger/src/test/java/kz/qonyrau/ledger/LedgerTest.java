@@ -191,6 +191,30 @@ class LedgerTest {
     assertBalance("100.00", "0.00");
   }
 
+  @Tag("SH-BAL-06")
+  @Test
+  void moneyOfWhichNobodyHasHeardSinceIsGivenBack() {
+    fund("lease/1", "100.00");
+    hold("call/1", "30.00");
+    hold("call/2", "20.00");
+    clock.advance(Duration.ofHours(1));
+    HoldResult extended = answer(ledger.extend("call/2", "call/2/2", Tenge.of("5.00")));
+
+    List<HeldMoney> expired = answer(ledger.expire(NOON.plusMillis(1)));
+
+    assertThat(extended).isInstanceOf(HoldResult.Held.class);
+    assertThat(expired).extracting(HeldMoney::id).containsExactly("call/1");
+    assertThat(answer(ledger.findHold("call/1")).map(HeldMoney::state)).contains(HoldState.EXPIRED);
+    assertBalance("75.00", "25.00");
+    assertThat(answer(ledger.expire(NOON.plusMillis(1)))).as("again").isEmpty();
+    assertThat(answer(ledger.capture("call/1", Tenge.of("30.00"), PROVIDER)))
+        .as("who comes too late takes nothing")
+        .isEqualTo(new SettleResult.AlreadySettled(Tenge.ZERO, Tenge.of("30.00")));
+    assertThat(answer(ledger.extend("call/1", "call/1/2", Tenge.of("1.00"))))
+        .isEqualTo(new HoldResult.HoldIsOver(HoldState.EXPIRED));
+    assertSound();
+  }
+
   @Tag("SH-BAL-05")
   @Tag("EX-BAL-5")
   @Test
