@@ -1,14 +1,11 @@
 package kz.qonyrau.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,48 +18,6 @@ import org.junit.jupiter.api.TestFactory;
 class CorpusTest {
 
   private static final Path CORPUS = Path.of("src/test/resources/wire");
-
-  private static final Map<String, Function<String, String>> READ_AND_WRITE = new HashMap<>();
-
-  static {
-    READ_AND_WRITE.put("file", body -> text(DocumentFile.parse(body.getBytes(UTF_8)).write()));
-    READ_AND_WRITE.putAll(
-        Map.of(
-            "usage", body -> text(UsageReport.parse(body).body()),
-            "heartbeat", body -> Heartbeat.parse(body).body(),
-            "offline", body -> Offline.parse(body).body(),
-            "receipt", body -> Receipt.parse(body).body(),
-            "licence",
-                body ->
-                    LicenseDocument.parse(document(Schemas.LICENSE, body))
-                        .sign(SomeKeys.PROVIDER)
-                        .text(),
-            "lease",
-                body ->
-                    LeaseDocument.parse(document(Schemas.LEASE, body))
-                        .sign(SomeKeys.PROVIDER)
-                        .text(),
-            "tariff",
-                body ->
-                    PinDocument.parse(document(Schemas.TARIFF, body))
-                        .sign(SomeKeys.PROVIDER)
-                        .text(),
-            "ledger", body -> text(BookStatement.parse(body).body()),
-            "ack", body -> text(CommandAnswer.parse(body).body()),
-            "command",
-                body ->
-                    CommandDocument.parse(document(Schemas.COMMAND, body))
-                        .map(command -> command.sign(SomeKeys.PROVIDER).text())
-                        .orElse(body)));
-  }
-
-  private static String text(byte[] bytes) {
-    return Json.text("test", bytes);
-  }
-
-  private static SignedDocument document(String schema, String text) {
-    return SignedDocument.sign(schema, text, SomeKeys.PROVIDER);
-  }
 
   @TestFactory
   @Tag("PLT-25")
@@ -102,12 +57,7 @@ class CorpusTest {
   }
 
   private static Function<String, String> kind(Path file) {
-    String kind = CORPUS.relativize(file).getName(0).toString();
-    Function<String, String> known = READ_AND_WRITE.get(kind);
-    if (known == null) {
-      throw new AssertionError("nobody reads " + file);
-    }
-    return known;
+    return WireForms.named(CORPUS.relativize(file).getName(0).toString());
   }
 
   private static String name(Path file) {
