@@ -76,7 +76,10 @@ class EarlyMediaTest {
 
     assertThat(came).isInstanceOf(DialOutcome.NoAnswer.class);
     assertThat(loud(early)).isLessThan(100);
-    assertThat(line.telephony().state().trunk().activeCalls()).isZero();
+    Eventually.await(
+        Duration.ofSeconds(10),
+        "the line is free",
+        () -> line.telephony().state().trunk().activeCalls() == 0);
   }
 
   @Test
