@@ -54,6 +54,9 @@ public final class Authority {
   /// The common name by which the broker knows central itself.
   public static final String CENTRAL = "central";
 
+  /// How the MQTT client id of one of several nodes of central begins; its name follows.
+  public static final String NODE_PREFIX = CENTRAL + "-";
+
   private static final String CURVE = "secp256r1";
   private static final String SIGNED_WITH = "SHA256withECDSA";
   private static final Duration OWN_LIFE = Duration.ofDays(7300);
@@ -85,12 +88,17 @@ public final class Authority {
     this.random = random;
   }
 
-  /// Reads the keys in `directory`, or makes them if there are none.
+  /// Reads the keys in `directory`, or makes them if there are none. Programs that share the
+  /// directory take turns, so that the first one makes the keys and the others read them.
   ///
   /// @throws IllegalStateException if there is a part of them only: then someone must restore the
   ///   rest, because new keys would lock every enrolled box out
   public static Authority open(Path directory, InstantSource clock, SecureRandom random) {
     PrivateFiles.makeDirectory(directory);
+    return PrivateFiles.alone(directory, () -> readOrMake(directory, clock, random));
+  }
+
+  private static Authority readOrMake(Path directory, InstantSource clock, SecureRandom random) {
     Path keyFile = directory.resolve("authority.key");
     Path certificateFile = directory.resolve("authority.crt");
     Path documentKeyFile = directory.resolve("documents.key");
@@ -233,7 +241,10 @@ public final class Authority {
     return certificate.getNotAfter().toInstant();
   }
 
-  private PublicKey keyOf(String csr) {
+  /// The key that a certificate request asks for.
+  ///
+  /// @throws MalformedMessageException as [#admit] does
+  PublicKey keyOf(String csr) {
     try {
       var request = new JcaPKCS10CertificationRequest(Pem.decode(Pem.CERTIFICATE_REQUEST, csr));
       PublicKey subject = request.getPublicKey();

@@ -27,6 +27,7 @@ import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Pem;
+import kz.qonyrau.wire.RenewalRequest;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Vitals;
 import org.jdbi.v3.core.Handle;
@@ -48,8 +49,9 @@ public final class Fleet {
   private final InstantSource clock;
   private final Documents documents;
   private final Boxes boxes;
-  private final KnownBoxes known;
+  private final Admissions admissions;
   private final Enrolments enrolments;
+  private final Renewals renewals;
   private final Wallets wallets;
   private final Upkeep upkeep;
   private final Post post;
@@ -75,8 +77,9 @@ public final class Fleet {
     this.clock = clock;
     this.documents = new Documents(authority.documentSigner());
     this.boxes = new Boxes(documents, billing, clock);
-    this.known = new KnownBoxes(store);
+    this.admissions = new Admissions(store, clock);
     this.enrolments = new Enrolments(authority, documents, settings, clock);
+    this.renewals = new Renewals(authority, settings, clock);
     this.wallets = new Wallets(ledger, billing);
     this.upkeep = new Upkeep(documents, wallets, billing, settings.leaseValidity());
     this.post = new Post(store, documents, authority.documentSigner(), clock);
@@ -93,7 +96,7 @@ public final class Fleet {
             new Mirror(wallets, upkeep, billing),
             books,
             commands,
-            known,
+            admissions,
             clock,
             this::tell);
     billing.onChange(this::moneyMoved);
@@ -128,20 +131,15 @@ public final class Fleet {
     return books;
   }
 
-  /// Reads what [#isAdmitted] needs. Call it once, before the broker listens.
-  public Future<Void> start() {
-    return known.load();
+  /// Which boxes may use the broker.
+  public Admissions admissions() {
+    return admissions;
   }
 
   /// From now on boxes are told this way, and new boxes are told this port.
   public void connect(Downlink way, int port) {
     brokerPort.set(port);
     post.connect(way);
-  }
-
-  /// The name under which boxes reach the broker.
-  public String brokerHost() {
-    return settings.brokerHost();
   }
 
   /// Tells `listener` what changes, on whatever thread changed it. It must not block.
@@ -180,21 +178,40 @@ public final class Fleet {
   private Future<EnrolmentResult> admitted(Enrolments.Admission admission) {
     BoxId box = admission.box();
     if (admission.fresh()) {
-      known.put(box, admission.facts());
+      admissions.admit(box, admission.facts());
     }
     return keepUp(box, admission.facts().organisation())
         .map(_ -> {
           changed(box);
-          return new EnrolmentResult.Admitted(
-              new EnrolmentReply(
-                  box,
-                  admission.organisation(),
-                  admission.certificate(),
-                  Pem.certificate(authority.certificate()),
-                  authority.documentVerifier().text(),
-                  settings.brokerHost(),
-                  brokerPort.get()));
+          return reply(box, admission.organisation(), admission.certificate());
         });
+  }
+
+  private EnrolmentResult reply(BoxId box, String organisation, String certificate) {
+    return new EnrolmentResult.Admitted(
+        new EnrolmentReply(
+            box,
+            organisation,
+            certificate,
+            Pem.certificate(authority.certificate()),
+            authority.documentVerifier().text(),
+            settings.brokerHost(),
+            brokerPort.get()));
+  }
+
+  /// Gives a box a new certificate, or says why not. The same request may come again and gets the
+  /// same answer.
+  public Future<EnrolmentResult> renew(RenewalRequest request) {
+    return store
+        .write(handle -> renewals.decide(handle, request))
+        .map(decision ->
+            switch (decision) {
+              case Renewals.Decision.Refused(var refusal) -> new EnrolmentResult.Refused(refusal);
+              case Renewals.Decision.Renewed(var organisation, var certificate) -> {
+                tell(new FleetEvent.BoxChanged(request.boxId()));
+                yield reply(request.boxId(), organisation, certificate);
+              }
+            });
   }
 
   private Future<Boolean> keepUp(BoxId box, OrganisationId organisation) {
@@ -220,12 +237,6 @@ public final class Fleet {
                     .addKeyValue("organisation", organisation)
                     .setCause(failure)
                     .log("boxes wait for their next heartbeat to get what they can have"));
-  }
-
-  /// Whether a certificate with this name may use the broker: enrolled, and not refused. Answers at
-  /// once, without the database.
-  public boolean isAdmitted(BoxId box) {
-    return known.remembered(box).filter(facts -> !facts.revoked()).isPresent();
   }
 
   // ---- looking
@@ -405,7 +416,7 @@ public final class Fleet {
                     .compose(_ -> store.write(handle -> revoke(handle, box, reason, now, by))))
         .map(result -> {
           if (result instanceof RevocationResult.Revoked) {
-            known.revoke(box);
+            admissions.refuse(box);
             tell(new FleetEvent.BoxChanged(box));
           }
           return result;
@@ -477,7 +488,7 @@ public final class Fleet {
       changed(box);
     }
     if (aftermath.refused()) {
-      known.revoke(box);
+      admissions.refuse(box);
       tell(new FleetEvent.BoxChanged(box));
     }
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.Direction;
@@ -35,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Central's own line to the broker: a durable MQTT session that reads what all boxes publish.
+/// Central's own line to the broker, which reads what all boxes publish. The subscriptions are
+/// shared and durable: several nodes of central take turns at the messages, and what a node had not
+/// acknowledged when it died goes to another.
 ///
 /// One thread takes messages in batches, lets [Fleet#receive] store them, then sends one receipt
 /// per box and only then acknowledges the batch to the broker. A crash at any moment therefore
@@ -44,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class FleetLink implements Downlink, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FleetLink.class);
+  private static final String SHARE = "$share/" + Authority.CENTRAL + "/";
   private static final int QOS = 1;
   private static final int BATCH = 256;
   private static final int WAITING = 2_048;
@@ -53,20 +57,24 @@ public final class FleetLink implements Downlink, AutoCloseable {
 
   private final Fleet fleet;
   private final String server;
+  private final String clientId;
   private final SSLContext tls;
   private final Thread thread;
   private final CountDownLatch firstConnection = new CountDownLatch(1);
   private final Map<BoxId, Boolean> warned = new ConcurrentHashMap<>();
+  private final LongAdder taken = new LongAdder();
   private volatile boolean closing;
   private volatile @Nullable Connection connection;
 
   /// A line that is not up yet; see [#start].
   ///
   /// @param server the broker, `host:port`
+  /// @param node this node's name among several at one broker, empty for one alone
   /// @param tls with a certificate whose common name is [Authority#CENTRAL]
-  public FleetLink(Fleet fleet, String server, SSLContext tls) {
+  public FleetLink(Fleet fleet, String server, String node, SSLContext tls) {
     this.fleet = fleet;
     this.server = server;
+    this.clientId = node.isEmpty() ? Authority.CENTRAL : Authority.NODE_PREFIX + node;
     this.tls = tls;
     this.thread = new Thread(this::run, "fleet-link");
     this.thread.setDaemon(true);
@@ -85,6 +93,11 @@ public final class FleetLink implements Downlink, AutoCloseable {
   /// Whether the line is up.
   public boolean isConnected() {
     return connection != null;
+  }
+
+  /// How many messages this node has taken and acknowledged to the broker since it started.
+  public long taken() {
+    return taken.sum();
   }
 
   @Override
@@ -194,7 +207,7 @@ public final class FleetLink implements Downlink, AutoCloseable {
   }
 
   private Connection connect() throws MqttException {
-    var client = new MqttAsyncClient("ssl://" + server, Authority.CENTRAL, new MemoryPersistence());
+    var client = new MqttAsyncClient("ssl://" + server, clientId, new MemoryPersistence());
     var fresh = new Connection(client);
     try {
       client.setManualAcks(true);
@@ -231,7 +244,7 @@ public final class FleetLink implements Downlink, AutoCloseable {
       String[] filters =
           Arrays.stream(TopicKind.values())
               .filter(kind -> kind.direction() == Direction.UP)
-              .map(Topic::everyBox)
+              .map(kind -> SHARE + Topic.everyBox(kind))
               .toArray(String[]::new);
       int[] qos = new int[filters.length];
       Arrays.fill(qos, QOS);
@@ -281,6 +294,7 @@ public final class FleetLink implements Downlink, AutoCloseable {
             }));
     for (Arrival arrival : batch) {
       mine.client.messageArrivedComplete(arrival.message().getId(), arrival.message().getQos());
+      taken.increment();
     }
   }
 }

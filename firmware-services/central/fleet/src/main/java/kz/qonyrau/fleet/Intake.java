@@ -40,7 +40,7 @@ final class Intake {
   private final Mirror mirror;
   private final Books books;
   private final Commands commands;
-  private final KnownBoxes known;
+  private final Admissions admissions;
   private final InstantSource clock;
   private final Consumer<FleetEvent> listener;
 
@@ -50,7 +50,7 @@ final class Intake {
       Mirror mirror,
       Books books,
       Commands commands,
-      KnownBoxes known,
+      Admissions admissions,
       InstantSource clock,
       Consumer<FleetEvent> listener) {
     this.store = store;
@@ -58,7 +58,7 @@ final class Intake {
     this.mirror = mirror;
     this.books = books;
     this.commands = commands;
-    this.known = known;
+    this.admissions = admissions;
     this.clock = clock;
     this.listener = listener;
   }
@@ -93,7 +93,7 @@ final class Intake {
     if (topic.kind().direction() != Direction.UP) {
       return Future.succeededFuture(new Verdict.Refused("TOPIC_UNKNOWN"));
     }
-    return known
+    return admissions
         .find(topic.box())
         .compose(facts -> {
           if (facts.isEmpty()) {

@@ -184,7 +184,7 @@ class CommandsTest {
     answers(command, CommandAnswer.Result.DONE, Map.of());
 
     assertThat(box.seen().state()).isEqualTo(BoxState.REVOKED);
-    assertThat(stage.fleet.isAdmitted(box.id)).isFalse();
+    assertThat(stage.fleet.admissions().isAdmitted(box.id)).isFalse();
     assertThat(stage.free()).isEqualTo(490_000);
     assertThat(
             answer(

@@ -201,14 +201,14 @@ class FleetTest {
     ClaimTicket ticket = stage.ticket("0.00");
     StagedFleet.StagedBox boxToRefuse = stage.new StagedBox(ticket);
     BoxId other = boxToRefuse.id;
-    assertThat(fleet.isAdmitted(other)).isTrue();
+    assertThat(fleet.admissions().isAdmitted(other)).isTrue();
 
     assertThat(answer(fleet.revoke(other, "stolen", "admin")))
         .isEqualTo(new RevocationResult.Revoked(clock.instant()));
     assertThat(answer(fleet.revoke(other, "stolen", "admin")))
         .isEqualTo(new RevocationResult.AlreadyRevoked(clock.instant()));
 
-    assertThat(fleet.isAdmitted(other)).isFalse();
+    assertThat(fleet.admissions().isAdmitted(other)).isFalse();
     assertThat(boxToRefuse.enrol(ticket, boxToRefuse.csr))
         .isInstanceOfSatisfying(
             EnrolmentResult.Refused.class,

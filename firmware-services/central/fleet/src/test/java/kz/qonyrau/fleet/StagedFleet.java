@@ -92,7 +92,7 @@ final class StagedFleet {
     Authority authority = Authority.open(keys, clock, new SecureRandom());
     this.provider = authority.documentVerifier();
     this.fleet = new Fleet(store, ledger, billing, authority, SETTINGS, clock);
-    answer(fleet.start());
+    answer(fleet.admissions().start());
     fleet.connect(
         (topic, message) -> {
           sent.add(new Sent(topic, Envelope.parse(message)));

@@ -1,17 +1,13 @@
 package kz.qonyrau.licensing;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,47 +25,36 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.office.Office;
 import kz.qonyrau.office.OfficeSettings;
 import kz.qonyrau.store.Store;
-import kz.qonyrau.store.StoreSettings;
 import kz.qonyrau.vocabulary.AstanaTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything of central, opened in order and closed in reverse.
-public final class Assembly implements AutoCloseable {
+/// Everything of central, or a node of it whose broker is elsewhere, opened in order and closed in
+/// reverse.
+public final class Assembly implements Program {
 
   private static final Logger log = LoggerFactory.getLogger(Assembly.class);
   private static final Duration START = Duration.ofSeconds(30);
   private static final long SWEEP_MS = 30_000;
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final Fleet fleet;
   private final Billing billing;
   private final Ledger ledger;
-  private final EmbeddedBroker broker;
+  private final Settings.Address brokerAddress;
   private final EnrolmentDoor door;
   private final Office office;
 
   private Assembly(Path data, Settings settings, InstantSource clock)
       throws InterruptedException, TimeoutException {
     AstanaTime.requireFreshZoneData(AstanaTime.ZONE);
-    EmbeddedBroker.prepareNetty();
+    BrokerServer.prepareNetty();
     SecureRandom random = new SecureRandom();
-    makePrivate(data);
+    Parts.makePrivate(data);
     try {
-      Vertx vertx =
-          keep(
-              Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2)),
-              v -> v.close().await(10, TimeUnit.SECONDS));
+      Vertx vertx = parts.vertx();
       Store store =
-          keep(
-              Store.open(
-                  new StoreSettings(
-                      "jdbc:derby:" + data.resolve("database"),
-                      settings.readers(),
-                      settings.busyTimeout(),
-                      Optional.empty()),
-                  List.of("AUDIT", "LEDGER", "BILLING", "FLEET", "OFFICE")),
-              Store::close);
+          parts.store(data, settings, List.of("AUDIT", "LEDGER", "BILLING", "FLEET", "OFFICE"));
       ledger = new Ledger(store, clock);
       AuditLog audit = new AuditLog(store, clock);
       var _ =
@@ -79,42 +64,45 @@ public final class Assembly implements AutoCloseable {
                       Actor.program("licensing-server"), AuditAction.PROGRAM_STARTED, "", "", ""))
               .mapEmpty()
               .await(START.toSeconds(), TimeUnit.SECONDS);
-      Authority authority = Authority.open(data.resolve("keys"), clock, random);
+      Authority authority =
+          Authority.open(settings.keys().orElse(data.resolve("keys")), clock, random);
       billing = new Billing(store, ledger, Fleet::ownerOf, clock);
       billing
           .start(settings.firstPriceList().map(Assembly::text))
           .await(START.toSeconds(), TimeUnit.SECONDS);
       fleet = new Fleet(store, ledger, billing, authority, settings.fleet(), clock);
-      fleet.start().await(START.toSeconds(), TimeUnit.SECONDS);
-      broker =
-          keep(
-              EmbeddedBroker.start(
-                  data.resolve("broker"),
-                  settings.listen(),
-                  settings.broker(),
-                  authority,
-                  fleet,
-                  random),
-              EmbeddedBroker::close);
+      fleet.admissions().start().await(START.toSeconds(), TimeUnit.SECONDS);
+      Optional<BrokerServer> own =
+          settings.role() == Settings.Role.ALL
+              ? Optional.of(startBroker(data, settings, authority, random))
+              : Optional.empty();
+      brokerAddress =
+          own.map(broker -> new Settings.Address(reachable(settings.listen()), broker.port()))
+              .or(() -> settings.broker().at())
+              .orElseThrow();
       FleetLink link =
-          keep(
+          parts.keep(
               new FleetLink(
                   fleet,
-                  reachable(settings.listen()) + ":" + broker.port(),
+                  brokerAddress.toString(),
+                  settings.node(),
                   authority.centralIdentity().context(authority.certificate())),
               FleetLink::close);
       link.start(START);
-      fleet.connect(link, broker.port());
-      fleet.onChange(this::disconnectRefused);
+      fleet.connect(link, brokerAddress.port());
+      own.ifPresent(broker -> fleet.onChange(event -> disconnectRefused(event, broker)));
+      if (settings.database().isPresent()) {
+        AdmissionWatch.start(
+            vertx, fleet.admissions(), box -> own.ifPresent(broker -> broker.disconnect(box)));
+      }
       sweepNowAndThen(vertx);
       door =
-          keep(
-              EnrolmentDoor.open(
-                  vertx, settings, authority, fleet, link::isConnected, random, clock),
+          parts.keep(
+              EnrolmentDoor.open(vertx, settings, authority, fleet, link, random, clock),
               EnrolmentDoor::close);
       Settings.ConsoleSettings console = settings.console();
       office =
-          keep(
+          parts.keep(
               Office.open(
                       vertx,
                       store,
@@ -131,7 +119,7 @@ public final class Assembly implements AutoCloseable {
                   .await(START.toSeconds(), TimeUnit.SECONDS),
               Office::close);
     } catch (RuntimeException | InterruptedException | TimeoutException | Error failure) {
-      close();
+      parts.close();
       throw failure;
     }
   }
@@ -154,31 +142,26 @@ public final class Assembly implements AutoCloseable {
     }
   }
 
-  private static void makePrivate(Path directory) {
-    try {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the data directory " + directory, e);
-    }
-  }
-
   private static String reachable(String listen) {
     return listen.equals("0.0.0.0") || listen.equals("127.0.0.1") ? "localhost" : listen;
   }
 
-  private interface Closing<T> {
-    void close(T part) throws Exception;
+  private BrokerServer startBroker(
+      Path data, Settings settings, Authority authority, SecureRandom random) {
+    return parts.keep(
+        BrokerServer.start(
+            data.resolve("broker"),
+            settings.listen(),
+            settings.broker(),
+            settings.publicHost(),
+            authority,
+            fleet.admissions(),
+            random),
+        BrokerServer::close);
   }
 
-  private <T> T keep(T part, Closing<T> closing) {
-    opened.push(() -> closing.close(part));
-    return part;
-  }
-
-  private void disconnectRefused(FleetEvent event) {
-    if (event instanceof FleetEvent.BoxChanged(var box) && !fleet.isAdmitted(box)) {
+  private void disconnectRefused(FleetEvent event, BrokerServer broker) {
+    if (event instanceof FleetEvent.BoxChanged(var box) && !fleet.admissions().isAdmitted(box)) {
       broker.disconnect(box);
     }
   }
@@ -215,7 +198,7 @@ public final class Assembly implements AutoCloseable {
 
   /// The port of the broker.
   public int brokerPort() {
-    return broker.port();
+    return brokerAddress.port();
   }
 
   /// The port of the enrolment door.
@@ -223,16 +206,20 @@ public final class Assembly implements AutoCloseable {
     return door.port();
   }
 
-  /// Closes in reverse what was opened. A part that does not close is logged and does not keep the
-  /// others from closing.
+  @Override
+  public String readyLine() {
+    return "{\"ready\":true,\"http\":"
+        + consolePort()
+        + ",\"brokerPort\":"
+        + brokerPort()
+        + ",\"enrolmentPort\":"
+        + enrolmentPort()
+        + "}";
+  }
+
+  /// Closes in reverse what was opened.
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception failure) {
-        log.atWarn().setCause(failure).log("a part did not close in good order");
-      }
-    }
+    parts.close();
   }
 }

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import kz.qonyrau.fleet.Admissions;
 import kz.qonyrau.fleet.Authority;
-import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.TlsIdentity;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
@@ -35,7 +35,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /// Artemis inside this program: MQTT over TLS 1.3 with certificates of both sides, a durable
 /// journal, bounded memory and disk. No web console, no discovery, no other protocol.
-final class EmbeddedBroker implements AutoCloseable {
+final class BrokerServer implements AutoCloseable {
 
   private static final String ACCEPTOR = "mqtt";
   private static final int MEBIBYTE = 1024 * 1024;
@@ -43,7 +43,7 @@ final class EmbeddedBroker implements AutoCloseable {
   private final ActiveMQServerImpl server;
   private final int port;
 
-  private EmbeddedBroker(ActiveMQServerImpl server, int port) {
+  private BrokerServer(ActiveMQServerImpl server, int port) {
     this.server = server;
     this.port = port;
   }
@@ -60,13 +60,15 @@ final class EmbeddedBroker implements AutoCloseable {
   /// Starts the broker. Blocks for a second or two.
   ///
   /// @param data its journal
+  /// @param host the name under which boxes and nodes reach it
   /// @throws IllegalStateException if it cannot start, for example because the port is taken
-  static EmbeddedBroker start(
+  static BrokerServer start(
       Path data,
       String listen,
       Settings.BrokerSettings settings,
+      String host,
       Authority authority,
-      Fleet fleet,
+      Admissions admissions,
       SecureRandom random) {
     try {
       makePrivate(data);
@@ -74,9 +76,9 @@ final class EmbeddedBroker implements AutoCloseable {
       registry.addIncomingInterceptor(new PacketGuard());
       var server =
           new ActiveMQServerImpl(
-              configuration(data, listen, settings, authority, fleet, random),
+              configuration(data, listen, settings, host, authority, random),
               null,
-              new TopicRights(fleet),
+              new TopicRights(admissions),
               null,
               registry);
       server.start();
@@ -86,7 +88,7 @@ final class EmbeddedBroker implements AutoCloseable {
         throw new IllegalStateException(
             "the broker cannot listen on " + listen + ":" + settings.port());
       }
-      return new EmbeddedBroker(server, acceptor.getActualPort());
+      return new BrokerServer(server, acceptor.getActualPort());
     } catch (IllegalStateException failure) {
       throw failure;
     } catch (Exception failure) {
@@ -98,8 +100,8 @@ final class EmbeddedBroker implements AutoCloseable {
       Path data,
       String listen,
       Settings.BrokerSettings settings,
+      String host,
       Authority authority,
-      Fleet fleet,
       SecureRandom random)
       throws IOException, GeneralSecurityException {
     var configuration = new ConfigurationImpl();
@@ -146,7 +148,7 @@ final class EmbeddedBroker implements AutoCloseable {
         .addAcceptorConfiguration(
             new TransportConfiguration(
                 NettyAcceptorFactory.class.getName(),
-                acceptor(data, listen, settings, authority, fleet, random),
+                acceptor(data, listen, settings, host, authority, random),
                 ACCEPTOR));
     return configuration;
   }
@@ -155,8 +157,8 @@ final class EmbeddedBroker implements AutoCloseable {
       Path data,
       String listen,
       Settings.BrokerSettings settings,
+      String host,
       Authority authority,
-      Fleet fleet,
       SecureRandom random)
       throws IOException, GeneralSecurityException {
     byte[] secret = new byte[24];
@@ -164,8 +166,7 @@ final class EmbeddedBroker implements AutoCloseable {
     // The library reads key stores from files only; they are made anew at each start under a
     // password that is kept in memory.
     String password = Base64.getUrlEncoder().encodeToString(secret);
-    TlsIdentity identity =
-        authority.serverIdentity(new TreeSet<>(List.of(fleet.brokerHost(), listen)));
+    TlsIdentity identity = authority.serverIdentity(new TreeSet<>(List.of(host, listen)));
     Path keys = data.resolve("broker.p12");
     Path trust = data.resolve("trust.p12");
     save(identity.keyStore(password.toCharArray()), keys, password);

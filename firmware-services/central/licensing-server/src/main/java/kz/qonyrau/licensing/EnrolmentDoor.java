@@ -1,6 +1,7 @@
 package kz.qonyrau.licensing;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -19,19 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.EnrolmentResult;
 import kz.qonyrau.fleet.Fleet;
+import kz.qonyrau.fleet.FleetLink;
 import kz.qonyrau.wire.EnrolmentRequest;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Refusal;
+import kz.qonyrau.wire.RenewalRequest;
 import kz.qonyrau.wire.TlsIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The HTTPS door at which a box without a certificate asks for one: `POST /enrol`, and `GET
-/// /healthz` for whoever watches over this server.
+/// The HTTPS door at which a box asks for a certificate, `POST /enrol` for its first one and `POST
+/// /renew` for the next, and `GET /healthz` for whoever watches over this server: 200 while it has
+/// its line to the broker, with the number of the boxes' messages that it has taken since it
+/// started.
 final class EnrolmentDoor implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EnrolmentDoor.class);
@@ -39,32 +43,28 @@ final class EnrolmentDoor implements AutoCloseable {
   private final Vertx vertx;
   private final Fleet fleet;
   private final RequestRate rate;
-  private final BooleanSupplier healthy;
+  private final FleetLink link;
   private final HttpServer server;
 
   private EnrolmentDoor(
-      Vertx vertx,
-      HttpServerOptions options,
-      Fleet fleet,
-      RequestRate rate,
-      BooleanSupplier healthy) {
+      Vertx vertx, HttpServerOptions options, Fleet fleet, RequestRate rate, FleetLink link) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.rate = rate;
-    this.healthy = healthy;
+    this.link = link;
     this.server = vertx.createHttpServer(options).requestHandler(this::handle);
   }
 
   /// Opens the door. Blocks until it listens.
   ///
-  /// @param healthy what `GET /healthz` says
+  /// @param link of whose standing `GET /healthz` tells
   /// @throws IllegalStateException if it cannot listen
   static EnrolmentDoor open(
       Vertx vertx,
       Settings settings,
       Authority authority,
       Fleet fleet,
-      BooleanSupplier healthy,
+      FleetLink link,
       SecureRandom random,
       InstantSource clock) {
     var options =
@@ -86,7 +86,7 @@ final class EnrolmentDoor implements AutoCloseable {
             fleet,
             new RequestRate(
                 settings.requestsPerMinuteAndAddress(), settings.requestsPerMinute(), clock),
-            healthy);
+            link);
     try {
       door.server.listen().await(20, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
@@ -116,25 +116,33 @@ final class EnrolmentDoor implements AutoCloseable {
     String path = request.path() == null ? "" : request.path();
     switch (path) {
       case "/healthz" -> {
-        boolean well = healthy.getAsBoolean();
+        boolean well = link.isConnected();
         request
             .response()
             .setStatusCode(well ? 200 : 503)
             .putHeader("Content-Type", "application/json")
-            .end(well ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+            .end(
+                "{\"status\":\"%s\",\"messages\":%d}"
+                    .formatted(well ? "UP" : "DOWN", link.taken()));
       }
-      case "/enrol" -> {
-        if (request.method().equals(HttpMethod.POST)) {
-          read(request);
-        } else {
-          refuse(request, 405, "METHOD_NOT_ALLOWED", Optional.empty(), "post the request");
-        }
-      }
-      default -> refuse(request, 404, "NOT_FOUND", Optional.empty(), "post to /enrol");
+      case "/enrol" -> read(request, body -> fleet.enrol(EnrolmentRequest.parse(body)));
+      case "/renew" -> read(request, body -> fleet.renew(RenewalRequest.parse(body)));
+      default -> refuse(request, 404, "NOT_FOUND", Optional.empty(), "post to /enrol or /renew");
     }
   }
 
-  private void read(HttpServerRequest request) {
+  /// What is made of a request's body.
+  private interface Deciding {
+
+    /// @throws MalformedMessageException if the body cannot be read
+    Future<EnrolmentResult> decide(byte[] body);
+  }
+
+  private void read(HttpServerRequest request, Deciding deciding) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      refuse(request, 405, "METHOD_NOT_ALLOWED", Optional.empty(), "post the request");
+      return;
+    }
     if (!rate.admits(request.remoteAddress().hostAddress())) {
       refuse(request, 429, "TOO_MANY_REQUESTS", Optional.empty(), "try again in a minute");
       return;
@@ -160,51 +168,49 @@ final class EnrolmentDoor implements AutoCloseable {
     });
     request.endHandler(_ -> {
       if (!refused[0]) {
-        decide(request, body.getBytes());
+        decide(request, body.getBytes(), deciding);
       }
     });
   }
 
-  private void decide(HttpServerRequest request, byte[] body) {
-    EnrolmentRequest parsed;
+  private void decide(HttpServerRequest request, byte[] body, Deciding deciding) {
+    Future<EnrolmentResult> decided;
     try {
-      parsed = EnrolmentRequest.parse(body);
+      decided = deciding.decide(body);
     } catch (MalformedMessageException malformed) {
       refuse(
           request,
           400,
           "MALFORMED",
-          Optional.of(malformed.field().replaceFirst("^enrolment\\.", "")),
+          Optional.of(malformed.field().replaceFirst("^(enrolment|renewal)\\.", "")),
           malformed.why());
       return;
     }
     Context context = vertx.getOrCreateContext();
-    fleet
-        .enrol(parsed)
-        .onComplete(done ->
-            context.runOnContext(_ -> {
-              if (done.failed()) {
-                log.atError().setCause(done.cause()).log("enrolment failed");
-                refuse(request, 503, "TRY_AGAIN", Optional.empty(), "try again in a minute");
-                return;
-              }
-              switch (done.result()) {
-                case EnrolmentResult.Admitted(var reply) -> {
-                  log.atInfo()
-                      .addKeyValue("box", reply.boxId())
-                      .addKeyValue("serial", parsed.serial())
-                      .log("box admitted");
-                  answer(request, 200, reply.bytes());
-                }
-                case EnrolmentResult.Refused(Refusal refusal) -> {
-                  log.atWarn()
-                      .addKeyValue("code", refusal.code())
-                      .addKeyValue("address", request.remoteAddress().hostAddress())
-                      .log("box not admitted");
-                  answer(request, refusal.code().equals("MALFORMED") ? 400 : 403, refusal.bytes());
-                }
-              }
-            }));
+    decided.onComplete(done ->
+        context.runOnContext(_ -> {
+          if (done.failed()) {
+            log.atError().setCause(done.cause()).log("enrolment failed");
+            refuse(request, 503, "TRY_AGAIN", Optional.empty(), "try again in a minute");
+            return;
+          }
+          switch (done.result()) {
+            case EnrolmentResult.Admitted(var reply) -> {
+              log.atInfo()
+                  .addKeyValue("box", reply.boxId())
+                  .addKeyValue("path", request.path())
+                  .log("a box has a certificate");
+              answer(request, 200, reply.bytes());
+            }
+            case EnrolmentResult.Refused(Refusal refusal) -> {
+              log.atWarn()
+                  .addKeyValue("code", refusal.code())
+                  .addKeyValue("address", request.remoteAddress().hostAddress())
+                  .log("a box gets no certificate");
+              answer(request, refusal.code().equals("MALFORMED") ? 400 : 403, refusal.bytes());
+            }
+          }
+        }));
   }
 
   private static void refuse(

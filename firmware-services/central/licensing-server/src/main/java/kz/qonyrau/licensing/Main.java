@@ -49,7 +49,7 @@ public final class Main {
       System.exit(USAGE);
       return;
     }
-    Assembly central = Assembly.open(data.get().toAbsolutePath(), settings, Clock.systemUTC());
+    Program central = Program.open(data.get().toAbsolutePath(), settings, Clock.systemUTC());
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -60,14 +60,7 @@ public final class Main {
                   closed.countDown();
                 },
                 "stop"));
-    System.out.println(
-        "{\"ready\":true,\"http\":"
-            + central.consolePort()
-            + ",\"brokerPort\":"
-            + central.brokerPort()
-            + ",\"enrolmentPort\":"
-            + central.enrolmentPort()
-            + "}");
+    System.out.println(central.readyLine());
     System.out.flush();
     closed.await();
   }

@@ -50,7 +50,7 @@ final class PacketGuard implements MQTTInterceptor {
   }
 
   private static boolean mayConnect(PeerName peer, MqttConnectMessage connect) {
-    if (!peer.clientId().equals(connect.payload().clientIdentifier())) {
+    if (!peer.mayBe(connect.payload().clientIdentifier())) {
       return refuse("a client id that is not the certificate's name", connect);
     }
     if (!connect.variableHeader().isWillFlag()) {

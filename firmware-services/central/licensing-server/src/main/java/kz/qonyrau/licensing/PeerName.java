@@ -19,11 +19,20 @@ sealed interface PeerName {
   /// A box, by its name; whether it is still admitted is another question.
   record OfBox(BoxId box) implements PeerName {}
 
-  /// The client id that this peer must use.
-  default String clientId() {
+  /// The name in the certificate.
+  default String commonName() {
     return switch (this) {
       case Central _ -> Authority.CENTRAL;
       case OfBox(BoxId box) -> box.value();
+    };
+  }
+
+  /// Whether this peer may use that client id. Each node of central has one of its own.
+  default boolean mayBe(String clientId) {
+    return switch (this) {
+      case Central _ ->
+          clientId.equals(Authority.CENTRAL) || clientId.startsWith(Authority.NODE_PREFIX);
+      case OfBox(BoxId box) -> clientId.equals(box.value());
     };
   }
 

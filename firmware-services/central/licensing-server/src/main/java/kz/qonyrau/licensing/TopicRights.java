@@ -1,9 +1,11 @@
 package kz.qonyrau.licensing;
 
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.security.auth.Subject;
+import kz.qonyrau.fleet.Admissions;
 import kz.qonyrau.fleet.Authority;
-import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.Direction;
 import kz.qonyrau.wire.MalformedMessageException;
@@ -14,6 +16,8 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who may do what at the broker, by certificate alone: no names, no passwords (PLT-08).
 ///
@@ -21,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// to come down. Central may do everything. Nobody may manage the broker over the network.
 final class TopicRights implements ActiveMQSecurityManager5 {
 
-  private final Fleet fleet;
+  private static final Logger log = LoggerFactory.getLogger(TopicRights.class);
+  private static final long PATIENCE_S = 5;
 
-  TopicRights(Fleet fleet) {
-    this.fleet = fleet;
+  private final Admissions admissions;
+
+  TopicRights(Admissions admissions) {
+    this.admissions = admissions;
   }
 
   @Override
@@ -37,11 +44,24 @@ final class TopicRights implements ActiveMQSecurityManager5 {
         .filter(peer ->
             switch (peer) {
               case PeerName.Central _ -> true;
-              case PeerName.OfBox(var box) -> fleet.isAdmitted(box);
+              case PeerName.OfBox(var box) -> isAdmitted(box);
             })
         .map(peer ->
-            new Subject(true, Set.of(new UserPrincipal(peer.clientId())), Set.of(), Set.of()))
+            new Subject(true, Set.of(new UserPrincipal(peer.commonName())), Set.of(), Set.of()))
         .orElse(null);
+  }
+
+  /// Runs on one of the broker's threads that may wait.
+  private boolean isAdmitted(BoxId box) {
+    try {
+      return admissions.admits(box).await(PATIENCE_S, TimeUnit.SECONDS);
+    } catch (TimeoutException | RuntimeException failure) {
+      log.atWarn()
+          .addKeyValue("box", box)
+          .setCause(failure)
+          .log("a box is not let in, as the database does not say whether it is admitted");
+      return false;
+    }
   }
 
   @Override
@@ -57,7 +77,7 @@ final class TopicRights implements ActiveMQSecurityManager5 {
   private boolean mayDo(String name, CheckType check, String address) {
     return name.equals(Authority.CENTRAL)
         ? check != CheckType.MANAGE
-        : fleet.isAdmitted(new BoxId(name)) && mayUse(new BoxId(name), check, address);
+        : admissions.isAdmitted(new BoxId(name)) && mayUse(new BoxId(name), check, address);
   }
 
   private static boolean mayUse(BoxId own, CheckType check, String address) {

@@ -15,6 +15,7 @@ import kz.qonyrau.testsupport.SteppedClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -77,6 +78,55 @@ class SettingsTest {
   void aValueThatMakesNoSenseStopsTheStart(String line) {
     assertThatThrownBy(() -> Settings.read(ConfigFactory.parseString(line)))
         .isInstanceOfAny(ConfigException.class, IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNodeIsToldWhereTheOthersAre() {
+    Settings settings =
+        Settings.read(
+            ConfigFactory.parseString(
+                """
+                licensing {
+                  role = node
+                  node = almaty-2
+                  keys = "/srv/keys"
+                  broker.at = "broker.example.kz:8884"
+                  store.url = "jdbc:postgresql://db.example.kz/central"
+                }
+                """));
+
+    assertThat(settings.role()).isEqualTo(Settings.Role.NODE);
+    assertThat(settings.broker().at()).contains(new Settings.Address("broker.example.kz", 8884));
+    assertThat(settings.fleet().brokerHost())
+        .as("what boxes are told")
+        .isEqualTo("broker.example.kz");
+    assertThat(settings.keys()).contains(Path.of("/srv/keys"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          role = nodes                                            | licensing.role
+          role = node, node = a, broker.at = "b:1"                | licensing.store.url
+          role = broker                                           | licensing.store.url
+          role = node, node = a, store.url = "x"                  | licensing.broker.at
+          role = node, broker.at = "b:1", store.url = "x"         | licensing.node
+          role = broker, broker.at = "b:1", store.url = "x"       | licensing.broker.at
+          broker.at = "b:1"                                       | licensing.broker.at
+          node = "-a"                                             | licensing.node
+          node = "a/b"                                            | licensing.node
+          node = "central+"                                       | licensing.node
+          role = node, node = a, store.url = "x", broker.at = "b" | licensing.broker.at
+          role = node, node = a, store.url = "x", broker.at = ":1" | licensing.broker.at
+          role = node, node = a, store.url = "x", broker.at = "b:70000" | licensing.broker.at
+          """)
+  void aRoleThatLacksSomethingStopsTheStartAndNamesTheKey(String settings, String key) {
+    assertThatThrownBy(
+            () -> Settings.read(ConfigFactory.parseString("licensing { " + settings + " }")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key);
   }
 
   @Test

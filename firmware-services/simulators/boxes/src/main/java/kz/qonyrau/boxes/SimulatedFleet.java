@@ -74,6 +74,11 @@ public final class SimulatedFleet {
     ended = true;
   }
 
+  /// How many boxes are connected at this moment.
+  public long connected() {
+    return tally.connected.sum();
+  }
+
   /// Plays it. Blocks until the end.
   ///
   /// @param ready told once, when all boxes are connected or patience is at its end

@@ -21,14 +21,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One program of the stage in a process of its own: started, awaited, stopped.
+/// One program in a process of its own: started, awaited, stopped.
 ///
 /// The program says on its standard output, in one line of JSON with `"ready": true`, that it is up
 /// and where. Everything else that it prints goes into its log file.
 ///
 /// It gets a session of its own, so that Ctrl-C reaches the stage alone, which then ends its parts
 /// in order; a part that the terminal had ended already would look like one that broke.
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Child.class);
   private static final JsonMapper JSON = new JsonMapper();
@@ -45,8 +45,13 @@ final class Child implements AutoCloseable {
     this.logFile = logFile;
   }
 
+  /// Starts a program.
+  ///
+  /// @param name for messages and the log
+  /// @param command the program and its arguments
   /// @param logFile appended to
-  static Child start(String name, List<String> command, Path logFile) {
+  /// @throws UncheckedIOException if there is no such program
+  public static Child start(String name, List<String> command, Path logFile) {
     try {
       Files.createDirectories(logFile.getParent());
       Process process =
@@ -70,7 +75,7 @@ final class Child implements AutoCloseable {
   ///
   /// @throws IllegalStateException if the program ends first or takes longer; the message holds the
   ///   end of its log
-  JsonNode awaitReady(Duration limit) {
+  public JsonNode awaitReady(Duration limit) {
     try {
       return ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
@@ -85,16 +90,18 @@ final class Child implements AutoCloseable {
     }
   }
 
-  long pid() {
+  /// The number that the system gave the process.
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  /// Whether it has not ended yet.
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /// Ends the program at once, as a power cut would.
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     if (!awaitEnd(PATIENCE_AT_STOP)) {
       throw new IllegalStateException(name + " cannot be killed, process " + process.pid());
