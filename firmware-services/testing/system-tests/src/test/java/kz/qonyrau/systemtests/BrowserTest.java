@@ -1,23 +1,24 @@
 package kz.qonyrau.systemtests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static kz.qonyrau.systemtests.Chromium.button;
+import static kz.qonyrau.systemtests.Chromium.fillIn;
+import static kz.qonyrau.systemtests.Chromium.having;
+import static kz.qonyrau.systemtests.Chromium.main;
+import static kz.qonyrau.systemtests.Chromium.patient;
+import static kz.qonyrau.systemtests.Chromium.photograph;
+import static kz.qonyrau.systemtests.Chromium.see;
+import static kz.qonyrau.systemtests.Chromium.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import kz.qonyrau.rehearsal.Campaigning;
@@ -40,22 +41,16 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTest {
 
-  private static final Path PICTURES = Path.of("target", "pictures");
-
   private final StageDirectory directory = StageDirectory.create();
   private final Stage stage =
       Stage.on(
           StageDirectory.root(), StageDirectory.bundles(), directory.path(), StageSettings.USUAL);
-  private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> strangers = Collections.synchronizedList(new ArrayList<>());
-  private Playwright playwright;
-  private Browser chromium;
+  private Chromium chromium;
   private String call = "";
   private String campaign = "";
 
   @BeforeAll
   void callSomebody() throws Exception {
-    Files.createDirectories(PICTURES);
     stage.start(_ -> {});
     Campaigning business = new Campaigning(stage.box());
     List<String> numbers = new ArrayList<>(Subscribers.many(Subscribers.SAYS_TODAY, 3));
@@ -68,24 +63,7 @@ class BrowserTest {
     var end = business.awaitEnd(campaign, Duration.ofMinutes(2));
     assertThat(end.path("state").asString()).isEqualTo("COMPLETED");
     call = callOf(campaign, "ANSWERED", 0);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    chromium =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    chromium = new Chromium();
   }
 
   @AfterAll
@@ -93,16 +71,13 @@ class BrowserTest {
     if (chromium != null) {
       chromium.close();
     }
-    if (playwright != null) {
-      playwright.close();
-    }
     stage.close();
     directory.close();
   }
 
   @Test
   void thePagesOfTheBoxShowWhatHappened() {
-    try (BrowserContext context = context(1280, 900)) {
+    try (BrowserContext context = chromium.context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "dashboard", "/", "");
       see(page, "lists", "/lists", "Покупатели ноября");
@@ -113,15 +88,14 @@ class BrowserTest {
       see(page, "ledger", "/ledger", "₸");
       see(page, "system", "/system", "ru-starter-8k");
     }
-    assertThat(complaints).as("errors in the browser's console").isEmpty();
-    assertThat(strangers).as("requests that left this machine").isEmpty();
+    chromium.assertThatNothingWasWrong();
   }
 
   /// From the words in a text area to calls that are listened to with them, and back.
   @Test
   @Tag("AC-STT-01")
   void ownWordsAreAddedToASpeechModelOnItsPage() {
-    try (BrowserContext context = context(1280, 900)) {
+    try (BrowserContext context = chromium.context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "models", "/models", "ru-starter-8k");
       page.locator("li").filter(having("kk-starter-8k")).getByText("Добавить свои слова").click();
@@ -133,7 +107,7 @@ class BrowserTest {
       page.getByLabel("Слова и имена").fill("қоңырау = конырау\nальфатрейд");
       page.getByLabel("Название новой модели").fill("Наши имена");
       assertThat(dialog).containsText("k o n");
-      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("own-words.png")));
+      photograph(page, "own-words");
       button(page, "Собрать модель").click();
 
       Locator made =
@@ -154,7 +128,7 @@ class BrowserTest {
       button(page, "Вернуть прежнюю").click();
       assertThat(made).not().containsText("Слушает звонки", patient());
     }
-    assertThat(complaints).as("errors in the browser's console").isEmpty();
+    chromium.assertThatNothingWasWrong();
   }
 
   /// From the editor to the call's card: a question in two languages, its answer, what the network
@@ -175,7 +149,7 @@ class BrowserTest {
     String asking =
         business.campaign(
             new Wish("Вопрос", list, "Здравствуйте! Удобно ли вам?", 1, 240, false, false, 5));
-    try (BrowserContext context = context(1280, 900)) {
+    try (BrowserContext context = chromium.context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "editor-before", "/campaigns/" + asking + "/edit", "Вопрос и ответ");
       page.getByText("Записывать разговоры").click();
@@ -184,21 +158,20 @@ class BrowserTest {
           .hasValue("Этот разговор записывается. Здравствуйте! Удобно ли вам?");
       page.getByText("Подтверждаю, что разговоры можно записывать").click();
       page.getByText("Задать вопрос").click();
-      assertThat(page.locator("main").first()).containsText("Распознавание может ошибиться");
+      assertThat(main(page)).containsText("Распознавание может ошибиться");
       Locator languages = page.getByRole(AriaRole.GROUP).filter(having("На каких языках"));
       languages.getByText("Казахский").click();
       assertThat(languages).containsText("Опытная модель");
       button(page, "Да / нет").first().click();
       page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Положить трубку"))
           .check();
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(PICTURES.resolve("editor.png")).setFullPage(true));
+      photograph(page, "editor");
       button(page, "Сохранить черновик").click();
 
       button(page, "Начать").click();
       button(page.getByRole(AriaRole.DIALOG), "Начать").click();
-      assertThat(page.locator("main").first()).containsText("Завершена", patient());
-      Locator main = page.locator("main").first();
+      assertThat(main(page)).containsText("Завершена", patient());
+      Locator main = main(page);
       assertThat(main).containsText("по-казахски: 1");
       assertThat(main).containsText("Недоступен");
       see(page, "campaign-asked", "/campaigns/" + asking, "Ответы");
@@ -211,7 +184,7 @@ class BrowserTest {
       assertThat(main).containsText("Вернуть решение бокса");
       see(page, "answering", "/answering", "Объявление сети");
     }
-    assertThat(complaints).as("errors in the browser's console").isEmpty();
+    chromium.assertThatNothingWasWrong();
   }
 
   private String callOf(String campaign, String outcome, int index) {
@@ -222,23 +195,6 @@ class BrowserTest {
         .get(index)
         .path("id")
         .asString();
-  }
-
-  private static Locator.FilterOptions having(String text) {
-    return new Locator.FilterOptions().setHasText(text);
-  }
-
-  private static Locator button(Locator where, String name) {
-    return where.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
-  }
-
-  /// Graphs are built and models loaded meanwhile.
-  private static LocatorAssertions.ContainsTextOptions patient() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(90_000);
   }
 
   @Test
@@ -260,18 +216,17 @@ class BrowserTest {
                 true,
                 true,
                 6));
-    try (BrowserContext context = context(1280, 900)) {
+    try (BrowserContext context = chromium.context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "dashboard-quiet", "/", "");
       business.start(running);
 
       // What a subscriber says, while he is on the line.
-      assertThat(page.locator("main").first())
+      assertThat(main(page))
           .containsText(
               Pattern.compile("август|тридцать|двадцать|сред|первый|спасибо"),
               new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(PICTURES.resolve("live.png")).setFullPage(true));
+      photograph(page, "live");
     }
     var end = business.awaitEnd(running, Duration.ofMinutes(2));
     assertThat(end.path("progress").path("done").asInt()).isEqualTo(numbers.size());
@@ -279,7 +234,7 @@ class BrowserTest {
 
   @Test
   void thePagesOfCentralShowTheFleet() {
-    try (BrowserContext context = context(1280, 900)) {
+    try (BrowserContext context = chromium.context(1280, 900)) {
       Page page =
           signedIn(context, stage.centralPort(), "fleet", stage.firstPassword("central", "fleet"));
       see(page, "fleet", "/", "Rehearsal LLP");
@@ -287,26 +242,25 @@ class BrowserTest {
       see(page, "fleet-box", "/boxes/" + box, "Loopback");
       see(page, "claims", "/claims", "Rehearsal LLP");
     }
-    assertThat(complaints).as("errors in the browser's console").isEmpty();
-    assertThat(strangers).as("requests that left this machine").isEmpty();
+    chromium.assertThatNothingWasWrong();
   }
 
   @Test
   void aWrongPasswordIsRefusedInWords() {
-    try (BrowserContext context = context(1280, 900)) {
+    try (BrowserContext context = chromium.context(1280, 900)) {
       Page page = context.newPage();
       page.navigate("http://127.0.0.1:" + stage.boxPort() + "/");
       fillIn(page, "owner", "not the password");
 
       assertThat(page.getByRole(AriaRole.ALERT).or(page.getByRole(AriaRole.STATUS)).first())
           .isVisible();
-      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("sign-in.png")));
+      photograph(page, "sign-in");
     }
   }
 
   @Test
   void thePagesFitAPhone() {
-    try (BrowserContext context = context(360, 760)) {
+    try (BrowserContext context = chromium.context(360, 760)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       for (String path : List.of("/", "/lists", "/campaigns", "/calls", "/calls/" + call)) {
         see(page, "phone" + path.replace('/', '-'), path, "");
@@ -317,50 +271,5 @@ class BrowserTest {
         assertThat(((Number) overflow).intValue()).as("sideways scroll on " + path).isZero();
       }
     }
-  }
-
-  private BrowserContext context(int width, int height) {
-    BrowserContext context =
-        chromium.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, height).setLocale("ru-RU"));
-    context.onRequest(request -> {
-      if (!request.url().startsWith("http://127.0.0.1:")
-          && !request.url().startsWith("data:")
-          && !request.url().startsWith("blob:")) {
-        strangers.add(request.url());
-      }
-    });
-    context.onConsoleMessage(message -> {
-      if (message.type().equals("error") && !message.text().contains("401")) {
-        complaints.add(message.text());
-      }
-    });
-    return context;
-  }
-
-  private static Page signedIn(BrowserContext context, int port, String login, String password) {
-    Page page = context.newPage();
-    page.navigate("http://127.0.0.1:" + port + "/");
-    fillIn(page, login, password);
-    page.locator("main").first().waitFor();
-    return page;
-  }
-
-  private static void fillIn(Page page, String login, String password) {
-    page.locator("input[autocomplete=username]").fill(login);
-    page.locator("input[type=password]").fill(password);
-    page.locator("button[type=submit]").click();
-  }
-
-  /// Opens a page as its address says, waits for what must stand on it, and photographs it.
-  private static void see(Page page, String name, String path, String text) {
-    page.navigate(page.url().replaceFirst("(https?://[^/]+).*", "$1") + "/#" + path);
-    page.locator("main").first().waitFor();
-    assertThat(page.locator("main [aria-busy=true], main .bone")).hasCount(0);
-    if (!text.isEmpty()) {
-      assertThat(page.locator("main").first()).containsText(text);
-    }
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
   }
 }

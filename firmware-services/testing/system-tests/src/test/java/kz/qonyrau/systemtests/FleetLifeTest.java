@@ -1,0 +1,196 @@
+package kz.qonyrau.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static kz.qonyrau.systemtests.Chromium.button;
+import static kz.qonyrau.systemtests.Chromium.having;
+import static kz.qonyrau.systemtests.Chromium.main;
+import static kz.qonyrau.systemtests.Chromium.open;
+import static kz.qonyrau.systemtests.Chromium.patient;
+import static kz.qonyrau.systemtests.Chromium.photograph;
+import static kz.qonyrau.systemtests.Chromium.signedIn;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import kz.qonyrau.rehearsal.Api;
+import kz.qonyrau.rehearsal.Stage;
+import kz.qonyrau.rehearsal.StageSettings;
+import kz.qonyrau.testsupport.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The whole life of a box, as central's people live it on their pages: ticket, license, payment,
+/// lease, suspension, and its end. The box is a real one.
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class FleetLifeTest {
+
+  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final String CUSTOMER = "Кофе Номад";
+
+  private final StageDirectory directory = StageDirectory.create();
+  private final Stage stage =
+      Stage.on(
+          StageDirectory.root(), StageDirectory.bundles(), directory.path(), StageSettings.USUAL);
+  private final Chromium chromium = new Chromium();
+
+  @BeforeEach
+  void startCentral() {
+    stage.startCentral();
+    stage.startCarrier();
+  }
+
+  @AfterEach
+  void close() {
+    chromium.close();
+    stage.close();
+    directory.close();
+  }
+
+  @Test
+  @Tag("PLT-08")
+  @Tag("PLT-11")
+  @Tag("PLT-13")
+  @Tag("SH-BAL-15")
+  @Tag("SH-SUS-01")
+  void aBoxIsAdmittedLicensedPaidForSuspendedRestoredAndRetired() throws Exception {
+    try (BrowserContext fleetWindow = chromium.context(1280, 900);
+        BrowserContext billingWindow = chromium.context(1280, 900);
+        BrowserContext ownerWindow = chromium.context(1280, 900)) {
+      Page fleet = signedInAtCentral(fleetWindow, "fleet");
+      Page billing = signedInAtCentral(billingWindow, "billing");
+
+      startBoxWith(ticket(fleet, "Алматы, Абая 10", "2000"));
+      open(fleet, "/");
+      assertThat(main(fleet)).containsText("На связи", patient());
+      photograph(fleet, "life-fleet");
+      Api atBox = stage.box();
+      String box = stage.central("fleet").get("/boxes").path(0).path("id").asString();
+      open(fleet, "/boxes/" + box);
+
+      license(fleet, 7);
+      Eventually.await(LONGEST, "the box has seven lines", () -> channels(atBox) == 7);
+
+      pay(billing, "5000");
+      Eventually.await(LONGEST, "the box has its 2 000.00", () -> available(atBox) == 200_000);
+
+      Locator dialog = begin(fleet, "Сколько сразу");
+      dialog.getByLabel("Сумма, ₸").fill("8000");
+      dialog.getByLabel("Причина").fill("большая рассылка");
+      assertThat(dialog).containsText("3 000,00");
+      photograph(fleet, "life-lease");
+      button(dialog, "Задать").click();
+      Eventually.await(LONGEST, "the box has its 5 000.00", () -> available(atBox) == 500_000);
+
+      Page owner =
+          signedIn(ownerWindow, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      suspendAndRestore(fleet, owner);
+
+      dialog = begin(fleet, "Забрать деньги");
+      dialog.getByLabel("Причина").fill("клиент переезжает");
+      button(dialog, "Забрать").click();
+      Eventually.await(LONGEST, "the box has nothing", () -> available(atBox) == 0);
+      open(billing, "/accounts/" + customer());
+      assertThat(main(billing)).containsText("5 000,00");
+      photograph(billing, "life-account");
+
+      dialog = begin(fleet, "Дать команду");
+      dialog.getByLabel("Причина").fill("конец месяца");
+      button(dialog, "Дать команду").click();
+      assertThat(main(fleet)).containsText("Выполнена", patient());
+      assertThat(main(fleet)).containsText("Сходится", patient());
+      photograph(fleet, "life-box");
+    }
+    chromium.assertThatNothingWasWrong();
+  }
+
+  private Page signedInAtCentral(BrowserContext window, String login) {
+    return signedIn(window, stage.centralPort(), login, stage.firstPassword("central", login));
+  }
+
+  /// Opens a dialog by its button on the page.
+  private static Locator begin(Page page, String name) {
+    button(page, name).first().click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).isVisible();
+    return dialog;
+  }
+
+  private static String ticket(Page fleet, String site, String lease) {
+    open(fleet, "/claims");
+    Locator dialog = begin(fleet, "Новый билет");
+    dialog.getByLabel("Организация").fill(CUSTOMER);
+    dialog.getByLabel("Место").fill(site);
+    dialog.getByLabel("Сколько денег сразу").fill(lease);
+    button(dialog, "Создать билет").click();
+    Locator shown = fleet.getByRole(AriaRole.DIALOG).filter(having("Билет готов"));
+    assertThat(shown).isVisible();
+    photograph(fleet, "life-ticket");
+    String ticket = shown.locator("p.code").textContent().strip();
+    button(shown, "Я сохранил").click();
+    return ticket;
+  }
+
+  private void startBoxWith(String ticket) throws IOException {
+    Path home = Files.createDirectories(directory.path().resolve("box"));
+    Files.writeString(home.resolve("claim-ticket"), ticket);
+    stage.startBox();
+  }
+
+  private static void license(Page fleet, int channels) {
+    Locator dialog = begin(fleet, "Выдать лицензию");
+    dialog.getByLabel("Линий").fill(Integer.toString(channels));
+    photograph(fleet, "life-license");
+    button(dialog, "Выдать").click();
+    assertThat(dialog).not().isVisible();
+  }
+
+  private void pay(Page billing, String amount) {
+    open(billing, "/accounts/" + customer());
+    Locator dialog = begin(billing, "Зачислить платёж");
+    dialog.getByLabel("Сумма, ₸").fill(amount);
+    dialog.getByLabel("Номер платежа в банке").fill("KZ-0001");
+    dialog.getByLabel("Основание").fill("счёт 1");
+    photograph(billing, "life-payment");
+    button(dialog, "Зачислить").click();
+    assertThat(dialog).not().isVisible();
+    assertThat(main(billing)).containsText("счёт 1");
+  }
+
+  private static void suspendAndRestore(Page fleet, Page owner) {
+    String note = "Оплатите счёт 2 и позвоните нам";
+    Locator dialog = begin(fleet, "Приостановить");
+    dialog.getByLabel("Основание").selectOption("VIOLATION");
+    dialog.getByLabel("Владельцу бокса").fill(note);
+    photograph(fleet, "life-suspension");
+    button(dialog, "Приостановить").click();
+    assertThat(main(owner)).containsText(note, patient());
+    photograph(owner, "life-suspended-box");
+
+    dialog = begin(fleet, "Снять");
+    dialog.getByLabel("Почему").fill("оплачено");
+    button(dialog, "Снять").click();
+    assertThat(main(fleet)).containsText("Ничего не приостановлено");
+    assertThat(main(owner)).not().containsText(note, patient());
+  }
+
+  private String customer() {
+    return stage.central("billing").get("/accounts").path(0).path("id").asString();
+  }
+
+  private static long channels(Api box) {
+    return box.get("/dashboard").path("license").path("channels").asLong(-1);
+  }
+
+  private static long available(Api box) {
+    return box.get("/ledger/balance").path("availableTiyn").asLong(-1);
+  }
+}
