@@ -78,6 +78,11 @@ final class IdleBox implements DocumentListener, Purse, Orders {
     return nobodyOrders();
   }
 
+  @Override
+  public void erase(String commandId) {
+    throw new UnsupportedOperationException("nothing is ordered here");
+  }
+
   private static <T> Future<T> nobodyOrders() {
     return Future.failedFuture(new UnsupportedOperationException("nothing is ordered here"));
   }

@@ -39,3 +39,16 @@ CREATE TABLE uplink.command (
 );
 
 CREATE INDEX uplink.command_by_state ON uplink.command (state, received_at_ms);
+
+-- The end of this box by order of central, once it has begun. The owner's part is over when he has
+-- confirmed it, or when central's clock said so.
+CREATE TABLE uplink.retirement (
+    only_one         SMALLINT NOT NULL PRIMARY KEY CHECK (only_one = 1),
+    command_id       CHAR(36) NOT NULL REFERENCES uplink.command,
+    begun_at_ms      BIGINT   NOT NULL,
+    owner_until_ms   BIGINT   NOT NULL,
+    owner_done_at_ms BIGINT,
+    confirmed_by     VARCHAR(100),
+    CONSTRAINT whoever_confirms_is_done CHECK (
+        confirmed_by IS NULL OR owner_done_at_ms IS NOT NULL)
+);

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,6 +69,7 @@ import kz.qonyrau.uplink.BoxIdentity;
 import kz.qonyrau.uplink.DocumentVerdict;
 import kz.qonyrau.uplink.Duties;
 import kz.qonyrau.uplink.Enrolment;
+import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.Uplink;
 import kz.qonyrau.uplink.UplinkSettings;
 import kz.qonyrau.uplink.UplinkStatus;
@@ -128,6 +131,24 @@ final class Assembly {
     } catch (Throwable failure) {
       assembly.close();
       throw failure;
+    }
+  }
+
+  /// Erases everything if an earlier run ended with that order, before anything is opened. What the
+  /// box is made of stays, wherever it lies.
+  ///
+  /// @param configuration the file of the settings
+  static void eraseIfOrdered(Settings settings, Path configuration) throws IOException {
+    Path data = settings.data();
+    Set<Path> kept = new HashSet<>(settings.models().values());
+    kept.addAll(List.of(configuration, settings.tariff(), settings.telephony().bundle()));
+    settings.voices().ifPresent(kept::add);
+    settings.http().pages().ifPresent(kept::add);
+    Erasure erasure = new Erasure(data, settings.telephony().instance(), kept);
+    if (erasure.isOrdered()) {
+      // Nobody would find it any more after that.
+      AsteriskTelephony.endLeftOver(telephony(settings, data));
+      erasure.carryOut();
     }
   }
 
@@ -217,8 +238,10 @@ final class Assembly {
                     clockWatch,
                     () -> depth.get().getAsLong(),
                     errors),
+                data,
                 restart));
     Uplink uplink = uplink(settings, store, outbox, duties, clock);
+    done(uplink.retirement().load());
     depth.set(() -> uplink.status().outboxDepth());
     lastWord.set(uplink::lastWord);
     PinnedTariff tariff = new PinnedTariff(uplink::pin, tariffOfFile);
@@ -258,7 +281,12 @@ final class Assembly {
             campaigns,
             new CampaignDesk(outbound, calls, new SpokenOrders(prompts::sound), clock),
             money,
-            new BoxGate(clockWatch, uplink::license, () -> lease(uplink), telephony::state),
+            new BoxGate(
+                uplink.retirement()::isUnderWay,
+                clockWatch,
+                uplink::license,
+                () -> lease(uplink),
+                telephony::state),
             DialerSettings.USUAL);
     if (settings.uplink().enrolment().isPresent()) {
       uplink.start();
@@ -386,6 +414,21 @@ final class Assembly {
       }
 
       @Override
+      public Optional<Retirement.State> retirement() {
+        return uplink.retirement().state();
+      }
+
+      @Override
+      public Future<Retirement.Confirmation> confirmRetirement(String login) {
+        return uplink.retirement().confirm(login);
+      }
+
+      @Override
+      public void onRetirement(Consumer<Retirement.State> listener) {
+        uplink.retirement().onChange(listener);
+      }
+
+      @Override
       public void onChange(Consumer<UplinkStatus> listener) {
         uplink.onChange(listener);
       }
@@ -413,7 +456,8 @@ final class Assembly {
             usual.resendAfter(),
             usual.window(),
             usual.shortestPause(),
-            usual.longestPause());
+            usual.longestPause(),
+            settings.ownersTime());
     Uplink uplink =
         new Uplink(
             store,

@@ -1,5 +1,6 @@
 package kz.qonyrau.appliance;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import kz.qonyrau.campaigns.DialingGate;
 import kz.qonyrau.campaigns.GateState;
@@ -9,23 +10,27 @@ import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseStanding;
 
-/// Whether the box may dial, and how much: a clock that can be believed (PLT-15), the license
-/// (PLT-09) and what it suspends (SH-SUS-01), the lease (SH-BAL-15), and a telephony that is there.
+/// Whether the box may dial, and how much: a box that is to go on (PLT-22), a clock that can be
+/// believed (PLT-15), the license (PLT-09) and what it suspends (SH-SUS-01), the lease (SH-BAL-15),
+/// and a telephony that is there.
 final class BoxGate implements DialingGate {
 
   /// The module of the license without which nothing is dialled.
   static final String MODULE = "calls";
 
+  private final BooleanSupplier retiring;
   private final Supplier<ClockTrust> clock;
   private final Supplier<LicenseStanding> license;
   private final Supplier<LeaseStanding> lease;
   private final Supplier<TelephonyState> telephony;
 
   BoxGate(
+      BooleanSupplier retiring,
       Supplier<ClockTrust> clock,
       Supplier<LicenseStanding> license,
       Supplier<LeaseStanding> lease,
       Supplier<TelephonyState> telephony) {
+    this.retiring = retiring;
     this.clock = clock;
     this.license = license;
     this.lease = lease;
@@ -34,6 +39,9 @@ final class BoxGate implements DialingGate {
 
   @Override
   public GateState state() {
+    if (retiring.getAsBoolean()) {
+      return new GateState.Stopped(IdleReason.RETIRING);
+    }
     if (!clock.get().isTrusted()) {
       return new GateState.Stopped(IdleReason.CLOCK_UNTRUSTED);
     }

@@ -1,6 +1,7 @@
 package kz.qonyrau.appliance;
 
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,18 @@ final class BoxOrders implements Orders {
   private final Campaigns campaigns;
   private final Supplier<Future<Map<String, String>>> diagnostics;
   private final Runnable restart;
+  private final Path data;
 
+  /// @param data the data directory
   /// @param restart ends the program so that whoever supervises it starts it again; returns at once
   BoxOrders(
-      Campaigns campaigns, Supplier<Future<Map<String, String>>> diagnostics, Runnable restart) {
+      Campaigns campaigns,
+      Supplier<Future<Map<String, String>>> diagnostics,
+      Path data,
+      Runnable restart) {
     this.campaigns = campaigns;
     this.diagnostics = diagnostics;
+    this.data = data;
     this.restart = restart;
   }
 
@@ -59,5 +66,17 @@ final class BoxOrders implements Orders {
         .log("the program ends to be started again, which is for whoever supervises it");
     restart.run();
     return Future.future(_ -> {});
+  }
+
+  @Override
+  public void erase(String commandId) {
+    Erasure.order(data, "the order " + commandId + " of central");
+    log.atWarn()
+        .addKeyValue("command", commandId)
+        .addKeyValue("exitCode", Main.RESTART)
+        .log(
+            "central has taken its leave of this box; the program ends, and its next start, which"
+                + " is for whoever supervises it, erases everything");
+    restart.run();
   }
 }

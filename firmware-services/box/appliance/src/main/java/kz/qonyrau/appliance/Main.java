@@ -11,8 +11,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 ///
 /// `Main --config FILE` opens everything, says in one line of JSON on standard output that it is
 /// up, and runs until it is asked to end (SIGTERM, SIGINT). It ends with 2 if the configuration is
-/// wrong, with 1 if something cannot be opened, and with 85 when central ordered a restart: then
-/// whoever supervises it must start it again.
+/// wrong, with 1 if something cannot be opened, and with 85 when central ordered a restart or the
+/// box has retired: then whoever supervises it must start it again. After a retirement it first
+/// erases everything and then starts as new.
 public final class Main {
 
   private static final Logger log = LoggerFactory.getLogger(Main.class);
@@ -25,9 +26,11 @@ public final class Main {
   public static void main(String... arguments) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+    Path configuration;
     Settings settings;
     try {
-      settings = Settings.read(configFile(arguments));
+      configuration = configFile(arguments);
+      settings = Settings.read(configuration);
     } catch (ConfigException | IllegalArgumentException refused) {
       System.err.println("The box does not start: " + refused.getMessage());
       System.exit(2);
@@ -35,6 +38,7 @@ public final class Main {
     }
     Assembly assembly;
     try {
+      Assembly.eraseIfOrdered(settings, configuration);
       assembly = Assembly.open(settings, Main::restart);
     } catch (Exception failure) {
       log.atError().setCause(failure).log("the box does not start");

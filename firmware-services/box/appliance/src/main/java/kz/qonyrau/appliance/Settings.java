@@ -27,7 +27,8 @@ record Settings(
     Optional<Path> voices,
     CallSettings calls,
     Path tariff,
-    Line uplink) {
+    Line uplink,
+    Duration ownersTime) {
 
   /// Reads the file over the defaults.
   ///
@@ -58,7 +59,8 @@ record Settings(
         new CallSettings(
             config.getDuration("calls.paid-ahead"), config.getDuration("calls.closing")),
         requiredFile(config, "tariff"),
-        Line.from(config.getConfig("uplink")));
+        Line.from(config.getConfig("uplink")),
+        ownersTime(config, "retirement.owners-time"));
   }
 
   private static void refuseUnknownKeys(Config own, Config defaults) {
@@ -92,6 +94,17 @@ record Settings(
           config.getValue(key).origin(), key, path + " cannot be read");
     }
     return path;
+  }
+
+  private static Duration ownersTime(Config config, String key) {
+    Duration time = config.getDuration(key);
+    if (time.isNegative() || time.compareTo(UplinkSettings.LONGEST_OWNERS_TIME) > 0) {
+      throw new ConfigException.BadValue(
+          config.getValue(key).origin(),
+          key,
+          time + " is not from 0 to " + UplinkSettings.LONGEST_OWNERS_TIME.toDays() + " days");
+    }
+    return time;
   }
 
   private static Optional<String> text(Config config, String key) {

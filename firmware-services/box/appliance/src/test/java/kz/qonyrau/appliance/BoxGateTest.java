@@ -91,6 +91,15 @@ class BoxGateTest {
         .isInstanceOf(GateState.Open.class);
   }
 
+  @Test
+  @Tag("PLT-22")
+  void isShutForGoodOnceTheBoxRetiresWhateverElseIsInTheWay() {
+    GateState shut = new GateState.Stopped(IdleReason.RETIRING);
+
+    assertThat(gate(true, ClockTrust.TRUSTED, VALID, LeaseStanding.GOOD)).isEqualTo(shut);
+    assertThat(gate(true, ClockTrust.BEHIND_LEDGER, VALID, LeaseStanding.EXPIRED)).isEqualTo(shut);
+  }
+
   private static final LicenseStanding VALID = new LicenseStanding.Valid(license("calls"));
 
   private static LicenseStanding suspended(Optional<String> module) {
@@ -102,6 +111,7 @@ class BoxGateTest {
 
   private static GateState gate(LicenseStanding license, AsteriskPhase phase, boolean reachable) {
     return new BoxGate(
+            () -> false,
             () -> ClockTrust.TRUSTED,
             () -> license,
             () -> LeaseStanding.GOOD,
@@ -110,8 +120,17 @@ class BoxGateTest {
   }
 
   private static GateState gate(ClockTrust clock, LicenseStanding license, LeaseStanding lease) {
+    return gate(false, clock, license, lease);
+  }
+
+  private static GateState gate(
+      boolean retiring, ClockTrust clock, LicenseStanding license, LeaseStanding lease) {
     return new BoxGate(
-            () -> clock, () -> license, () -> lease, () -> telephony(AsteriskPhase.READY, true))
+            () -> retiring,
+            () -> clock,
+            () -> license,
+            () -> lease,
+            () -> telephony(AsteriskPhase.READY, true))
         .state();
   }
 

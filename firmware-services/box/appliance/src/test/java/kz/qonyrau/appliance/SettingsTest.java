@@ -36,6 +36,7 @@ class SettingsTest {
     assertThat(settings.telephony().trunkUser()).isEmpty();
     assertThat(settings.uplink().enrolment()).isEmpty();
     assertThat(settings.uplink().broker()).isEmpty();
+    assertThat(settings.ownersTime()).isEqualTo(Duration.ofDays(14));
   }
 
   @Test
@@ -61,6 +62,8 @@ class SettingsTest {
         "telephony.caller-number = none | E.164",
         "uplink.broker = central.example | Invalid value at 'broker'",
         "uplink.broker = \"central.example:99999\" | host:port",
+        "retirement.owners-time = -1 days | owners-time",
+        "retirement.owners-time = 366 days | 0 to 365 days",
         "tariff = /no/such/file | tariff",
         "http { | own.conf"
       })

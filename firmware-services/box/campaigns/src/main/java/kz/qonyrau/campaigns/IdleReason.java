@@ -25,6 +25,8 @@ public enum IdleReason {
   LICENSE,
   /// The lease has expired: what is left of it may not be spent (SH-BAL-15).
   LEASE_EXPIRED,
+  /// Central ordered this box to end its work; nothing is dialled any more (PLT-22).
+  RETIRING,
   TELEPHONY_DOWN,
   CLOCK_UNTRUSTED,
   STORE_FAILED,

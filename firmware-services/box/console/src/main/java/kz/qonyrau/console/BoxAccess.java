@@ -70,7 +70,8 @@ final class BoxAccess {
           "statementFile",
           "verifyLedger",
           "auditFile",
-          "verifyAudit");
+          "verifyAudit",
+          "confirmRetirement");
 
   private static final List<String> WHOEVER_RUNS_THE_BOX =
       List.of(

@@ -30,6 +30,7 @@ final class BoxAudit {
             "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED)
         .tells("takeDocuments", AuditAction.DOCUMENTS_UPLOADED)
+        .tells("confirmRetirement", AuditAction.RETIREMENT_CONFIRMED)
         .changesNothing("unknownWords", "readText", "previewVoice", "tryModel");
   }
 

@@ -216,6 +216,9 @@ public final class BoxConsole implements AutoCloseable {
     parts
         .central()
         .onChange(status -> now(() -> live.publish("uplink", SystemRoutes.news(status))));
+    parts
+        .central()
+        .onRetirement(state -> now(() -> live.publish("retirement", SystemRoutes.news(state))));
     recognitionTimer =
         vertx.setPeriodic(RECOGNITION_MILLIS, _ -> now(() -> compare(parts.recognition().get())));
   }

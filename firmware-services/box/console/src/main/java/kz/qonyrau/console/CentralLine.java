@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import kz.qonyrau.uplink.DocumentVerdict;
+import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.UplinkStatus;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.DocumentFile;
@@ -35,6 +36,17 @@ public interface CentralLine {
   /// Judges documents that somebody brought in a file. Fails with an `IllegalStateException` while
   /// the box is not enrolled.
   Future<List<DocumentVerdict>> take(DocumentFile file);
+
+  /// The end of this box, where central has ordered it.
+  Optional<Retirement.State> retirement();
+
+  /// Ends the time that the owner has to take his data away.
+  ///
+  /// @param login the owner's
+  Future<Retirement.Confirmation> confirmRetirement(String login);
+
+  /// The listener is told when that begins and goes on; it must not block.
+  void onRetirement(Consumer<Retirement.State> listener);
 
   /// The listener must not block.
   void onChange(Consumer<UplinkStatus> listener);

@@ -27,9 +27,11 @@ import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.uplink.DocumentVerdict;
+import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.UplinkState;
 import kz.qonyrau.uplink.UplinkStatus;
 import kz.qonyrau.vocabulary.AstanaTime;
+import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Answer;
@@ -40,9 +42,13 @@ import kz.qonyrau.wire.DocumentFile;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseStanding;
 import kz.qonyrau.wire.MalformedMessageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The dashboard and the state of every part.
 final class SystemRoutes {
+
+  private static final Logger log = LoggerFactory.getLogger(SystemRoutes.class);
 
   private static final int HOURS = 24;
 
@@ -79,6 +85,16 @@ final class SystemRoutes {
 
   /// Until when what central granted may be spent.
   private record LeaseView(Instant expires, boolean expired) {}
+
+  /// The end of this box, where central has ordered it (PLT-22).
+  private record RetirementView(
+      Retirement.Stage stage,
+      Instant begunAt,
+      Instant ownerUntil,
+      String reason,
+      Optional<String> confirmedBy) {}
+
+  private record ConfirmationForm(String boxId) {}
 
   private record DocumentView(String schema, DocumentVerdict.Outcome outcome) {}
 
@@ -131,6 +147,7 @@ final class SystemRoutes {
       UplinkView uplink,
       LicenseView license,
       Optional<LeaseView> lease,
+      Optional<RetirementView> retirement,
       String clock,
       SpeechView speech,
       Optional<StorageView> storage) {}
@@ -178,6 +195,7 @@ final class SystemRoutes {
   Desk on(Desk desk) {
     return desk.on("dashboard", this::dashboard)
         .on("system", this::system)
+        .on("confirmRetirement", this::confirmRetirement)
         .onUpload("takeDocuments", DocumentFile.LIMIT_BYTES, this::takeDocuments);
   }
 
@@ -198,6 +216,36 @@ final class SystemRoutes {
         central.take(file).await().stream()
             .map(verdict -> new DocumentView(verdict.schema(), verdict.outcome()))
             .toList());
+  }
+
+  /// The owner has what he wants. He types the box's id, so that nobody does it by mistake.
+  private Answer confirmRetirement(Asked asked) {
+    ConfirmationForm form = asked.body(ConfirmationForm.class);
+    if (central.retirement().isEmpty()) {
+      throw notRetiring();
+    }
+    if (!central.boxId().map(BoxId::value).equals(Optional.of(form.boxId().strip()))) {
+      throw Problem.unprocessable(
+          "WRONG_BOX_ID",
+          "This is not the id of this box.",
+          List.of(new Problem.Field("boxId", "WRONG_BOX_ID", "The id on the system page.")));
+    }
+    return switch (central.confirmRetirement(asked.person().login()).await()) {
+      case DONE -> {
+        log.atWarn()
+            .addKeyValue("person", asked.person().loggable())
+            .log("the owner confirmed that everything may be erased");
+        yield Answer.ok(central.retirement().map(SystemRoutes::view).orElseThrow());
+      }
+      case OVER ->
+          throw Problem.conflict(
+              "RETIREMENT_CONFIRMED", "The owner's time is over; there is nothing to confirm.");
+      case NOT_RETIRING -> throw notRetiring();
+    };
+  }
+
+  private static Problem notRetiring() {
+    return Problem.conflict("NOT_RETIRING", "Central has not ordered this box to end its work.");
   }
 
   private Answer dashboard(Asked asked) {
@@ -273,6 +321,7 @@ final class SystemRoutes {
             view(central.status()),
             view(central.license()),
             central.lease().map(lease -> new LeaseView(lease.expires(), central.leaseHasExpired())),
+            central.retirement().map(SystemRoutes::view),
             trust.get(),
             speech(),
             storage()));
@@ -337,6 +386,16 @@ final class SystemRoutes {
   /// The state of the uplink, as the page's event.
   static Object news(UplinkStatus status) {
     return view(status);
+  }
+
+  /// The end of this box, as the page's event.
+  static Object news(Retirement.State state) {
+    return view(state);
+  }
+
+  private static RetirementView view(Retirement.State state) {
+    return new RetirementView(
+        state.stage(), state.begunAt(), state.ownerUntil(), state.reason(), state.confirmedBy());
   }
 
   private static TelephonyView view(TelephonyState state) {

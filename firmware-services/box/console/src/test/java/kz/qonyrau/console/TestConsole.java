@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kz.qonyrau.audit.AuditLog;
@@ -83,6 +84,7 @@ import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.uplink.DocumentVerdict;
 import kz.qonyrau.uplink.DocumentVerdict.Outcome;
+import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.UplinkState;
 import kz.qonyrau.uplink.UplinkStatus;
 import kz.qonyrau.vocabulary.BoxId;
@@ -169,6 +171,17 @@ final class TestConsole implements AutoCloseable {
   /// Who it is, once it is enrolled.
   volatile Optional<BoxId> boxId = Optional.empty();
 
+  /// The end of this box.
+  volatile Optional<Retirement.State> retirement = Optional.empty();
+
+  private final List<Consumer<Retirement.State>> onRetirement = new CopyOnWriteArrayList<>();
+
+  /// Central has ordered it to end, and the owner has time.
+  void retire(Retirement.State state) {
+    retirement = Optional.of(state);
+    onRetirement.forEach(listener -> listener.accept(state));
+  }
+
   private final class NoCentral implements CentralLine {
 
     @Override
@@ -212,6 +225,37 @@ final class TestConsole implements AutoCloseable {
           file.documents().stream()
               .map(document -> new DocumentVerdict(document.schema(), Outcome.FORGED))
               .toList());
+    }
+
+    @Override
+    public Optional<Retirement.State> retirement() {
+      return retirement;
+    }
+
+    @Override
+    public Future<Retirement.Confirmation> confirmRetirement(String login) {
+      Optional<Retirement.State> before = retirement;
+      if (before.isEmpty()) {
+        return Future.succeededFuture(Retirement.Confirmation.NOT_RETIRING);
+      }
+      Retirement.State now = before.get();
+      if (now.stage() != Retirement.Stage.OWNERS_TIME) {
+        return Future.succeededFuture(Retirement.Confirmation.OVER);
+      }
+      retire(
+          new Retirement.State(
+              now.commandId(),
+              now.reason(),
+              now.begunAt(),
+              now.ownerUntil(),
+              Optional.of(login),
+              Retirement.Stage.LAST_REPORTS));
+      return Future.succeededFuture(Retirement.Confirmation.DONE);
+    }
+
+    @Override
+    public void onRetirement(Consumer<Retirement.State> listener) {
+      onRetirement.add(listener);
     }
 
     @Override

@@ -52,13 +52,15 @@ final class CommandTable {
         .execute();
   }
 
-  /// The one that came first of those that are not answered.
+  /// The one that came first of those that are not answered. The one by which the box retires waits
+  /// for its owner, and nothing waits for it.
   static Optional<Open> next(Handle handle, BoxId box) {
     return handle
         .createQuery(
             """
             SELECT id, command_order, issued_at_ms, expires_at_ms, issued_by, reason, state
             FROM uplink.command WHERE state IN ('RECEIVED', 'BEGUN')
+              AND id NOT IN (SELECT command_id FROM uplink.retirement)
             ORDER BY received_at_ms, id FETCH FIRST 1 ROWS ONLY
             """)
         .map((row, _) -> open(row, box))
@@ -86,6 +88,15 @@ final class CommandTable {
             .bind("id", id)
             .execute(),
         id);
+  }
+
+  static boolean isBegun(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT id FROM uplink.command WHERE id = :id AND state = 'BEGUN'")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne()
+        .isPresent();
   }
 
   static void answer(Handle handle, String id, Result result, Instant at) {

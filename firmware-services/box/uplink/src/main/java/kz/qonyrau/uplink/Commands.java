@@ -1,14 +1,13 @@
 package kz.qonyrau.uplink;
 
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import kz.qonyrau.audit.Act;
 import kz.qonyrau.audit.Actor;
 import kz.qonyrau.audit.AuditAction;
@@ -34,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /// What an order changes in the database is one transaction with its answer, so an order that was
 /// begun when the program died has either been answered, or has done nothing and is done now. A
 /// restart is answered by the program that was started after it. One order is carried out at a
-/// time, in the order in which they came.
+/// time, in the order in which they came; the one by which the box retires is under way for days
+/// ([Retirement]), and others are carried out meanwhile.
 final class Commands {
 
   private static final Logger log = LoggerFactory.getLogger(Commands.class);
@@ -45,10 +45,13 @@ final class Commands {
   private final BoxId box;
   private final CreditLine credit;
   private final Orders orders;
+  private final Retirement retirement;
+  private final Supplier<Instant> lastWord;
   private final InstantSource clock;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Set<String> begunHere = ConcurrentHashMap.newKeySet();
 
+  /// @param lastWord the latest time that central vouched for
   Commands(
       Store store,
       Outbox outbox,
@@ -56,6 +59,8 @@ final class Commands {
       BoxId box,
       CreditLine credit,
       Orders orders,
+      Retirement retirement,
+      Supplier<Instant> lastWord,
       InstantSource clock) {
     this.store = store;
     this.outbox = outbox;
@@ -63,6 +68,8 @@ final class Commands {
     this.box = box;
     this.credit = credit;
     this.orders = orders;
+    this.retirement = retirement;
+    this.lastWord = lastWord;
     this.clock = clock;
   }
 
@@ -248,15 +255,36 @@ final class Commands {
       case COLLECT_DIAGNOSTICS -> orders.diagnostics().compose(facts -> done(command, facts));
       case RESTART -> orders.restart(command);
       case DECOMMISSION ->
-          Future.failedFuture(
-              new UnsupportedOperationException("this version does not erase a box by order"));
+          orders
+              .pauseCampaigns(
+                  command,
+                  at,
+                  handle -> {
+                    retirement.begin(handle, command, lastWord.get());
+                    credit.giveBack(handle, "return/" + id, statementOf(id));
+                  })
+              .onComplete(_ -> {
+                // Whether it has begun or not; if this fails, going on with it finds out.
+                var _ = retirement.load();
+              });
     };
   }
 
   /// The message id of the statement that an order asked for.
   static String statementOf(String commandId) {
-    return UUID.nameUUIDFromBytes(("ledger/" + commandId).getBytes(StandardCharsets.UTF_8))
-        .toString();
+    return CreditLine.messageIdOf(commandId);
+  }
+
+  /// Goes on with the end of this box, where it has begun.
+  ///
+  /// @param refused whether central refuses this box's certificate
+  /// @return whether it is time to erase everything
+  Future<Boolean> retire(boolean refused) {
+    return retirement.goOn(
+        credit,
+        lastWord.get(),
+        refused,
+        (handle, id) -> answer(handle, id, Result.DONE, Map.of(), clock.instant()));
   }
 
   private Future<Boolean> done(CommandDocument command, Map<String, String> facts) {
@@ -270,7 +298,10 @@ final class Commands {
     var _ =
         store
             .write(handle -> {
-              answer(handle, command.id(), Result.FAILED, Map.of(), clock.instant());
+              // Where the store did not say whether it was kept, it may have been.
+              if (!Retirement.isBy(handle, command.id())) {
+                answer(handle, command.id(), Result.FAILED, Map.of(), clock.instant());
+              }
               return true;
             })
             .onFailure(failure ->

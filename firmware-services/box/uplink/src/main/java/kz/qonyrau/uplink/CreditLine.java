@@ -1,6 +1,7 @@
 package kz.qonyrau.uplink;
 
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
@@ -115,6 +116,28 @@ final class CreditLine {
     Tenge amount = purse.giveBack(handle, id);
     put(handle, held, messageId, Cause.RETURN);
     log.atInfo().addKeyValue("amount", amount).log("credit given back");
+  }
+
+  /// Gives back what has come free, or in, since [#giveBack].
+  ///
+  /// @param id names the whole return; each part of it is named after the book's length
+  /// @return whether nothing was left, and no call holds anything
+  boolean isGivenBack(Handle handle, String id) {
+    BookStatement now = purse.statement(handle, Cause.RETURN, 0);
+    if (now.held().isPositive()) {
+      return false;
+    }
+    if (now.available().isPositive()) {
+      String part = id + "/" + now.rows();
+      giveBack(handle, part, messageIdOf(part));
+      return false;
+    }
+    return true;
+  }
+
+  /// The message id of the statement that is sent with something.
+  static String messageIdOf(String what) {
+    return UUID.nameUUIDFromBytes(("ledger/" + what).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private Purse.Posting post(Handle handle, Optional<LeaseDocument> held) {

@@ -35,4 +35,11 @@ public interface Orders {
   /// Ends the program in good order, to be started again by whoever supervises it. The future stays
   /// open; the next start answers the order.
   Future<?> restart(CommandDocument command);
+
+  /// Sees to it that the next start erases everything, keys first (PLT-22), and ends the program as
+  /// [#restart] does. Blocks until it stands on the disk that there is something to erase.
+  ///
+  /// @param commandId the order by which the box retires
+  /// @throws java.io.UncheckedIOException if that cannot be written down; trying again is safe
+  void erase(String commandId);
 }

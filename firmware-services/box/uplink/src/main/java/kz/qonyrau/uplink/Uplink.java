@@ -87,6 +87,7 @@ public final class Uplink implements AutoCloseable {
   private final UplinkSettings settings;
   private final Duties duties;
   private final InstantSource clock;
+  private final Retirement retirement;
   private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private final List<Consumer<UplinkStatus>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<UplinkStatus> status;
@@ -116,6 +117,11 @@ public final class Uplink implements AutoCloseable {
   private long nextPostingNanos;
   private Optional<LocalDate> stated = Optional.empty();
   private @Nullable Long offlineSinceNanos;
+
+  /// Whether central, and nobody else, did not let this box in the last time it came.
+  private boolean refused;
+
+  private boolean erasing;
 
   /// What is held, for other threads.
   private record Held(Map<TopicKind, HeldDocument> documents, Instant lastWord) {
@@ -152,6 +158,7 @@ public final class Uplink implements AutoCloseable {
     this.settings = settings;
     this.duties = duties;
     this.clock = clock;
+    this.retirement = new Retirement(store, outbox, settings.ownersTime(), clock);
     this.ticket = settings.ticket();
     this.status =
         new AtomicReference<>(
@@ -212,6 +219,11 @@ public final class Uplink implements AutoCloseable {
   public boolean owesCredit() {
     CreditLine line = credit;
     return line != null && line.owes();
+  }
+
+  /// The end of this box, where central ordered it.
+  public Retirement retirement() {
+    return retirement;
   }
 
   /// The latest time that central vouched for, to a minute.
@@ -406,7 +418,16 @@ public final class Uplink implements AutoCloseable {
     credit = line;
     commands =
         new Commands(
-            store, outbox, new AuditLog(store, clock), box.id(), line, duties.orders(), clock);
+            store,
+            outbox,
+            new AuditLog(store, clock),
+            box.id(),
+            line,
+            duties.orders(),
+            retirement,
+            this::lastWord,
+            clock);
+    var _ = await(retirement.load());
     identity.set(box);
     change(UplinkState.CONNECTING, Optional.empty());
   }
@@ -433,6 +454,7 @@ public final class Uplink implements AutoCloseable {
               () -> enqueue(() -> lost(mine)));
     } catch (MqttException failure) {
       String fault = faultOf(failure);
+      refused = isRefusal(failure);
       Duration pause = pause();
       nextConnectNanos = in(pause);
       UplinkState state =
@@ -449,6 +471,7 @@ public final class Uplink implements AutoCloseable {
       return;
     }
     failures = 0;
+    refused = false;
     sent.clear();
     lastSeq = 0;
     stateAfterAbsence();
@@ -479,6 +502,17 @@ public final class Uplink implements AutoCloseable {
           MqttException.REASON_CODE_INVALID_CLIENT_ID ->
           "CERTIFICATE_REFUSED";
       default -> "CENTRAL_UNREACHABLE";
+    };
+  }
+
+  /// Whether whoever holds the provider's certificate said so; nobody else gets as far as to
+  /// answer.
+  private static boolean isRefusal(MqttException failure) {
+    return switch (failure.getReasonCode()) {
+      case MqttException.REASON_CODE_NOT_AUTHORIZED,
+          MqttException.REASON_CODE_FAILED_AUTHENTICATION ->
+          true;
+      default -> false;
     };
   }
 
@@ -819,7 +853,7 @@ public final class Uplink implements AutoCloseable {
     return line == null ? Future.succeededFuture() : line.apply();
   }
 
-  /// Once a second: the day's statement, money to take back, orders.
+  /// Once a second: the day's statement, money to take back, orders, the end of this box.
   private void workIfDue() {
     CreditLine line = credit;
     Commands orders = commands;
@@ -829,7 +863,7 @@ public final class Uplink implements AutoCloseable {
     nextWorkNanos = in(WORK);
     LocalDate today = AstanaTime.dateOf(latest());
     try {
-      if (!stated.equals(Optional.of(today)) && toTell.isEmpty()) {
+      if (!stated.equals(Optional.of(today)) && toTell.isEmpty() && !retirement.isAnswered()) {
         var _ = await(line.stateDaily(today));
         stated = Optional.of(today);
         nextPeekNanos = System.nanoTime();
@@ -839,9 +873,21 @@ public final class Uplink implements AutoCloseable {
         var _ = await(applyLease());
       }
       var _ = await(orders.carryOutNext(latest()));
+      if (retirement.isUnderWay() && !erasing) {
+        retire(orders);
+      }
     } catch (Exception failure) { // A future's failure comes as it is.
       log.atWarn().setCause(failure).log("money and orders are looked after again");
       nextWorkNanos = in(TELL_AGAIN);
+    }
+  }
+
+  private void retire(Commands orders) throws TimeoutException {
+    boolean erase = await(orders.retire(refused));
+    Optional<Retirement.State> now = retirement.state();
+    if (erase && now.isPresent()) {
+      duties.orders().erase(now.get().commandId());
+      erasing = true;
     }
   }
 
@@ -849,7 +895,10 @@ public final class Uplink implements AutoCloseable {
     Long since = offlineSinceNanos;
     CreditLine line = credit;
     offlineSinceNanos = null;
-    if (line == null || since == null || System.nanoTime() - since < LONG_AWAY.toNanos()) {
+    if (line == null
+        || since == null
+        || System.nanoTime() - since < LONG_AWAY.toNanos()
+        || retirement.isAnswered()) {
       return;
     }
     try {

@@ -15,6 +15,8 @@ import kz.qonyrau.wire.ClaimTicket;
 /// @param window how many messages may be without receipt at once, 1 to 256
 /// @param shortestPause before the first repeated attempt to connect
 /// @param longestPause between attempts at most; pauses double and vary by half
+/// @param ownersTime how long the owner of a box that retires has to take his data away, 0 to 365
+///   days
 public record UplinkSettings(
     URI central,
     Optional<ClaimTicket> ticket,
@@ -23,7 +25,11 @@ public record UplinkSettings(
     Duration resendAfter,
     int window,
     Duration shortestPause,
-    Duration longestPause) {
+    Duration longestPause,
+    Duration ownersTime) {
+
+  /// The most that the owner of a box that retires can be given.
+  public static final Duration LONGEST_OWNERS_TIME = Duration.ofDays(365);
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -42,12 +48,17 @@ public record UplinkSettings(
     requireWithin("resend-after", resendAfter, Duration.ofSeconds(1));
     requireWithin("shortest-pause", shortestPause, Duration.ofMillis(1));
     requireWithin("longest-pause", longestPause, shortestPause);
+    if (ownersTime.isNegative() || ownersTime.compareTo(LONGEST_OWNERS_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "owners-time: 0 to " + LONGEST_OWNERS_TIME + ", not " + ownersTime);
+    }
     if (window < 1 || window > 256) {
       throw new IllegalArgumentException("window: 1 to 256, not " + window);
     }
   }
 
-  /// The defaults of the product: heartbeat 60 s, resend after 30 s, window 64, pauses 1 s to 60 s.
+  /// The defaults of the product: heartbeat 60 s, resend after 30 s, window 64, pauses 1 s to 60 s,
+  /// 14 days for the owner of a box that retires.
   public static UplinkSettings of(URI central) {
     return new UplinkSettings(
         central,
@@ -57,7 +68,8 @@ public record UplinkSettings(
         Duration.ofSeconds(30),
         64,
         Duration.ofSeconds(1),
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(60),
+        Duration.ofDays(14));
   }
 
   /// Whether a text is `host:port` with a name or an IPv4 address, and a port from 1 to 65535.

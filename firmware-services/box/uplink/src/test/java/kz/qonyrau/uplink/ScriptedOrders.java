@@ -53,4 +53,9 @@ final class ScriptedOrders implements Orders {
     done.add("restart");
     return Future.future(_ -> {});
   }
+
+  @Override
+  public void erase(String commandId) {
+    done.add("erase " + commandId);
+  }
 }

@@ -62,6 +62,8 @@ public enum AuditAction {
   /// A box did not carry out an order of central: it came too late, or the program does not know
   /// it.
   COMMAND_REFUSED(AuditArea.TECHNICAL),
+  /// The owner of a box that central retires said that everything on it may be erased (PLT-22).
+  RETIREMENT_CONFIRMED(AuditArea.TECHNICAL),
   /// Somebody carried documents of central to a box as a file.
   DOCUMENTS_UPLOADED(AuditArea.TECHNICAL),
   MODEL_INSTALLED(AuditArea.TECHNICAL),

@@ -116,6 +116,11 @@ public final class Outbox {
     return removed;
   }
 
+  /// Whether a message waits under this id.
+  public boolean holds(Handle handle, String messageId) {
+    return find(handle, messageId).isPresent();
+  }
+
   /// How many messages wait.
   public long depth(Handle handle) {
     return handle.createQuery("SELECT COUNT(*) FROM outbox.message").mapTo(Long.class).one();

@@ -91,6 +91,12 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     this.state = snapshot();
   }
 
+  /// Ends an Asterisk that an earlier program left behind, as [#start] does, for whoever deletes
+  /// its directory. Blocks for 3 s at most.
+  public static void endLeftOver(TelephonySettings settings) throws IOException {
+    AsteriskProcess.endStale(new InstanceFiles(settings));
+  }
+
   /// Writes Asterisk's configuration and starts it. Completes when it takes calls, usually within a
   /// second.
   ///

@@ -64,6 +64,10 @@ final class RunningBox implements AutoCloseable {
   final List<LeaseDocument> leases = new CopyOnWriteArrayList<>();
   final List<LicenseDocument> licenses = new CopyOnWriteArrayList<>();
   final List<PinDocument> pins = new CopyOnWriteArrayList<>();
+
+  /// The orders by which it was to be erased.
+  final List<String> erased = new CopyOnWriteArrayList<>();
+
   final Enrolment enrolment;
   private final TemporaryStore database = TemporaryStore.with("OUTBOX", "AUDIT", "UPLINK");
   private final Outbox outbox = new Outbox(Clock.systemUTC());
@@ -82,7 +86,8 @@ final class RunningBox implements AutoCloseable {
             Duration.ofSeconds(3),
             64,
             Duration.ofMillis(50),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            Duration.ofDays(14));
     uplink = newUplink();
   }
 
@@ -177,6 +182,11 @@ final class RunningBox implements AutoCloseable {
     @Override
     public Future<?> restart(CommandDocument command) {
       return Future.failedFuture(new UnsupportedOperationException("nobody would start it again"));
+    }
+
+    @Override
+    public void erase(String commandId) {
+      erased.add(commandId);
     }
   }
 
