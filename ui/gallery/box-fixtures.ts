@@ -354,6 +354,9 @@ export const system: Box.System = {
   storage: { usedBytes: 38_654_705_664, totalBytes: 128_849_018_880 },
 };
 
+/// A box whose owner has a week left.
+export const retirement: Box.Retirement = { stage: 'OWNERS_TIME', begunAt: iso(7 * DAY), ownerUntil: iso(-7 * DAY), reason: 'Договор окончен' };
+
 export const voices: Box.Voice[] = [
   { id: 'rhvoice-elena', language: 'ru', timbre: 'FEMALE', name: 'elena', engine: 'RHVoice' },
   { id: 'rhvoice-aleksandr-hq', language: 'ru', timbre: 'MALE', name: 'aleksandr-hq', engine: 'RHVoice' },

@@ -12,8 +12,9 @@ interface Asked {
 }
 
 let signedIn = true;
-/// At central the login decides about the role.
+/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work.
 let login = 'fleet';
+let retirement = box.retirement;
 
 export async function serve(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -121,7 +122,12 @@ function ofBox(asked: Asked): Answer {
   if (path === '/ledger/statement/file') return problem(422, 'STATEMENT_TOO_LONG');
   if (path === '/ledger/verification') return [200, box.verification];
   if (path === '/tariff') return [200, box.tariff];
-  if (path === '/system') return [200, box.system];
+  if (path === '/system') return [200, login === 'retiring' ? { ...box.system, retirement } : box.system];
+  if (path === '/system/retirement/confirmation') {
+    if (told(asked)['boxId'] !== box.system.boxId) return problem(422, 'WRONG_BOX_ID');
+    retirement = { ...retirement, stage: 'LAST_REPORTS', confirmedBy: login };
+    return [200, retirement];
+  }
   return problem(404, 'NOT_FOUND');
 }
 

@@ -43,6 +43,7 @@ export type Question = Schemas['Question'];
 export type Reading = Schemas['Reading'];
 export type Recognition = Schemas['Recognition'];
 export type RejectPage = Schemas['RejectPage'];
+export type Retirement = Schemas['Retirement'];
 export type SaidWord = Schemas['SaidWord'];
 export type SpeechModel = Schemas['SpeechModel'];
 export type SpeechShelf = Schemas['SpeechShelf'];

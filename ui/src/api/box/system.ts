@@ -1,5 +1,5 @@
 import { answer, send } from '../door';
-import { box, type CarriedDocument, type System } from './door';
+import { box, type CarriedDocument, type Retirement, type System } from './door';
 
 export function system(): Promise<System> {
   return answer(box.GET('/system'));
@@ -7,4 +7,8 @@ export function system(): Promise<System> {
 
 export function takeDocuments(file: File, onProgress: (share: number) => void): Promise<CarriedDocument[]> {
   return send('/system/documents', file, onProgress);
+}
+
+export function confirmRetirement(boxId: string): Promise<Retirement> {
+  return answer(box.POST('/system/retirement/confirmation', { body: { boxId } }));
 }
