@@ -12,7 +12,7 @@ interface Asked {
 }
 
 let signedIn = true;
-/// At central the login decides about the role; to whom signs in as `retiring`, the box ends its work.
+/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work.
 let login = 'fleet';
 let retirement = box.retirement;
 

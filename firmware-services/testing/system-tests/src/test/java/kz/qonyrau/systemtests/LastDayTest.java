@@ -62,7 +62,16 @@ class LastDayTest {
     Campaigning business = new Campaigning(owner);
     String list = business.list("last", Subscribers.many(Subscribers.SILENT, 3));
     String campaign =
-        business.campaign(new Wish("last", list, "Это последний звонок.", 3, 600, true, false, 3));
+        business.campaign(
+            new Wish(
+                "last",
+                list,
+                "Здравствуйте! Это последний звонок, ничего делать не нужно.",
+                3,
+                600,
+                true,
+                false,
+                3));
     business.start(campaign);
     var _ = business.awaitEnd(campaign, CAMPAIGN);
     String id = owner.get("/system").path("boxId").asString();
