@@ -8,19 +8,28 @@ export class Resource<T> {
   loading = $state(true);
   readonly #load: () => Promise<T>;
   #round = 0;
+  #late: Partial<T>[] = [];
 
   constructor(load: () => Promise<T>) {
     this.#load = load;
     void this.reload();
   }
 
+  /// Puts news into what is there. News that come while it is fetched may be newer than the answer, so
+  /// they are put into that too.
+  patch(news: Partial<T>): void {
+    if (this.loading) this.#late.push(news);
+    if (this.value !== undefined) this.value = { ...this.value, ...news };
+  }
+
   async reload(): Promise<void> {
     const round = ++this.#round;
     this.loading = true;
+    this.#late = [];
     try {
       const value = await this.#load();
       if (round !== this.#round) return; // A later question was asked meanwhile.
-      this.value = value;
+      this.value = this.#late.reduce<T>((known, news) => ({ ...known, ...news }), value);
       this.problem = undefined;
     } catch (failure) {
       if (round !== this.#round) return;

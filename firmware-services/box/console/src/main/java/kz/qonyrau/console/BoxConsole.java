@@ -40,6 +40,7 @@ import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Door;
 import kz.qonyrau.web.DoorSettings;
 import kz.qonyrau.web.LiveUpdates;
+import kz.qonyrau.wire.LicenseStanding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ public final class BoxConsole implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BoxConsole.class);
   private static final long TOGETHER_MILLIS = 400;
-  private static final long RECOGNITION_MILLIS = 1000;
+  private static final long COMPARE_MILLIS = 1000;
   private static final int NEWS_WAITING_MAX = 4096;
 
   /// The parts of the box that the console shows and works.
@@ -95,7 +96,8 @@ public final class BoxConsole implements AutoCloseable {
   private final LedgerRoutes money;
   private final Door door;
   private volatile Object recognitionTold = List.of();
-  private volatile long recognitionTimer = -1;
+  private volatile Object licenseTold = List.of();
+  private volatile long compareTimer = -1;
   private final Set<String> due = ConcurrentHashMap.newKeySet();
 
   private BoxConsole(
@@ -219,8 +221,24 @@ public final class BoxConsole implements AutoCloseable {
     parts
         .central()
         .onRetirement(state -> now(() -> live.publish("retirement", SystemRoutes.news(state))));
-    recognitionTimer =
-        vertx.setPeriodic(RECOGNITION_MILLIS, _ -> now(() -> compare(parts.recognition().get())));
+    compareTimer =
+        vertx.setPeriodic(
+            COMPARE_MILLIS,
+            _ ->
+                now(() -> {
+                  compare(parts.recognition().get());
+                  compare(parts.central().license());
+                }));
+  }
+
+  /// Tells pages what the box may do when it is something else: a license comes, is suspended, or
+  /// is over, which nothing announces.
+  private void compare(LicenseStanding standing) {
+    Object news = SystemRoutes.news(standing);
+    if (!news.equals(licenseTold)) {
+      licenseTold = news;
+      live.publish("license", news);
+    }
   }
 
   /// Tells pages of recognition when its state is another one; how busy it is does not count.
@@ -291,7 +309,7 @@ public final class BoxConsole implements AutoCloseable {
   /// Cuts open pages off and stops listening.
   @Override
   public void close() {
-    vertx.cancelTimer(recognitionTimer);
+    vertx.cancelTimer(compareTimer);
     live.close();
     door.close();
     threads.shutdownNow();

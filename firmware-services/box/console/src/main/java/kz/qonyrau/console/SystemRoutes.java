@@ -388,6 +388,11 @@ final class SystemRoutes {
     return view(status);
   }
 
+  /// What the box may do, as the page's event.
+  static Object news(LicenseStanding standing) {
+    return view(standing);
+  }
+
   /// The end of this box, as the page's event.
   static Object news(Retirement.State state) {
     return view(state);

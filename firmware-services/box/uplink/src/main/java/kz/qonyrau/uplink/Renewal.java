@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /// is over: the device key proves who asks, so a box that was away for too long comes back by
 /// itself (PLT-08).
 ///
-/// A crash at any moment leaves the old certificate in use or the new one. Not safe for use by two
-/// threads at once.
+/// The connection that is up goes on; the next one is made with the new certificate. A crash at any
+/// moment leaves the old certificate in use or the new one. Not safe for use by two threads at
+/// once.
 final class Renewal {
 
   private static final Logger log = LoggerFactory.getLogger(Renewal.class);

@@ -84,6 +84,7 @@ public final class Uplink implements AutoCloseable {
   private final Store store;
   private final Outbox outbox;
   private final Enrolment enrolment;
+  private final Renewal renewal;
   private final UplinkSettings settings;
   private final Duties duties;
   private final InstantSource clock;
@@ -155,6 +156,7 @@ public final class Uplink implements AutoCloseable {
     this.store = store;
     this.outbox = outbox;
     this.enrolment = enrolment;
+    this.renewal = enrolment.renewal();
     this.settings = settings;
     this.duties = duties;
     this.clock = clock;
@@ -321,7 +323,11 @@ public final class Uplink implements AutoCloseable {
   }
 
   private void turn() throws InterruptedException, MqttException, TimeoutException {
-    if (identity.get() == null) {
+    BoxIdentity box = identity.get();
+    if (box != null) {
+      renewal.renewIfDue(box, latest()).ifPresent(identity::set);
+    }
+    if (box == null) {
       becomeSomeone();
     } else if (broker == null) {
       connectIfDue();

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import kz.qonyrau.rehearsal.Api;
 import kz.qonyrau.rehearsal.Stage;
@@ -63,8 +64,7 @@ class FleetLifeTest {
   @Tag("SH-SUS-01")
   void aBoxIsAdmittedLicensedPaidForSuspendedRestoredAndRetired() throws Exception {
     try (BrowserContext fleetWindow = chromium.context(1280, 900);
-        BrowserContext billingWindow = chromium.context(1280, 900);
-        BrowserContext ownerWindow = chromium.context(1280, 900)) {
+        BrowserContext billingWindow = chromium.context(1280, 900)) {
       Page fleet = signedInAtCentral(fleetWindow, "fleet");
       Page billing = signedInAtCentral(billingWindow, "billing");
 
@@ -73,7 +73,8 @@ class FleetLifeTest {
       assertThat(main(fleet)).containsText("На связи", patient());
       photograph(fleet, "life-fleet");
       Api atBox = stage.box();
-      String box = stage.central("fleet").get("/boxes").path(0).path("id").asString();
+      Api atCentral = stage.central("fleet");
+      String box = atCentral.get("/boxes").path(0).path("id").asString();
       open(fleet, "/boxes/" + box);
 
       license(fleet, 7);
@@ -82,19 +83,12 @@ class FleetLifeTest {
       pay(billing, "5000");
       Eventually.await(LONGEST, "the box has its 2 000.00", () -> available(atBox) == 200_000);
 
-      Locator dialog = begin(fleet, "Сколько сразу");
-      dialog.getByLabel("Сумма, ₸").fill("8000");
-      dialog.getByLabel("Причина").fill("большая рассылка");
-      assertThat(dialog).containsText("3 000,00");
-      photograph(fleet, "life-lease");
-      button(dialog, "Задать").click();
+      lease(fleet, "8000");
       Eventually.await(LONGEST, "the box has its 5 000.00", () -> available(atBox) == 500_000);
 
-      Page owner =
-          signedIn(ownerWindow, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
-      suspendAndRestore(fleet, owner);
+      suspendAndRestore(fleet);
 
-      dialog = begin(fleet, "Забрать деньги");
+      Locator dialog = begin(fleet, "Забрать деньги");
       dialog.getByLabel("Причина").fill("клиент переезжает");
       button(dialog, "Забрать").click();
       Eventually.await(LONGEST, "the box has nothing", () -> available(atBox) == 0);
@@ -108,8 +102,35 @@ class FleetLifeTest {
       assertThat(main(fleet)).containsText("Выполнена", patient());
       assertThat(main(fleet)).containsText("Сходится", patient());
       photograph(fleet, "life-box");
+
+      retire(fleet, box);
+      assertThat(main(fleet)).containsText("Отозван", patient());
+      assertThat(main(fleet)).containsText("Выведен из работы", patient());
+      photograph(fleet, "life-retired");
+
+      // Its next start erases it, with whatever ticket lies there.
+      stage.startBox();
+      stage.kill("box");
+      startBoxWith(ticket(fleet, "Астана, Сарыарка 5", "0"));
+      Eventually.await(
+          LONGEST, "the box comes as another one", () -> anotherThan(atCentral, box).isPresent());
+      open(fleet, "/boxes/" + anotherThan(atCentral, box).orElseThrow());
+      dialog = begin(fleet, "Отозвать");
+      dialog.getByLabel("Причина").fill("украден");
+      button(dialog, "Отозвать").click();
+      assertThat(main(fleet)).containsText("Отозван", patient());
+      photograph(fleet, "life-revoked");
     }
     chromium.assertThatNothingWasWrong();
+  }
+
+  private static Optional<String> anotherThan(Api central, String box) {
+    return central
+        .get("/boxes")
+        .valueStream()
+        .map(each -> each.path("id").asString())
+        .filter(each -> !each.equals(box))
+        .findFirst();
   }
 
   private Page signedInAtCentral(BrowserContext window, String login) {
@@ -165,21 +186,62 @@ class FleetLifeTest {
     assertThat(main(billing)).containsText("счёт 1");
   }
 
-  private static void suspendAndRestore(Page fleet, Page owner) {
-    String note = "Оплатите счёт 2 и позвоните нам";
-    Locator dialog = begin(fleet, "Приостановить");
-    dialog.getByLabel("Основание").selectOption("VIOLATION");
-    dialog.getByLabel("Владельцу бокса").fill(note);
-    photograph(fleet, "life-suspension");
-    button(dialog, "Приостановить").click();
-    assertThat(main(owner)).containsText(note, patient());
-    photograph(owner, "life-suspended-box");
+  private static void lease(Page fleet, String amount) {
+    Locator dialog = begin(fleet, "Сколько сразу");
+    dialog.getByLabel("Сумма, ₸").fill(amount);
+    dialog.getByLabel("Причина").fill("большая рассылка");
+    assertThat(dialog).containsText("3 000,00");
+    photograph(fleet, "life-lease");
+    button(dialog, "Задать").click();
+    assertThat(dialog).not().isVisible();
+  }
 
-    dialog = begin(fleet, "Снять");
-    dialog.getByLabel("Почему").fill("оплачено");
-    button(dialog, "Снять").click();
-    assertThat(main(fleet)).containsText("Ничего не приостановлено");
-    assertThat(main(owner)).not().containsText(note, patient());
+  private void suspendAndRestore(Page fleet) {
+    String note = "Оплатите счёт 2 и позвоните нам";
+    try (BrowserContext window = chromium.context(1280, 900)) {
+      Page owner = signedInAtBox(window);
+      Locator dialog = begin(fleet, "Приостановить");
+      dialog.getByLabel("Основание").selectOption("VIOLATION");
+      dialog.getByLabel("Владельцу бокса").fill(note);
+      photograph(fleet, "life-suspension");
+      button(dialog, "Приостановить").click();
+      assertThat(main(owner)).containsText(note, patient());
+      photograph(owner, "life-suspended-box");
+
+      dialog = begin(fleet, "Снять");
+      dialog.getByLabel("Почему").fill("оплачено");
+      button(dialog, "Снять").click();
+      assertThat(main(fleet)).containsText("Ничего не приостановлено");
+      assertThat(main(owner)).not().containsText(note, patient());
+    }
+  }
+
+  /// Central orders it, and the owner says on his own page that he has his data.
+  private void retire(Page fleet, String box) throws Exception {
+    ProcessHandle program = ProcessHandle.of(stage.pid("box")).orElseThrow();
+    try (BrowserContext window = chromium.context(1280, 900)) {
+      Page owner = signedInAtBox(window);
+      Locator dialog = begin(fleet, "Дать команду");
+      dialog.getByLabel("Что сделать").selectOption("DECOMMISSION");
+      dialog.getByLabel("Причина").fill("договор окончен");
+      dialog.getByLabel("Серийный номер бокса").fill("unnumbered");
+      photograph(fleet, "life-retirement");
+      button(dialog, "Вывести из работы навсегда").click();
+
+      open(owner, "/system");
+      assertThat(main(owner)).containsText("договор окончен", patient());
+      photograph(owner, "life-retiring-box");
+      dialog = begin(owner, "Я забрал всё, стереть бокс");
+      dialog.getByLabel("Номер бокса").fill(box);
+      photograph(owner, "life-erase");
+      button(dialog, "Стереть навсегда").click();
+      assertThat(dialog).not().isVisible();
+    }
+    var _ = program.onExit().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private Page signedInAtBox(BrowserContext window) {
+    return signedIn(window, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
   }
 
   private String customer() {
