@@ -51,7 +51,13 @@ export function uplinkTone(uplink: Uplink): LampTone {
   }
 }
 
+/// The key of its state in words; a suspension weighs more than that it is valid.
+export function licenseWord(license: License): string {
+  return license.suspension && (license.state === 'VALID' || license.state === 'IN_GRACE') ? 'SUSPENDED' : license.state;
+}
+
 export function licenseTone(license: License): LampTone {
+  if (licenseWord(license) === 'SUSPENDED') return 'bad';
   switch (license.state) {
     case 'VALID':
       return 'good';

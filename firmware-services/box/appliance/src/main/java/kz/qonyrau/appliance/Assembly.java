@@ -349,6 +349,12 @@ final class Assembly {
         SWEEP.toMillis(), _ -> Thread.ofVirtual().name("system-clock").start(machine::ask));
     DerivedContent derived = new DerivedTranscripts(calls, transcriptions);
     vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings, derived));
+    ForgottenHolds forgotten = new ForgottenHolds(ledger, uplink::lastWord);
+    vertx.setPeriodic(
+        PURGE.toMillis(),
+        _ -> {
+          var _ = forgotten.look();
+        });
   }
 
   private static Act started() {

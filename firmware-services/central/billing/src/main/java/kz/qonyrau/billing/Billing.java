@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.tariffs.UsageLine;
 import kz.qonyrau.vocabulary.BoxId;
@@ -29,6 +32,8 @@ import org.jdbi.v3.core.Handle;
 public final class Billing {
 
   private static final int MOST = 500;
+
+  private static final int WALLETS_AT_ONCE = 1_000;
 
   private final Store store;
   private final Ledger ledger;
@@ -141,26 +146,67 @@ public final class Billing {
     return store.read(handle -> TopUps.of(handle, organisation, size));
   }
 
-  /// A customer's money, without what is set aside for his boxes.
-  public Future<Account> account(OrganisationId organisation) {
-    return accounts(List.of(organisation)).map(List::getFirst);
+  /// Whose money is asked for.
+  ///
+  /// @param leases the wallets of what is set aside for his boxes
+  public record Holder(OrganisationId organisation, List<WalletId> leases) {
+
+    /// Copies the list.
+    public Holder {
+      leases = List.copyOf(leases);
+    }
+
+    private Stream<WalletId> wallets() {
+      return Stream.concat(
+          Arrays.stream(WalletKind.values()).map(kind -> kind.of(organisation)), leases.stream());
+    }
   }
 
-  /// The same of several customers, in the order in which they are asked for.
-  public Future<List<Account>> accounts(List<OrganisationId> organisations) {
+  /// A customer's money at one moment.
+  public Future<Account> account(Holder holder) {
+    return accounts(List.of(holder)).map(List::getFirst);
+  }
+
+  /// The same of several customers, each at one moment, in the order in which they are asked for.
+  public Future<List<Account>> accounts(List<Holder> holders) {
     return store.read(handle -> {
       Optional<PublishedTariff> published = PriceLists.published(handle);
-      return organisations.stream().map(each -> account(handle, each, published)).toList();
+      List<Account> accounts = new ArrayList<>(holders.size());
+      List<Holder> together = new ArrayList<>();
+      int wallets = 0;
+      for (Holder holder : holders) {
+        together.add(holder);
+        wallets += WalletKind.values().length + holder.leases().size();
+        if (wallets >= WALLETS_AT_ONCE) {
+          accounts.addAll(accounts(handle, together, published));
+          together.clear();
+          wallets = 0;
+        }
+      }
+      accounts.addAll(accounts(handle, together, published));
+      return accounts;
     });
   }
 
-  private Account account(
-      Handle handle, OrganisationId organisation, Optional<PublishedTariff> published) {
-    Map<WalletKind, Tenge> free = new EnumMap<>(WalletKind.class);
-    for (WalletKind kind : WalletKind.values()) {
-      free.put(kind, ledger.available(handle, kind.of(organisation)).orElse(Tenge.ZERO));
-    }
-    return new Account(organisation, free, PriceLists.newestPin(handle, organisation), published);
+  private List<Account> accounts(
+      Handle handle, List<Holder> holders, Optional<PublishedTariff> published) {
+    Map<WalletId, Tenge> balances =
+        ledger.available(handle, holders.stream().flatMap(Holder::wallets).toList());
+    return holders.stream()
+        .map(holder -> {
+          OrganisationId organisation = holder.organisation();
+          Map<WalletKind, Tenge> free = new EnumMap<>(WalletKind.class);
+          for (WalletKind kind : WalletKind.values()) {
+            free.put(kind, balances.getOrDefault(kind.of(organisation), Tenge.ZERO));
+          }
+          Tenge leased =
+              holder.leases().stream()
+                  .map(wallet -> balances.getOrDefault(wallet, Tenge.ZERO))
+                  .reduce(Tenge.ZERO, Tenge::plus);
+          return new Account(
+              organisation, free, leased, PriceLists.newestPin(handle, organisation), published);
+        })
+        .toList();
   }
 
   // ---- price lists

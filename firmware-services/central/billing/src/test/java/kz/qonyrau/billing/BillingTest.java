@@ -106,7 +106,7 @@ class BillingTest {
   }
 
   private Tenge free(WalletKind wallet) {
-    return answer(billing.account(NOMAD)).free(wallet);
+    return answer(billing.account(new Billing.Holder(NOMAD, List.of()))).free(wallet);
   }
 
   @Test

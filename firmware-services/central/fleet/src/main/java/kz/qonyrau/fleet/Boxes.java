@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallOutcome;
@@ -64,24 +66,34 @@ final class Boxes {
 
   /// All customers, or one, by name.
   static List<Customer> customers(Handle handle, Optional<OrganisationId> one) {
-    return handle
-        .createQuery(
-            """
-            SELECT o.id, o.name, COUNT(b.id) AS boxes,
-              COALESCE(SUM(b.lease_total_tiyn - b.returned_tiyn - b.used_tiyn), 0) AS leased_tiyn
-            FROM fleet.organisation o LEFT JOIN fleet.box b ON b.organisation_id = o.id
-            WHERE (:every = 1 OR o.id = :one)
-            GROUP BY o.id, o.name ORDER BY o.name
-            """)
-        .bind("every", one.isEmpty() ? 1 : 0)
-        .bind("one", one.map(OrganisationId::value).orElse(""))
-        .map((row, _) ->
+    record Site(OrganisationId organisation, String name, Optional<BoxId> box) {}
+    Map<OrganisationId, List<Site>> sites =
+        handle
+            .createQuery(
+                """
+                SELECT o.id, o.name, b.id AS box_id
+                FROM fleet.organisation o LEFT JOIN fleet.box b ON b.organisation_id = o.id
+                WHERE (:every = 1 OR o.id = :one)
+                ORDER BY o.name, b.enrolled_at_ms, b.id
+                """)
+            .bind("every", one.isEmpty() ? 1 : 0)
+            .bind("one", one.map(OrganisationId::value).orElse(""))
+            .map((row, _) ->
+                new Site(
+                    new OrganisationId(row.getString("id")),
+                    row.getString("name"),
+                    Optional.ofNullable(row.getString("box_id")).map(BoxId::new)))
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(Site::organisation, LinkedHashMap::new, Collectors.toList()));
+    return sites.entrySet().stream()
+        .map(entry ->
             new Customer(
-                new OrganisationId(row.getString("id")),
-                row.getString("name"),
-                row.getInt("boxes"),
-                new Tenge(row.getLong("leased_tiyn"))))
-        .list();
+                entry.getKey(),
+                entry.getValue().getFirst().name(),
+                entry.getValue().stream().flatMap(site -> site.box().stream()).toList()))
+        .toList();
   }
 
   /// Usage by hour, oldest first; hours without usage are absent.

@@ -47,10 +47,10 @@ final class AccountRoutes {
 
   private record WalletJson(String wallet, long freeTiyn, long leasedTiyn, long totalTiyn) {
 
-    static WalletJson of(WalletKind kind, Account account, Customer customer) {
+    static WalletJson of(WalletKind kind, Account account) {
       long free = account.free(kind).tiyn();
       // Only this one is spent by boxes.
-      long leased = kind == WalletKind.AUTOCALL ? customer.leased().tiyn() : 0;
+      long leased = kind == WalletKind.AUTOCALL ? account.leased().tiyn() : 0;
       return new WalletJson(kind.name(), free, leased, free + leased);
     }
   }
@@ -96,7 +96,7 @@ final class AccountRoutes {
   private Answer accounts() {
     List<Customer> customers = fleet.customers().await();
     Map<OrganisationId, Account> accounts =
-        billing.accounts(customers.stream().map(Customer::id).toList()).await().stream()
+        billing.accounts(customers.stream().map(Customer::holder).toList()).await().stream()
             .collect(Collectors.toMap(Account::organisation, Function.identity()));
     return Answer.ok(
         customers.stream()
@@ -109,10 +109,8 @@ final class AccountRoutes {
     return new AccountJson(
         customer.id().value(),
         customer.name(),
-        customer.boxes(),
-        Arrays.stream(WalletKind.values())
-            .map(kind -> WalletJson.of(kind, account, customer))
-            .toList(),
+        customer.boxes().size(),
+        Arrays.stream(WalletKind.values()).map(kind -> WalletJson.of(kind, account)).toList(),
         account.pinned().map(PinJson::of),
         account.published().map(PublishedJson::of),
         topUps);
@@ -125,7 +123,7 @@ final class AccountRoutes {
   private AccountJson now(Customer customer) {
     return json(
         customer,
-        billing.account(customer.id()).await(),
+        billing.account(customer.holder()).await(),
         billing.topUps(customer.id(), TOP_UPS).await().stream().map(TopUpJson::of).toList());
   }
 

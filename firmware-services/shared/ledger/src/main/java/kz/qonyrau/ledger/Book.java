@@ -3,6 +3,7 @@ package kz.qonyrau.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.vocabulary.Tenge;
@@ -22,6 +23,18 @@ final class Book {
         .bind("id", id.value())
         .map((row, _) -> wallet(row))
         .findOne();
+  }
+
+  /// These wallets, in one statement.
+  static List<Wallet> wallets(Handle handle, Collection<WalletId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery("SELECT id, balance_tiyn, may_overdraw FROM ledger.wallet WHERE id IN (<ids>)")
+        .bindList("ids", ids.stream().map(WalletId::value).toList())
+        .map((row, _) -> wallet(row))
+        .list();
   }
 
   static List<Wallet> wallets(Handle handle) {

@@ -3,10 +3,13 @@ package kz.qonyrau.ledger;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
@@ -378,10 +381,15 @@ public final class Ledger {
     return new Transfer(row.id(), row.debit(), row.credit(), row.amount(), row.reason());
   }
 
-  /// What a wallet can spend, inside the caller's transaction; empty if there is no such wallet.
-  /// What is held of it is not told, so a reading transaction may ask.
-  public Optional<Tenge> available(Handle handle, WalletId id) {
-    return Book.wallet(handle, id).map(Wallet::balance);
+  /// What wallets can spend at one moment, inside the caller's transaction, which may be a reading
+  /// one: nothing that moves between two of them is told twice or not at all. What is held is not
+  /// told.
+  ///
+  /// @param ids at most some 30 000
+  /// @return without wallets that do not exist
+  public Map<WalletId, Tenge> available(Handle handle, Collection<WalletId> ids) {
+    return Book.wallets(handle, ids).stream()
+        .collect(Collectors.toMap(Wallet::id, Wallet::balance));
   }
 
   /// As [#balance(WalletId)], inside the caller's transaction, which must be a writing one.

@@ -113,7 +113,12 @@ final class Chromium implements AutoCloseable {
 
   /// Opens a page as its address says, and waits until it has what it asked for.
   static void open(Page page, String path) {
-    page.navigate(page.url().replaceFirst("(https?://[^/]+).*", "$1") + "/#" + path);
+    String address = page.url().replaceFirst("(https?://[^/]+).*", "$1") + "/#" + path;
+    if (page.url().equals(address)) {
+      page.reload();
+    } else {
+      page.navigate(address);
+    }
     main(page).waitFor();
     assertThat(page.locator("main [aria-busy=true], main .bone")).hasCount(0);
   }

@@ -93,7 +93,7 @@ class FleetLifeTest {
       button(dialog, "Забрать").click();
       Eventually.await(LONGEST, "the box has nothing", () -> available(atBox) == 0);
       open(billing, "/accounts/" + customer());
-      assertThat(main(billing)).containsText("5 000,00");
+      assertThatWalletHas(billing, "5 000,00 ₸", "5 000,00 ₸", "0,00 ₸");
       photograph(billing, "life-account");
 
       dialog = begin(fleet, "Дать команду");
@@ -184,6 +184,19 @@ class FleetLifeTest {
     button(dialog, "Зачислить").click();
     assertThat(dialog).not().isVisible();
     assertThat(main(billing)).containsText("счёт 1");
+    // Whatever has been set aside meanwhile, it is his.
+    assertThat(callsWallet(billing)).containsText("5 000,00 ₸");
+  }
+
+  private static Locator callsWallet(Page account) {
+    return account.getByRole(AriaRole.ROW).filter(having("Обзвон")).first();
+  }
+
+  private static void assertThatWalletHas(Page account, String... all) {
+    Locator row = callsWallet(account);
+    for (int column = 0; column < all.length; column++) {
+      assertThat(row.getByRole(AriaRole.CELL).nth(column + 1)).hasText(all[column]);
+    }
   }
 
   private static void lease(Page fleet, String amount) {

@@ -34,13 +34,21 @@ import org.jspecify.annotations.Nullable;
 final class RunningCentral implements AutoCloseable {
 
   private final Path data;
+  private final Map<String, Object> more;
   private final int brokerPort = Ports.free();
   private final int enrolmentPort = Ports.free();
   private @Nullable Assembly assembly;
   private String customer = "";
 
   RunningCentral(Path data) throws InterruptedException, TimeoutException {
+    this(data, Map.of());
+  }
+
+  /// @param more settings that differ
+  RunningCentral(Path data, Map<String, Object> more)
+      throws InterruptedException, TimeoutException {
     this.data = data;
+    this.more = more;
     start();
   }
 
@@ -49,20 +57,22 @@ final class RunningCentral implements AutoCloseable {
         Assembly.open(
             data,
             Settings.read(
-                ConfigFactory.parseMap(
-                    Map.of(
-                        "licensing.broker.port",
-                        brokerPort,
-                        "licensing.enrolment.port",
-                        enrolmentPort,
-                        "licensing.enrolment.requests-per-minute-and-address",
-                        1000,
-                        "licensing.console.port",
-                        0,
-                        "licensing.billing.first-price-list",
-                        priceList().toString(),
-                        "licensing.broker.disk-used-percent-max",
-                        100))),
+                ConfigFactory.parseMap(more)
+                    .withFallback(
+                        ConfigFactory.parseMap(
+                            Map.of(
+                                "licensing.broker.port",
+                                brokerPort,
+                                "licensing.enrolment.port",
+                                enrolmentPort,
+                                "licensing.enrolment.requests-per-minute-and-address",
+                                1000,
+                                "licensing.console.port",
+                                0,
+                                "licensing.billing.first-price-list",
+                                priceList().toString(),
+                                "licensing.broker.disk-used-percent-max",
+                                100)))),
             Clock.systemUTC());
   }
 
