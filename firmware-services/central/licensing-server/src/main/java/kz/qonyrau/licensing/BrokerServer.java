@@ -39,6 +39,7 @@ final class BrokerServer implements AutoCloseable {
 
   private static final String ACCEPTOR = "mqtt";
   private static final int MEBIBYTE = 1024 * 1024;
+  private static final int QUEUE_ROOM = 32;
 
   private final ActiveMQServerImpl server;
   private final int port;
@@ -139,6 +140,9 @@ final class BrokerServer implements AutoCloseable {
                 .setPageLimitBytes(settings.diskPerQueueBytes())
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL)
                 .setMaxDeliveryAttempts(-1)
+                // A box has some queues and each is nearly always empty: room for 8192 messages, as
+                // usual, would be 32 KiB of memory for each of them.
+                .setInitialQueueBufferSize(QUEUE_ROOM)
                 // Never used: attempts are unlimited and nothing expires. Named to keep the log
                 // quiet.
                 .setDeadLetterAddress(SimpleString.of("nowhere"))

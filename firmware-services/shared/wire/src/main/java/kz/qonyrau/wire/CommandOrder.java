@@ -18,7 +18,8 @@ public enum CommandOrder {
   COLLECT_DIAGNOSTICS,
   /// Ends calls in good order and starts the box's program again.
   RESTART,
-  /// Sends what waits, gives back the lease, erases keys and data, and never works again (PLT-22).
+  /// Dials no more and gives back the lease; when the owner has taken his data away, sends what
+  /// waits, is refused for good, erases keys and data, and starts as from the factory (PLT-22).
   DECOMMISSION;
 
   static final Pattern NAME = Pattern.compile("[A-Z][A-Z_]{1,39}");
