@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,8 +81,9 @@ class LastDayTest {
     long spent = owner.get("/campaigns/" + campaign).path("costTiyn").asLong();
     assertThat(spent).isPositive();
     String key = Files.readString(home().resolve("keys/database"));
+    Eventually.await(PATIENCE, "the recordings of three calls are packed", this::arePacked);
     List<Path> recordings = filesBelow("recordings");
-    assertThat(recordings).isNotEmpty();
+    assertThat(recordings).hasSize(3);
 
     Api fleet = stage.central("fleet");
     var _ =
@@ -137,9 +139,22 @@ class LastDayTest {
     starting.join();
   }
 
-  private List<Path> filesBelow(String name) throws IOException {
+  /// Until the last one is, files come and go, also between two looks.
+  private boolean arePacked() {
+    try {
+      List<Path> files = filesBelow("recordings");
+      return files.size() == 3
+          && files.stream().allMatch(file -> file.toString().endsWith(".flac.sealed"));
+    } catch (UncheckedIOException gone) {
+      return false;
+    }
+  }
+
+  private List<Path> filesBelow(String name) {
     try (Stream<Path> files = Files.walk(home().resolve(name))) {
       return files.filter(Files::isRegularFile).toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 }
