@@ -26,6 +26,7 @@ final class Program implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final BlockingQueue<JsonNode> lines = new LinkedBlockingQueue<>();
+  private volatile boolean ending;
 
   private Program(String name, Process process, Path log) {
     this.name = name;
@@ -83,7 +84,7 @@ final class Program implements AutoCloseable {
       }
     } catch (IOException failure) {
       // Whoever ends a program closes its output, too.
-      if (process.isAlive()) {
+      if (!ending) {
         throw new UncheckedIOException("lost the output of " + name, failure);
       }
     }
@@ -158,6 +159,7 @@ final class Program implements AutoCloseable {
   /// Ends it in good order.
   @Override
   public void close() {
+    ending = true;
     process.destroy();
     try {
       if (!process.waitFor(PATIENCE_AT_STOP.toSeconds(), TimeUnit.SECONDS)) {
