@@ -12,6 +12,7 @@ import kz.qonyrau.wire.BookStatement;
 import kz.qonyrau.wire.CommandDocument;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
 import org.jdbi.v3.core.Handle;
 
@@ -30,6 +31,11 @@ final class IdleBox implements DocumentListener, Purse, Orders {
 
   @Override
   public Future<Void> onPin(PinDocument pin) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onNotices(NoticeDocument notices) {
     return Future.succeededFuture();
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import kz.qonyrau.uplink.DocumentListener;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,15 @@ final class DocumentsInForce implements DocumentListener {
         .addKeyValue("version", pin.version())
         .addKeyValue("since", pin.since())
         .log("price list in force");
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onNotices(NoticeDocument notices) {
+    log.atInfo()
+        .addKeyValue("version", notices.version())
+        .addKeyValue("count", notices.notices().size())
+        .log("notices of central");
     return Future.succeededFuture();
   }
 }

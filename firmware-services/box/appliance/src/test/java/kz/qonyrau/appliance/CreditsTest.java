@@ -187,6 +187,7 @@ class CreditsTest {
             new BoxId("00000000-0000-4000-8000-000000000001"),
             version,
             total,
+            Tenge.ZERO,
             clock.instant(),
             clock.instant().plus(Duration.ofDays(30)));
     return answer(database.store().write(handle -> credits.post(handle, lease)));

@@ -3,6 +3,7 @@ package kz.qonyrau.uplink;
 import io.vertx.core.Future;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
 
 /// Who acts on the documents that central sends. Told after a document is stored, and again at each
@@ -19,4 +20,7 @@ public interface DocumentListener {
   /// This pin is in force: what begins from now on is rated by its price list, which was read once
   /// and is one (SH-TAR-04).
   Future<Void> onPin(PinDocument pin);
+
+  /// Central says this to the owner: the newest notices, of which some may be known (SH-NOT-01).
+  Future<Void> onNotices(NoticeDocument notices);
 }

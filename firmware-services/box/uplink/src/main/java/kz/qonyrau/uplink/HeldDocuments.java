@@ -18,6 +18,7 @@ import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -136,7 +137,7 @@ final class HeldDocuments {
   /// one by which it rates (SH-TAR-17).
   private static void requireUsable(BoxDocument document) {
     switch (document) {
-      case LicenseDocument _, LeaseDocument _ -> {}
+      case LicenseDocument _, LeaseDocument _, NoticeDocument _ -> {}
       case PinDocument pin -> {
         try {
           var _ = Tariff.parse(pin.priceList().getBytes(StandardCharsets.UTF_8));

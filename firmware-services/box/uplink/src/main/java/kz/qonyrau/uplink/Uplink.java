@@ -42,6 +42,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicensePolicy;
 import kz.qonyrau.wire.LicenseStanding;
 import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.Offline;
 import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Receipt;
@@ -588,6 +589,7 @@ public final class Uplink implements AutoCloseable {
             now.version(TopicKind.LICENCE),
             now.version(TopicKind.LEASE),
             now.version(TopicKind.TARIFF),
+            now.version(TopicKind.NOTICE),
             measured);
     broker.publish(
         new Topic(box.id(), TopicKind.HEARTBEAT),
@@ -701,7 +703,7 @@ public final class Uplink implements AutoCloseable {
       hear(mine, envelope.ts());
       switch (topic.kind()) {
         case RECEIPT -> receipt(envelope);
-        case LICENCE, LEASE, TARIFF -> document(mine, topic.kind(), envelope);
+        case LICENCE, LEASE, TARIFF, NOTICE -> document(mine, topic.kind(), envelope);
         case COMMAND -> command(box, envelope);
         case HEARTBEAT,
             USAGE,
@@ -713,7 +715,6 @@ public final class Uplink implements AutoCloseable {
             ACK,
             POLICY,
             BLOCKLIST,
-            NOTICE,
             QUERY ->
             log.atWarn().addKeyValue("kind", topic.kind()).log("nobody asked for this message");
       }
@@ -849,6 +850,7 @@ public final class Uplink implements AutoCloseable {
       case LicenseDocument license -> duties.documents().onLicense(license);
       case LeaseDocument lease -> applyLease().compose(_ -> duties.documents().onLease(lease));
       case PinDocument pin -> duties.documents().onPin(pin);
+      case NoticeDocument notices -> duties.documents().onNotices(notices);
     };
   }
 

@@ -40,7 +40,7 @@ class CreditLineTest {
   /// As after a start of the program.
   private CreditLine line() {
     LeaseDocument lease =
-        new LeaseDocument(BOX, 7, Tenge.of("5.00"), NOW, NOW.plus(Duration.ofDays(1)));
+        new LeaseDocument(BOX, 7, Tenge.of("5.00"), Tenge.ZERO, NOW, NOW.plus(Duration.ofDays(1)));
     return new CreditLine(database.store(), outbox, purse, BOX, () -> Optional.of(lease));
   }
 

@@ -41,7 +41,8 @@ class HeldDocumentsTest {
   }
 
   private static SignedDocument lease(BoxId box, long version, String total) {
-    return new LeaseDocument(box, version, Tenge.of(total), NOW, NOW.plus(Duration.ofDays(1)))
+    return new LeaseDocument(
+            box, version, Tenge.of(total), Tenge.ZERO, NOW, NOW.plus(Duration.ofDays(1)))
         .sign(SIGNER);
   }
 

@@ -80,11 +80,18 @@ final class Documents {
     return license;
   }
 
+  /// What a lease says of a customer's money.
+  ///
+  /// @param total everything that was ever granted to the box, less what was taken back
+  /// @param behind what he has besides, set aside for no box
+  record Grant(Tenge total, Tenge behind) {}
+
   /// Signs and stores the next version of a box's lease.
   LeaseDocument issueLease(
-      Handle handle, BoxAccount account, Tenge total, Instant now, Instant expires, String by) {
+      Handle handle, BoxAccount account, Grant grant, Instant now, Instant expires, String by) {
     LeaseDocument lease =
-        new LeaseDocument(account.box(), account.leaseVersion() + 1, total, now, expires);
+        new LeaseDocument(
+            account.box(), account.leaseVersion() + 1, grant.total(), grant.behind(), now, expires);
     insert(handle, TopicKind.LEASE, lease, lease.sign(signer), now, by);
     handle
         .createUpdate(
@@ -94,7 +101,7 @@ final class Documents {
             WHERE id = :box
             """)
         .bind("version", lease.version())
-        .bind("total", total.tiyn())
+        .bind("total", grant.total().tiyn())
         .bind("expires", lease.expires().toEpochMilli())
         .bind("box", account.box().value())
         .execute();

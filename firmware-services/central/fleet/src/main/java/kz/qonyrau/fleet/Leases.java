@@ -94,7 +94,7 @@ public final class Leases {
               .issueLease(
                   handle,
                   account,
-                  total,
+                  new Documents.Grant(total, free(handle, account, left)),
                   now,
                   account.leaseExpires().filter(now::isBefore).orElse(now.plusSeconds(1)),
                   by)
@@ -102,6 +102,12 @@ public final class Leases {
       wallets.takeBack(handle, account.organisation(), account.box(), version, left);
     }
     note(handle, account.box(), "LEASE_REVOKED", left + " KZT: " + reason, now, by);
+  }
+
+  /// What the customer has once this comes back from a box.
+  private Tenge free(Handle handle, BoxAccount account, Tenge comesBack) {
+    Tenge free = wallets.balance(handle, account.organisation()).plus(comesBack);
+    return free.isNegative() ? Tenge.ZERO : free;
   }
 
   static void setTarget(Handle handle, BoxId box, Tenge target) {

@@ -60,17 +60,33 @@ final class Upkeep {
 
   /// Renews the lease alone, which is what a box that spends may need.
   boolean renewLease(Handle handle, BoxAccount account, Instant now) {
+    Tenge free = wallets.free(handle, account.organisation());
     Tenge more = missing(handle, account);
     if (more.isPositive()) {
       Tenge total = account.total().plus(more);
       long version =
-          documents.issueLease(handle, account, total, now, now.plus(validity), BY).version();
+          documents
+              .issueLease(
+                  handle,
+                  account,
+                  new Documents.Grant(total, free.minus(more)),
+                  now,
+                  now.plus(validity),
+                  BY)
+              .version();
       wallets.setAside(handle, account.organisation(), account.box(), version, more);
       note(handle, account, "LEASE_RENEWED", "version " + version + ": " + more + " KZT more", now);
       return true;
     }
     if (ages(account, now)) {
-      var _ = documents.issueLease(handle, account, account.total(), now, now.plus(validity), BY);
+      var _ =
+          documents.issueLease(
+              handle,
+              account,
+              new Documents.Grant(account.total(), free),
+              now,
+              now.plus(validity),
+              BY);
       return true;
     }
     return false;

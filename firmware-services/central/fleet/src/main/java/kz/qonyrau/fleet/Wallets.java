@@ -51,8 +51,13 @@ final class Wallets {
 
   /// What could be set aside for a box; zero if the customer owes.
   Tenge free(Handle handle, OrganisationId organisation) {
-    Tenge balance = ledger.balance(handle, WalletKind.AUTOCALL.of(organisation)).available();
+    Tenge balance = balance(handle, organisation);
     return balance.isNegative() ? Tenge.ZERO : balance;
+  }
+
+  /// What of a customer's money is set aside for no box; below zero if he owes.
+  Tenge balance(Handle handle, OrganisationId organisation) {
+    return ledger.balance(handle, WalletKind.AUTOCALL.of(organisation)).available();
   }
 
   /// Sets money aside for a box, as its lease of this version says.

@@ -287,7 +287,7 @@ final class StagedFleet {
     void beats(String connection, long license, long lease, long tariff, long ledgerRows) {
       unqueued(
           Schemas.HEARTBEAT,
-          new Heartbeat(connection, license, lease, tariff, vitals(ledgerRows)).body());
+          new Heartbeat(connection, license, lease, tariff, 0, vitals(ledgerRows)).body());
     }
 
     void dies(String connection) {

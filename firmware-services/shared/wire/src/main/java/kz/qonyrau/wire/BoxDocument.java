@@ -4,7 +4,8 @@ import java.util.List;
 import kz.qonyrau.vocabulary.BoxId;
 
 /// What central signs for one box, and of which the box holds the newest version (PLT-10).
-public sealed interface BoxDocument permits LicenseDocument, LeaseDocument, PinDocument {
+public sealed interface BoxDocument
+    permits LicenseDocument, LeaseDocument, PinDocument, NoticeDocument {
 
   /// The only box it is good for.
   BoxId boxId();
@@ -14,7 +15,7 @@ public sealed interface BoxDocument permits LicenseDocument, LeaseDocument, PinD
 
   /// The kinds of topics on which documents come, one for each.
   static List<TopicKind> kinds() {
-    return List.of(TopicKind.LICENCE, TopicKind.LEASE, TopicKind.TARIFF);
+    return List.of(TopicKind.LICENCE, TopicKind.LEASE, TopicKind.TARIFF, TopicKind.NOTICE);
   }
 
   /// Reads the text of a document by its own schema. The signature is not looked at.
@@ -26,6 +27,7 @@ public sealed interface BoxDocument permits LicenseDocument, LeaseDocument, PinD
       case Schemas.LICENSE -> LicenseDocument.parse(document);
       case Schemas.LEASE -> LeaseDocument.parse(document);
       case Schemas.TARIFF -> PinDocument.parse(document);
+      case Schemas.NOTICE -> NoticeDocument.parse(document);
       default -> throw new MalformedMessageException("document", "is of an unknown schema");
     };
   }

@@ -157,6 +157,17 @@ final class Fields {
     return object.has(name) ? Optional.of(text(name, longest)) : Optional.empty();
   }
 
+  Optional<Instant> optionalInstant(String name) {
+    return object.has(name) ? Optional.of(instant(name)) : Optional.empty();
+  }
+
+  /// An amount that may be below zero.
+  Optional<Tenge> optionalMoney(String name) {
+    return object.has(name)
+        ? Optional.of(money(name, Long.MIN_VALUE, Long.MAX_VALUE))
+        : Optional.empty();
+  }
+
   /// The texts of an object that has only texts; their names and forms are for the caller.
   Map<String, String> textsByName(String name, int most, int longest) {
     Fields inner = object(name);

@@ -8,18 +8,24 @@ import tools.jackson.databind.node.ObjectNode;
 ///   so that a will that comes late does not mark a box offline that is already back
 /// @param licenseVersion the license in force on the box, 0 for none
 /// @param leaseVersion the lease in force on the box, 0 for none
-/// @param tariffVersion the pin in force on the box, 0 for none. Central sends again what the box
+/// @param tariffVersion the pin in force on the box, 0 for none
+/// @param noticeVersion the notices that the box has, 0 for none. Central sends again what the box
 ///   lacks.
 /// @param vitals how the box is doing
 public record Heartbeat(
-    String connection, long licenseVersion, long leaseVersion, long tariffVersion, Vitals vitals) {
+    String connection,
+    long licenseVersion,
+    long leaseVersion,
+    long tariffVersion,
+    long noticeVersion,
+    Vitals vitals) {
 
   /// @throws MalformedMessageException if a component is not of its form
   public Heartbeat {
     if (!Ids.UUID.matcher(connection).matches()) {
       throw new MalformedMessageException("heartbeat.connection", "is not a UUID in lower case");
     }
-    if (licenseVersion < 0 || leaseVersion < 0 || tariffVersion < 0) {
+    if (licenseVersion < 0 || leaseVersion < 0 || tariffVersion < 0 || noticeVersion < 0) {
       throw new MalformedMessageException("heartbeat", "has a negative version");
     }
   }
@@ -36,6 +42,7 @@ public record Heartbeat(
             fields.number("licenseVersion", 0, Long.MAX_VALUE),
             fields.number("leaseVersion", 0, Long.MAX_VALUE),
             fields.number("tariffVersion", 0, Long.MAX_VALUE),
+            fields.number("noticeVersion", 0, Long.MAX_VALUE),
             Vitals.read(vitals));
     vitals.end();
     fields.end();
@@ -49,6 +56,7 @@ public record Heartbeat(
     node.put("licenseVersion", licenseVersion);
     node.put("leaseVersion", leaseVersion);
     node.put("tariffVersion", tariffVersion);
+    node.put("noticeVersion", noticeVersion);
     vitals.write(node.putObject("vitals"));
     return Json.write(node);
   }

@@ -13,10 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param boxId the only box it is good for
 /// @param version counts this box's leases from 1; a box never goes back (PLT-10)
 /// @param total everything that was ever granted to this box less what was taken back, not negative
+/// @param behind what the customer had besides when this was issued, set aside for no box; zero if
+///   he owes. It may not be spent, but a low lease with much behind it is no reason to warn
+///   (SH-BAL-18).
 /// @param issuedAt when central granted it
 /// @param expires until when the box may spend what is left of it
 public record LeaseDocument(
-    BoxId boxId, long version, Tenge total, Instant issuedAt, Instant expires)
+    BoxId boxId, long version, Tenge total, Tenge behind, Instant issuedAt, Instant expires)
     implements BoxDocument {
 
   /// @throws MalformedMessageException if it makes no sense: see the components
@@ -28,6 +31,9 @@ public record LeaseDocument(
     }
     if (total.isNegative()) {
       throw new MalformedMessageException("lease.totalTiyn", "is negative");
+    }
+    if (behind.isNegative()) {
+      throw new MalformedMessageException("lease.behindTiyn", "is negative");
     }
     if (!issuedAt.isBefore(expires)) {
       throw new MalformedMessageException("lease.expires", "is not after issuedAt");
@@ -47,6 +53,7 @@ public record LeaseDocument(
             fields.word("boxId", BoxId::new, "a box id"),
             fields.number("version", 1, Long.MAX_VALUE),
             fields.money("totalTiyn", 0, Long.MAX_VALUE),
+            fields.money("behindTiyn", 0, Long.MAX_VALUE),
             fields.instant("issuedAt"),
             fields.instant("expires"));
     fields.end();
@@ -59,6 +66,7 @@ public record LeaseDocument(
     node.put("boxId", boxId.value());
     node.put("version", version);
     node.put("totalTiyn", total.tiyn());
+    node.put("behindTiyn", behind.tiyn());
     node.put("issuedAt", issuedAt.toString());
     node.put("expires", expires.toString());
     return SignedDocument.sign(Schemas.LEASE, Json.write(node), signer);

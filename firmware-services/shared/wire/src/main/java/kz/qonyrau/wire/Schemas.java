@@ -13,6 +13,7 @@ public final class Schemas {
   public static final String LICENSE = "licence/1";
   public static final String LEASE = "lease/1";
   public static final String TARIFF = "tariff/1";
+  public static final String NOTICE = "notice/1";
   public static final String RECEIPT = "receipt/1";
   public static final String COMMAND = "command/1";
 

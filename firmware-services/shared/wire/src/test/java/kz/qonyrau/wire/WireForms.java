@@ -18,6 +18,10 @@ final class WireForms {
     READ_AND_WRITE.put(
         "enrolment", body -> text(EnrolmentRequest.parse(body.getBytes(UTF_8)).bytes()));
     READ_AND_WRITE.put("renewal", body -> text(RenewalRequest.parse(body.getBytes(UTF_8)).bytes()));
+    READ_AND_WRITE.put(
+        "notice",
+        body ->
+            NoticeDocument.parse(document(Schemas.NOTICE, body)).sign(SomeKeys.PROVIDER).text());
     READ_AND_WRITE.putAll(
         Map.of(
             "usage", body -> text(UsageReport.parse(body).body()),

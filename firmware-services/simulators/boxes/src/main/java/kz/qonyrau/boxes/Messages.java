@@ -153,6 +153,7 @@ final class Messages {
                 versions.getOrDefault(TopicKind.LICENCE, 0L),
                 versions.getOrDefault(TopicKind.LEASE, 0L),
                 versions.getOrDefault(TopicKind.TARIFF, 0L),
+                versions.getOrDefault(TopicKind.NOTICE, 0L),
                 vitals)
             .body(),
         now);

@@ -35,6 +35,7 @@ import kz.qonyrau.wire.ClaimTicket;
 import kz.qonyrau.wire.CommandDocument;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.UsageReport;
@@ -119,6 +120,11 @@ final class RunningBox implements AutoCloseable {
       @Override
       public Future<Void> onPin(PinDocument pin) {
         pins.add(pin);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onNotices(NoticeDocument notices) {
         return Future.succeededFuture();
       }
     };
