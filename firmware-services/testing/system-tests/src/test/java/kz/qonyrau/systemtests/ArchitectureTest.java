@@ -28,6 +28,7 @@ class ArchitectureTest {
     "..calls..",
     "..campaigns..",
     "..uplink..",
+    "..notices..",
     "..console..",
     "..appliance.."
   };
