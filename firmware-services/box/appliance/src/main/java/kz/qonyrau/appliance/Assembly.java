@@ -47,6 +47,7 @@ import kz.qonyrau.console.Staff;
 import kz.qonyrau.insight.BorrowedRecognizer;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.notices.Notices;
 import kz.qonyrau.recordings.DerivedContent;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
@@ -96,6 +97,7 @@ final class Assembly {
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final Duration CLOCK = Duration.ofSeconds(1);
   private static final Duration PURGE = Duration.ofHours(6);
+  private static final Duration BALANCE = Duration.ofMinutes(1);
 
   /// A box that stays on its own never asks there.
   private static final String NOWHERE = "https://central.invalid:8443";
@@ -110,6 +112,7 @@ final class Assembly {
           "RECORDING",
           "INSIGHT",
           "UPLINK",
+          "NOTICE",
           "CONSOLE");
 
   /// What closes a part; newest first.
@@ -247,6 +250,19 @@ final class Assembly {
     PinnedTariff tariff = new PinnedTariff(uplink::pin, tariffOfFile);
     SuspensionWatch suspension = new SuspensionWatch(uplink::license, campaigns);
     documents.onLicense(suspension::look);
+    Notices notices = new Notices(store, clock);
+    documents.onNotices(document -> notices.take(document.notices()).mapEmpty());
+    UsualSpend usualSpend = new UsualSpend(ledger, clock);
+    BalanceWatch balance =
+        new BalanceWatch(
+            notices,
+            ledger,
+            usualSpend,
+            uplink::lease,
+            uplink::leaseHasExpired,
+            uplink.retirement()::isUnderWay);
+    documents.onLease(() -> look(balance));
+    notices.onWarnings(() -> look(balance));
     campaigns.onChange(_ -> suspension.onCampaign());
     OutboundCalls outbound =
         new OutboundCalls(
@@ -329,6 +345,8 @@ final class Assembly {
                     dialer::standing,
                     () -> clockWatch.get().name(),
                     line(uplink),
+                    notices,
+                    usualSpend::ofADay,
                     staff,
                     shelf,
                     data.resolve("uploads/lists")),
@@ -347,6 +365,7 @@ final class Assembly {
     vertx.setPeriodic(CLOCK.toMillis(), _ -> look(clockWatch));
     vertx.setPeriodic(
         SWEEP.toMillis(), _ -> Thread.ofVirtual().name("system-clock").start(machine::ask));
+    vertx.setPeriodic(BALANCE.toMillis(), _ -> look(balance));
     DerivedContent derived = new DerivedTranscripts(calls, transcriptions);
     vertx.setPeriodic(PURGE.toMillis(), _ -> purge(recordings, derived));
     ForgottenHolds forgotten = new ForgottenHolds(ledger, uplink::lastWord);
@@ -540,6 +559,11 @@ final class Assembly {
         })
         .onFailure(failure ->
             log.atError().setCause(failure).log("the book does not say when its last row was"));
+  }
+
+  /// What fails is logged there, and comes again in a minute.
+  private static void look(BalanceWatch balance) {
+    var _ = balance.look();
   }
 
   private static void purge(Recordings recordings, DerivedContent derived) {

@@ -2,6 +2,7 @@ package kz.qonyrau.appliance;
 
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import kz.qonyrau.uplink.DocumentListener;
 import kz.qonyrau.wire.LeaseDocument;
@@ -11,18 +12,31 @@ import kz.qonyrau.wire.PinDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the log and the campaigns of documents that came into force. Who rates, dials or pays asks
-/// the uplink itself, each time.
+/// Tells the log, the campaigns and the owner's notices of documents that came into force. Who
+/// rates, dials or pays asks the uplink itself, each time.
 final class DocumentsInForce implements DocumentListener {
 
   private static final Logger log = LoggerFactory.getLogger(DocumentsInForce.class);
 
   private final AtomicReference<Supplier<Future<Void>>> onLicense =
       new AtomicReference<>(Future::succeededFuture);
+  private final AtomicReference<Runnable> onLease = new AtomicReference<>(() -> {});
+  private final AtomicReference<Function<NoticeDocument, Future<Void>>> onNotices =
+      new AtomicReference<>(_ -> Future.succeededFuture());
 
   /// Does this whenever a license comes into force.
   void onLicense(Supplier<Future<Void>> look) {
     onLicense.set(look);
+  }
+
+  /// Does this whenever a lease is in force and posted. It must not block.
+  void onLease(Runnable look) {
+    onLease.set(look);
+  }
+
+  /// Has whatever central tells the owner taken in by this.
+  void onNotices(Function<NoticeDocument, Future<Void>> take) {
+    onNotices.set(take);
   }
 
   @Override
@@ -41,8 +55,10 @@ final class DocumentsInForce implements DocumentListener {
     log.atInfo()
         .addKeyValue("version", lease.version())
         .addKeyValue("total", lease.total())
+        .addKeyValue("behind", lease.behind())
         .addKeyValue("expires", lease.expires())
         .log("lease in force");
+    onLease.get().run();
     return Future.succeededFuture();
   }
 
@@ -61,6 +77,6 @@ final class DocumentsInForce implements DocumentListener {
         .addKeyValue("version", notices.version())
         .addKeyValue("count", notices.notices().size())
         .log("notices of central");
-    return Future.succeededFuture();
+    return onNotices.get().apply(notices);
   }
 }

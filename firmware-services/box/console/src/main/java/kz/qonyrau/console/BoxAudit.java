@@ -28,6 +28,14 @@ final class BoxAudit {
     return table
         .tells(
             "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
+        .tells(
+            "setWarnings",
+            AuditAction.WARNINGS_CHANGED,
+            "",
+            "",
+            "thresholds={thresholdsTiyn} usualDay={usualDay}")
+        .tells("dismissNotice", AuditAction.NOTICES_DISMISSED, "notice/{noticeId}")
+        .tells("dismissNotices", AuditAction.NOTICES_DISMISSED, "", "", "notices={ids}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED)
         .tells("takeDocuments", AuditAction.DOCUMENTS_UPLOADED)
         .tells("confirmRetirement", AuditAction.RETIREMENT_CONFIRMED)

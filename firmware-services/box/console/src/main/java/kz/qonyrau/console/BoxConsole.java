@@ -25,6 +25,7 @@ import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.notices.Notices;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.RecognitionState;
@@ -35,6 +36,7 @@ import kz.qonyrau.speech.piper.PiperShelf;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.AuditRoutes;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Door;
@@ -61,6 +63,7 @@ public final class BoxConsole implements AutoCloseable {
   /// @param standing why a campaign dials nothing right now and how far its messages are spoken, as
   ///   its dialer knows it
   /// @param clockTrust `TRUSTED`, or a code of why the clock is not believed
+  /// @param usualDay what is spent on a usual day; empty while nothing is known of that
   /// @param uploads a directory of the console's own for files of contacts between upload and
   ///   import
   public record Parts(
@@ -83,6 +86,8 @@ public final class BoxConsole implements AutoCloseable {
       Function<CampaignId, Standing> standing,
       Supplier<String> clockTrust,
       CentralLine central,
+      Notices notices,
+      Supplier<Future<Optional<Tenge>>> usualDay,
       Staff staff,
       AudioShelf audio,
       Path uploads) {}
@@ -94,6 +99,7 @@ public final class BoxConsole implements AutoCloseable {
   private final CampaignRoutes campaigns;
   private final ListRoutes lists;
   private final LedgerRoutes money;
+  private final NoticeRoutes notices;
   private final Door door;
   private volatile Object recognitionTold = List.of();
   private volatile Object licenseTold = List.of();
@@ -108,6 +114,7 @@ public final class BoxConsole implements AutoCloseable {
       CampaignRoutes campaigns,
       ListRoutes lists,
       LedgerRoutes money,
+      NoticeRoutes notices,
       Door door) {
     this.vertx = vertx;
     this.live = live;
@@ -116,6 +123,7 @@ public final class BoxConsole implements AutoCloseable {
     this.campaigns = campaigns;
     this.lists = lists;
     this.money = money;
+    this.notices = notices;
     this.door = door;
   }
 
@@ -136,6 +144,7 @@ public final class BoxConsole implements AutoCloseable {
         new CallRoutes(
             parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions());
     LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff(), parts.central());
+    NoticeRoutes notices = new NoticeRoutes(parts.notices(), parts.usualDay());
     ListRoutes lists =
         new ListRoutes(parts.lists(), new UploadShelf(parts.uploads(), clock), clock);
     SystemRoutes system =
@@ -177,6 +186,7 @@ public final class BoxConsole implements AutoCloseable {
             clock);
     desk = new StatementRoutes(statements, files).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
+    desk = notices.on(desk);
     desk = new RecipientRoutes(parts.campaigns()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
@@ -185,7 +195,8 @@ public final class BoxConsole implements AutoCloseable {
         .onFailure(_ -> live.close())
         .map(door -> {
           BoxConsole console =
-              new BoxConsole(vertx, live, oneAfterTheOther(), calls, campaigns, lists, money, door);
+              new BoxConsole(
+                  vertx, live, oneAfterTheOther(), calls, campaigns, lists, money, notices, door);
           console.listen(parts);
           return console;
         });
@@ -221,6 +232,7 @@ public final class BoxConsole implements AutoCloseable {
     parts
         .central()
         .onRetirement(state -> now(() -> live.publish("retirement", SystemRoutes.news(state))));
+    parts.notices().onChange(() -> soon("notices", this::tellOfNotices));
     compareTimer =
         vertx.setPeriodic(
             COMPARE_MILLIS,
@@ -265,6 +277,13 @@ public final class BoxConsole implements AutoCloseable {
     if (call.stage() != CallProgress.Stage.PLAYING && !heard) {
       soon("balance", () -> toBusiness("balance", Optional.of(money.balance())));
     }
+  }
+
+  /// The owner alone: they speak of his money.
+  private void tellOfNotices() {
+    Object count = notices.count();
+    live.publish(
+        "notice", role -> Role.valueOf(role) == Role.OWNER ? Optional.of(count) : Optional.empty());
   }
 
   private void toBusiness(String event, Optional<?> news) {

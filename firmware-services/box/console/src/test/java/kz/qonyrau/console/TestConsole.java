@@ -53,6 +53,7 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.TransferResult;
 import kz.qonyrau.ledger.WalletId;
+import kz.qonyrau.notices.Notices;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
@@ -328,13 +329,26 @@ final class TestConsole implements AutoCloseable {
   final Ledger ledger;
   final Recordings recordings;
   final Transcriptions transcriptions;
+  final Notices notices;
+
+  /// What is spent on a usual day.
+  volatile Optional<Tenge> usualDay = Optional.empty();
+
   private final VoskRecognizer recognizer;
   private final ModelShelf models;
   private final PiperShelf piper;
   final AudioShelf audio;
   private final TemporaryStore database =
       TemporaryStore.with(
-          "OUTBOX", "AUDIT", "LEDGER", "CALLS", "CAMPAIGN", "RECORDING", "INSIGHT", "CONSOLE");
+          "OUTBOX",
+          "AUDIT",
+          "LEDGER",
+          "CALLS",
+          "CAMPAIGN",
+          "RECORDING",
+          "INSIGHT",
+          "NOTICE",
+          "CONSOLE");
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
@@ -371,6 +385,7 @@ final class TestConsole implements AutoCloseable {
       directory = Files.createTempDirectory("console");
       Store store = database.store();
       ledger = new Ledger(store, clock);
+      notices = new Notices(store, clock);
       var _ = await(ledger.openWallet(BANK, true));
       var _ = await(ledger.openWallet(Calls.PAYER, false));
       var _ = await(ledger.openWallet(Calls.PROVIDER, true));
@@ -446,6 +461,8 @@ final class TestConsole implements AutoCloseable {
                               Optional.of(new Standing.Voiced(500, 2400))),
                       () -> "TRUSTED",
                       new NoCentral(),
+                      notices,
+                      () -> Future.succeededFuture(usualDay),
                       staff,
                       audio,
                       directory.resolve("contacts")),

@@ -42,6 +42,10 @@ public enum AuditAction {
 
   CREDIT_GRANTED(AuditArea.MONEY),
   STATEMENT_EXPORTED(AuditArea.MONEY),
+  /// The owner set when he is warned that his money runs low.
+  WARNINGS_CHANGED(AuditArea.MONEY),
+  /// Somebody put aside what he was told.
+  NOTICES_DISMISSED(AuditArea.MONEY),
   /// Somebody proposed what needs a second person.
   MEASURE_PROPOSED(AuditArea.MONEY),
   /// The second person approved or rejected it, or the first one took it back.

@@ -52,7 +52,8 @@ public final class Account {
     return store.read(handle -> tally(handle, kinds, span, upTo));
   }
 
-  private Tally tally(Handle handle, Set<MovementKind> kinds, Span span, long upTo) {
+  /// As [#tally(Set, Span, long)], inside the caller's transaction.
+  public Tally tally(Handle handle, Set<MovementKind> kinds, Span span, long upTo) {
     Tally sum = Tally.NONE;
     for (MovementKind kind : kinds) {
       Strand.Sum part = Strand.of(wallet, kind).sum(handle, span, upTo);
