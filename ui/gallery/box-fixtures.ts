@@ -354,6 +354,17 @@ export const system: Box.System = {
   storage: { usedBytes: 38_654_705_664, totalBytes: 128_849_018_880 },
 };
 
+export const notices: Box.Notice[] = [
+  { id: uuid(951), code: 'BALANCE_BELOW_DAY', at: iso(20 * MIN), amountTiyn: 1_184_250, origin: 'BOX' },
+  { id: uuid(952), code: 'BALANCE_LOW', at: iso(3 * HOUR), amountTiyn: 1_996_400, origin: 'BOX' },
+  { id: uuid(953), code: 'WELCOME_BONUS_LAPSES', at: iso(9 * HOUR), amountTiyn: 500_000, until: iso(-39 * HOUR), origin: 'CENTRAL' },
+  { id: uuid(954), code: 'ROAMING_CHANGED', at: iso(DAY), amountTiyn: -12_000, until: iso(-4 * DAY), origin: 'CENTRAL' },
+  { id: uuid(955), code: 'PAYMENT_CREDITED', at: iso(2 * DAY), amountTiyn: 15_000_000, origin: 'CENTRAL', dismissedAt: iso(DAY), dismissedBy: 'owner' },
+  { id: uuid(956), code: 'WELCOME_BONUS_CREDITED', at: iso(5 * DAY), amountTiyn: 500_000, until: iso(-39 * HOUR), origin: 'CENTRAL', dismissedAt: iso(4 * DAY), dismissedBy: 'owner' },
+];
+
+export const warnings: Box.Warnings = { thresholdsTiyn: [5_000_000, 2_000_000], usualDay: true, usualDayTiyn: 1_231_750 };
+
 /// A box whose owner has a week left.
 export const retirement: Box.Retirement = { stage: 'OWNERS_TIME', begunAt: iso(7 * DAY), ownerUntil: iso(-7 * DAY), reason: 'Договор окончен' };
 

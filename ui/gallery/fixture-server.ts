@@ -15,6 +15,8 @@ let signedIn = true;
 /// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work.
 let login = 'fleet';
 let retirement = box.retirement;
+let notices = box.notices;
+let warnings = box.warnings;
 
 export async function serve(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -121,6 +123,17 @@ function ofBox(asked: Asked): Answer {
   }
   if (path === '/ledger/statement/file') return problem(422, 'STATEMENT_TOO_LONG');
   if (path === '/ledger/verification') return [200, box.verification];
+  if (path === '/notices') {
+    const open = notices.filter((notice) => !notice.dismissedAt);
+    return [200, { undismissed: open.length, items: (query.get('undismissed') === 'true' ? open : notices).slice(0, size) }];
+  }
+  if (/^\/notices\/(.*\/)?dismissal$/.test(path)) {
+    const ids = path === '/notices/dismissal' ? (told(asked)['ids'] as string[]) : [id];
+    notices = notices.map((notice) => (ids.includes(notice.id) && !notice.dismissedAt ? { ...notice, dismissedAt: new Date().toISOString(), dismissedBy: login } : notice));
+    return path === '/notices/dismissal' ? [200, { undismissed: notices.filter((notice) => !notice.dismissedAt).length }] : [204, undefined];
+  }
+  if (path === '/warnings' && method === 'PUT') warnings = { ...warnings, ...told(asked) };
+  if (path === '/warnings') return [200, warnings];
   if (path === '/tariff') return [200, box.tariff];
   if (path === '/system') return [200, login === 'retiring' ? { ...box.system, retirement } : box.system];
   if (path === '/system/retirement/confirmation') {

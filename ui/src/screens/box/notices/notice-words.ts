@@ -1,0 +1,34 @@
+/// What a notice says. A code that these pages do not know is shown as it is: central may be newer than the box.
+import type { Notice } from '../../../api/box/door';
+import { tenge } from '../../../format/money';
+import { dateTime } from '../../../format/time';
+import { t } from '../../../i18n/i18n.svelte';
+
+export type NoticeTone = 'info' | 'good' | 'signal' | 'bad';
+
+const TONES: Record<string, NoticeTone> = {
+  BALANCE_LOW: 'signal',
+  BALANCE_BELOW_DAY: 'signal',
+  PAYMENT_CREDITED: 'good',
+  WELCOME_BONUS_CREDITED: 'good',
+  WELCOME_BONUS_LAPSES: 'signal',
+  WELCOME_BONUS_VOIDED: 'bad',
+  ACCOUNT_CLOSED: 'bad',
+};
+
+export function toneOf(notice: Notice): NoticeTone {
+  return Object.hasOwn(TONES, notice.code) ? TONES[notice.code]! : 'info';
+}
+
+/// Whether it warns that money runs low.
+export function isLowBalance(notice: Notice): boolean {
+  return notice.code === 'BALANCE_LOW' || notice.code === 'BALANCE_BELOW_DAY';
+}
+
+export function sentenceOf(notice: Notice): string {
+  const values = { amount: tenge(notice.amountTiyn), until: notice.until ? dateTime(notice.until) : '—' };
+  if (Object.hasOwn(TONES, notice.code)) return t(`notices.says.${notice.code}`, values);
+  const figures = [notice.amountTiyn === undefined ? '' : values.amount, notice.until ? t('notices.until', values) : ''].filter(Boolean).join(', ');
+  const general = t('notices.unknown', { code: notice.code });
+  return figures ? `${general} ${figures}` : general;
+}
