@@ -2,8 +2,46 @@ CREATE TABLE fleet.organisation (
     id            CHAR(36)     NOT NULL PRIMARY KEY,
     name          VARCHAR(200) NOT NULL,
     created_at_ms BIGINT       NOT NULL,
+    -- How many notices there are for the customer.
+    notices       BIGINT       DEFAULT 0 NOT NULL,
     CONSTRAINT organisation_name_is_unique UNIQUE (name)
 );
+
+-- What the customer is told, each once.
+CREATE TABLE fleet.notice (
+    organisation_id CHAR(36)    NOT NULL REFERENCES fleet.organisation,
+    id              CHAR(36)    NOT NULL,
+    code            VARCHAR(40) NOT NULL,
+    at_ms           BIGINT      NOT NULL,
+    amount_tiyn     BIGINT,
+    until_ms        BIGINT,
+    PRIMARY KEY (organisation_id, id)
+);
+
+CREATE INDEX notice_by_time ON fleet.notice (organisation_id, at_ms);
+
+-- What the provider demands that a customer does himself, and by when (SH-SUS-04).
+CREATE TABLE fleet.demand (
+    id              CHAR(36)     NOT NULL PRIMARY KEY,
+    organisation_id CHAR(36)     NOT NULL REFERENCES fleet.organisation,
+    what            VARCHAR(10)  NOT NULL CHECK (what IN ('SUSPEND', 'CLOSE')),
+    ground          VARCHAR(40)  NOT NULL,
+    note            VARCHAR(500) NOT NULL,
+    demanded_at_ms  BIGINT       NOT NULL,
+    demanded_by     VARCHAR(100) NOT NULL,
+    until_ms        BIGINT       NOT NULL,
+    state           VARCHAR(12)  NOT NULL
+        CHECK (state IN ('OPEN', 'MET', 'WITHDRAWN', 'CARRIED_OUT')),
+    decided_at_ms   BIGINT,
+    decided_by      VARCHAR(100),
+    decision_note   VARCHAR(500),
+    CONSTRAINT demand_is_decided_whole CHECK (
+        (state = 'OPEN' AND decided_at_ms IS NULL AND decided_by IS NULL)
+        OR (state <> 'OPEN' AND decided_at_ms IS NOT NULL AND decided_by IS NOT NULL))
+);
+
+CREATE INDEX demand_by_state ON fleet.demand (state, until_ms);
+CREATE INDEX demand_by_organisation ON fleet.demand (organisation_id, demanded_at_ms);
 
 -- The code itself is never stored: whoever reads this table cannot enrol a box.
 CREATE TABLE fleet.claim (
@@ -33,6 +71,8 @@ CREATE TABLE fleet.box (
     certificate_expires_ms BIGINT       NOT NULL,
     enrolled_at_ms         BIGINT       NOT NULL,
     revoked_at_ms          BIGINT,
+    -- Why nothing on it may be erased, while that is so.
+    legal_hold             VARCHAR(500),
     online                 BOOLEAN      NOT NULL,
     connection_id          CHAR(36),
     last_seen_ms           BIGINT,
@@ -50,6 +90,9 @@ CREATE TABLE fleet.box (
     tariff_version         BIGINT       NOT NULL,
     lease_expires_ms       BIGINT,
     pin_since_ms           BIGINT,
+    notice_version         BIGINT       DEFAULT 0 NOT NULL,
+    -- How many notices there were when the newest document of them was issued.
+    notices_told           BIGINT       DEFAULT 0 NOT NULL,
     -- Up to here its messages are complete and its book was found to agree.
     checked_seq            BIGINT       NOT NULL,
     checked_spent_tiyn     BIGINT       NOT NULL,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kz.qonyrau.ledger.Ledger;
@@ -38,15 +39,59 @@ public final class Billing {
   private final Store store;
   private final Ledger ledger;
   private final Corrections corrections;
+  private final WelcomeBonuses bonuses;
+  private final CustomerNotices notices;
+  private final Registrations registrations;
+  private final AnalyticsCharges analytics;
+  private final Benefits benefits;
+  private final Plans plans;
   private final RatingAgain rating = new RatingAgain();
   private final InstantSource clock;
+  private final AtomicReference<Erasures> erasures = new AtomicReference<>(Erasures.NONE);
   private final List<Consumer<OrganisationId>> listeners = new CopyOnWriteArrayList<>();
 
-  public Billing(Store store, Ledger ledger, BoxOwners owners, InstantSource clock) {
+  /// @param store with the schemas LEDGER and BILLING
+  /// @param owners asked whose a box is
+  /// @param notices told what customers are to hear of their money
+  public Billing(
+      Store store, Ledger ledger, BoxOwners owners, CustomerNotices notices, InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
     this.corrections = new Corrections(ledger, owners);
+    this.notices = notices;
+    this.bonuses = new WelcomeBonuses(ledger, notices);
+    this.registrations = new Registrations(store, bonuses, notices, this::ready, clock, this::tell);
+    this.analytics = new AnalyticsCharges(ledger, bonuses, clock);
+    this.plans =
+        new Plans(store, ledger, analytics, bonuses, notices, this::ready, clock, this::tell);
+    this.benefits = new Benefits(store, ledger, notices, clock, this::tell);
     this.clock = clock;
+  }
+
+  /// What customers buy by the month.
+  public Plans plans() {
+    return plans;
+  }
+
+  /// Reduced prices that single customers have.
+  public Benefits benefits() {
+    return benefits;
+  }
+
+  /// Who the customers are by law.
+  public Registrations registrations() {
+    return registrations;
+  }
+
+  /// What the analysis of conversations costs them.
+  public AnalyticsCharges analytics() {
+    return analytics;
+  }
+
+  /// Does what the time of day brings: warns of what lapses, and voids what has. Call it every half
+  /// minute or so.
+  public Future<Void> sweep() {
+    return registrations.sweep().compose(_ -> benefits.sweep()).compose(_ -> plans.sweep());
   }
 
   /// Opens the provider's wallets, and publishes `firstList` if nothing was ever published.
@@ -57,6 +102,10 @@ public final class Billing {
     return ledger
         .openWallet(Corrections.BANK, true)
         .compose(_ -> ledger.openWallet(Corrections.GOODWILL, true))
+        .compose(_ -> ledger.openWallet(WelcomeBonuses.PROMOTION, true))
+        .compose(_ -> ledger.openWallet(AnalyticsCharges.INCOME, true))
+        .compose(_ -> ledger.openWallet(Benefits.RECALCULATIONS, true))
+        .compose(_ -> ledger.openWallet(Plans.INCOME, true))
         .compose(_ ->
             store.write(handle -> {
               if (firstList.isPresent() && PriceLists.published(handle).isEmpty()) {
@@ -76,6 +125,11 @@ public final class Billing {
   /// block.
   public void onChange(Consumer<OrganisationId> listener) {
     listeners.add(listener);
+  }
+
+  /// From now on boxes are erased this way.
+  public void eraseBy(Erasures way) {
+    erasures.set(way);
   }
 
   private void tell(OrganisationId organisation) {
@@ -120,14 +174,25 @@ public final class Billing {
     Instant now = clock.instant();
     corrections.topUp(handle, topUp);
     TopUps.insert(handle, topUp, now);
-    return new TopUpResult.Credited(
-        now, topUp.wallet() == WalletKind.AUTOCALL ? pin(handle, topUp, now) : Optional.empty());
+    bonuses.keep(handle, topUp.organisation(), WelcomeBonus.KeptBy.TOP_UP, now);
+    notices.tell(
+        handle,
+        topUp.organisation(),
+        new CustomerNotice(
+            CustomerNotice.Code.PAYMENT_CREDITED,
+            topUp.key(),
+            Optional.of(topUp.amount()),
+            Optional.empty()));
+    Optional<Pinned> pin =
+        topUp.wallet() == WalletKind.AUTOCALL ? pin(handle, topUp, now) : Optional.empty();
+    benefits.watch(handle, topUp.organisation(), now);
+    return new TopUpResult.Credited(now, pin);
   }
 
   /// Only this moves a pin (SH-TAR-05), and only to another list than the one that rates already.
   private static Optional<Pinned> pin(Handle handle, TopUp topUp, Instant now) {
     Optional<PublishedTariff> published = PriceLists.published(handle);
-    Optional<Pinned> pinned = PriceLists.newestPin(handle, topUp.organisation());
+    Optional<Pinned> pinned = PriceLists.newestBasePin(handle, topUp.organisation());
     if (published.equals(pinned.map(Pinned::version))) {
       return Optional.empty();
     }
@@ -213,7 +278,7 @@ public final class Billing {
 
   /// Everything that was ever published, newest first.
   public Future<List<PublishedTariff>> published() {
-    return store.read(PriceLists::all);
+    return store.read(handle -> PriceLists.all(handle, true));
   }
 
   /// By which lists a customer was rated, newest first.
@@ -242,6 +307,7 @@ public final class Billing {
       String item,
       Instant renderedAt,
       List<UsageLine> lines) {
+    benefits.keep(handle, organisation, box, item, renderedAt, lines);
     return rating.check(handle, organisation, box, item, renderedAt, lines, clock.instant());
   }
 
@@ -312,10 +378,13 @@ public final class Billing {
 
   private static Optional<OrganisationId> organisationOf(Measure measure) {
     return switch (measure) {
-      case Measure.Publication _ -> Optional.empty();
+      case Measure.Publication _, Measure.WelcomeBonusAmount _ -> Optional.empty();
       case Measure.Reversal reversal -> Optional.of(reversal.organisation());
       case Measure.Compensation compensation -> Optional.of(compensation.organisation());
       case Measure.Penalty penalty -> Optional.of(penalty.organisation());
+      case Measure.Erasure erasure -> Optional.of(erasure.organisation());
+      case Measure.BenefitGrant grant -> Optional.of(grant.organisation());
+      case Measure.BenefitExit exit -> Optional.of(exit.organisation());
     };
   }
 
@@ -323,7 +392,14 @@ public final class Billing {
     return switch (measure) {
       case Measure.Publication(String list) -> Publishing.fault(handle, list);
       case Measure.Reversal reversal -> corrections.fault(handle, reversal);
-      case Measure.Compensation _, Measure.Penalty _ -> Optional.empty();
+      case Measure.Erasure erasure ->
+          erasures.get().fault(handle, erasure.organisation(), erasure.box());
+      case Measure.BenefitGrant(OrganisationId organisation, String terms) ->
+          Benefits.grantFault(handle, organisation, terms);
+      case Measure.BenefitExit(OrganisationId organisation, String benefit) ->
+          benefits.exitFault(handle, organisation, benefit);
+      case Measure.Compensation _, Measure.Penalty _, Measure.WelcomeBonusAmount _ ->
+          Optional.empty();
     };
   }
 
@@ -397,6 +473,16 @@ public final class Billing {
           corrections.compensate(handle, proposal.id(), compensation, proposal.reason());
       case Measure.Penalty penalty ->
           corrections.charge(handle, proposal.id(), penalty, proposal.reason());
+      case Measure.WelcomeBonusAmount(Tenge amount) ->
+          WelcomeBonuses.decideAmount(handle, amount, clock.instant(), by);
+      case Measure.Erasure erasure ->
+          erasures
+              .get()
+              .erase(handle, erasure.box(), erasure.ground() + ": " + proposal.reason(), by);
+      case Measure.BenefitGrant(OrganisationId organisation, String terms) ->
+          benefits.grant(handle, organisation, terms, clock.instant(), by);
+      case Measure.BenefitExit(OrganisationId _, String benefit) ->
+          benefits.exit(handle, benefit, clock.instant());
     }
   }
 

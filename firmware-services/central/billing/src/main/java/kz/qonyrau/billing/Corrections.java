@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
-import kz.qonyrau.ledger.TransferResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
@@ -26,7 +25,6 @@ final class Corrections {
   private static final String REVERSAL = "reversal/";
   private static final String USAGE = "usage/";
   private static final String BOX = "box/";
-  private static final int LONGEST_REASON = 200;
 
   private final Ledger ledger;
   private final BoxOwners owners;
@@ -112,14 +110,6 @@ final class Corrections {
 
   private void post(
       Handle handle, String id, WalletId from, WalletId to, Tenge amount, String reason) {
-    String brief = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-    TransferResult result = ledger.transfer(handle, new Transfer(id, from, to, amount, brief));
-    switch (result) {
-      case TransferResult.Transferred _, TransferResult.AlreadyTransferred _ -> {}
-      case TransferResult.IdTaken _,
-          TransferResult.NotEnoughFunds _,
-          TransferResult.NoSuchWallet _ ->
-          throw new IllegalStateException("the book refuses " + id + ": " + result);
-    }
+    Postings.post(ledger, handle, id, from, to, amount, reason);
   }
 }

@@ -17,7 +17,9 @@ public sealed interface DecisionResult {
   /// Approved, but it cannot be carried out, so it stays open.
   ///
   /// @param code for programs: `NO_SUCH_POSTING`, `NOT_REVERSIBLE`, `ALREADY_REVERSED`,
-  ///   `NOT_THIS_CUSTOMER`, `VERSION_TAKEN`, `LIST_INVALID`
+  ///   `NOT_THIS_CUSTOMER`, `VERSION_TAKEN`, `LIST_INVALID`, `TERMS_INVALID`, `NO_BASE_LIST`,
+  ///   `BENEFIT_RUNS`, `NO_SUCH_BENEFIT`, `BENEFIT_OVER`, `NO_BASE_PRICE`, `NO_SUCH_BOX`,
+  ///   `BOX_REFUSED`, `LEGAL_HOLD`
   /// @param why for people, in English
   record NotPossible(String code, String why) implements DecisionResult {}
 }

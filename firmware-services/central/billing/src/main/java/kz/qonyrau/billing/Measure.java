@@ -1,5 +1,6 @@
 package kz.qonyrau.billing;
 
+import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 
@@ -41,6 +42,37 @@ public sealed interface Measure {
       requirePositive(amount);
     }
   }
+
+  /// Says what a first registration brings from now on (SH-BAL-11, parameter P-13). What was
+  /// credited before stays as it is.
+  ///
+  /// @param amount zero for no bonus
+  record WelcomeBonusAmount(Tenge amount) implements Measure {
+
+    /// @throws IllegalArgumentException if the amount is below zero
+    public WelcomeBonusAmount {
+      if (amount.isNegative()) {
+        throw new IllegalArgumentException("amount: zero or above");
+      }
+    }
+  }
+
+  /// Grants one customer reduced prices (SH-TAR-10).
+  ///
+  /// @param terms as [kz.qonyrau.tariffs.BenefitTerms#parse] reads them
+  record BenefitGrant(OrganisationId organisation, String terms) implements Measure {}
+
+  /// Lets a customer leave a benefit before its end, at his own wish: what was rendered under it is
+  /// charged at the base prices (SH-TAR-12, SH-TAR-14).
+  ///
+  /// @param benefit its name
+  record BenefitExit(OrganisationId organisation, String benefit) implements Measure {}
+
+  /// Erases what a customer has on a box, as a sanction (SH-SUS-05). What is owed and paid stays in
+  /// central's book, and a box on legal hold is not erased.
+  ///
+  /// @param ground a code such as `UNLAWFUL_PURPOSE` (SH-SUS-01)
+  record Erasure(OrganisationId organisation, BoxId box, String ground) implements Measure {}
 
   private static void requirePositive(Tenge amount) {
     if (!amount.isPositive()) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
@@ -97,7 +98,11 @@ final class Proposals {
     PUBLICATION,
     REVERSAL,
     COMPENSATION,
-    PENALTY
+    PENALTY,
+    WELCOME_BONUS,
+    BENEFIT_GRANT,
+    BENEFIT_EXIT,
+    ERASURE
   }
 
   private record Columns(Kind kind, @Nullable String organisation, String subject, Tenge amount) {}
@@ -112,6 +117,14 @@ final class Proposals {
           new Columns(Kind.COMPENSATION, organisation.value(), wallet.name(), amount);
       case Measure.Penalty(OrganisationId organisation, WalletKind wallet, Tenge amount) ->
           new Columns(Kind.PENALTY, organisation.value(), wallet.name(), amount);
+      case Measure.WelcomeBonusAmount(Tenge amount) ->
+          new Columns(Kind.WELCOME_BONUS, null, "", amount);
+      case Measure.Erasure(OrganisationId organisation, BoxId box, String ground) ->
+          new Columns(Kind.ERASURE, organisation.value(), box.value() + " " + ground, Tenge.ZERO);
+      case Measure.BenefitGrant(OrganisationId organisation, String terms) ->
+          new Columns(Kind.BENEFIT_GRANT, organisation.value(), terms, Tenge.ZERO);
+      case Measure.BenefitExit(OrganisationId organisation, String benefit) ->
+          new Columns(Kind.BENEFIT_EXIT, organisation.value(), benefit, Tenge.ZERO);
     };
   }
 
@@ -124,6 +137,16 @@ final class Proposals {
       case COMPENSATION ->
           new Measure.Compensation(organisation(row), WalletKind.valueOf(subject), amount);
       case PENALTY -> new Measure.Penalty(organisation(row), WalletKind.valueOf(subject), amount);
+      case ERASURE -> {
+        int blank = subject.indexOf(' ');
+        yield new Measure.Erasure(
+            organisation(row),
+            new BoxId(subject.substring(0, blank)),
+            subject.substring(blank + 1));
+      }
+      case BENEFIT_GRANT -> new Measure.BenefitGrant(organisation(row), subject);
+      case BENEFIT_EXIT -> new Measure.BenefitExit(organisation(row), subject);
+      case WELCOME_BONUS -> new Measure.WelcomeBonusAmount(amount);
     };
   }
 

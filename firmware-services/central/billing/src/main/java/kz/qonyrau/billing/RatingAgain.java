@@ -58,7 +58,7 @@ final class RatingAgain {
     Catalogue catalogue = known.get();
     if (PriceLists.count(handle) != catalogue.versions().size()) {
       List<TariffVersion> versions =
-          PriceLists.all(handle).reversed().stream()
+          PriceLists.all(handle, false).reversed().stream()
               .map(published -> published.tariff().version())
               .toList();
       catalogue = Catalogue.of(versions);

@@ -54,6 +54,7 @@ class BillingTest {
             database.store(),
             ledger,
             (_, box) -> box.equals(BOX) ? Optional.of(NOMAD) : Optional.empty(),
+            (_, _, _) -> {},
             clock);
     answer(billing.start(Optional.of(list("v1", "12.0000"))));
     billing.onChange(told::add);

@@ -20,6 +20,7 @@ import kz.qonyrau.wire.Vitals;
 /// @param money what is set aside for it
 /// @param license the newest license that was issued to it
 /// @param tariff the price list that it should rate by; empty before its customer's first top-up
+/// @param legalHold why nothing on it may be erased, if nothing may
 public record Box(
     BoxId id,
     String serial,
@@ -34,4 +35,5 @@ public record Box(
     long usageMessages,
     BoxMoney money,
     Optional<LicenseDocument> license,
-    Optional<Pinned> tariff) {}
+    Optional<Pinned> tariff,
+    Optional<String> legalHold) {}

@@ -16,6 +16,8 @@ import org.jdbi.v3.core.Handle;
 /// @param total everything that was granted, less what was taken back
 /// @param returned everything that it gave back of its own accord
 /// @param used everything that it reported as spent
+/// @param notices how many there are for the customer
+/// @param noticesTold how many there were when the newest document of them was issued
 /// @param pinSince since when the pin rates that its newest tariff document names
 record BoxAccount(
     BoxId box,
@@ -29,19 +31,22 @@ record BoxAccount(
     long leaseVersion,
     long tariffVersion,
     Optional<Instant> leaseExpires,
-    Optional<Instant> pinSince) {
+    Optional<Instant> pinSince,
+    long noticeVersion,
+    long noticesTold,
+    long notices) {
 
   private static final String COLUMNS =
       """
-      SELECT id, organisation_id, revoked_at_ms, lease_target_tiyn, lease_total_tiyn,
-        returned_tiyn, used_tiyn, license_version, lease_version, tariff_version,
-        lease_expires_ms, pin_since_ms
-      FROM fleet.box
+      SELECT b.id, b.organisation_id, b.revoked_at_ms, b.lease_target_tiyn, b.lease_total_tiyn,
+        b.returned_tiyn, b.used_tiyn, b.license_version, b.lease_version, b.tariff_version,
+        b.lease_expires_ms, b.pin_since_ms, b.notice_version, b.notices_told, o.notices
+      FROM fleet.box b JOIN fleet.organisation o ON o.id = b.organisation_id
       """;
 
   static Optional<BoxAccount> find(Handle handle, BoxId box) {
     return handle
-        .createQuery(COLUMNS + "WHERE id = :box")
+        .createQuery(COLUMNS + "WHERE b.id = :box")
         .bind("box", box.value())
         .map((row, _) -> from(row))
         .findOne();
@@ -49,7 +54,8 @@ record BoxAccount(
 
   static List<BoxAccount> of(Handle handle, OrganisationId organisation) {
     return handle
-        .createQuery(COLUMNS + "WHERE organisation_id = :organisation ORDER BY enrolled_at_ms, id")
+        .createQuery(
+            COLUMNS + "WHERE b.organisation_id = :organisation ORDER BY b.enrolled_at_ms, b.id")
         .bind("organisation", organisation.value())
         .map((row, _) -> from(row))
         .list();
@@ -65,6 +71,11 @@ record BoxAccount(
     return left().tiyn() * 10 <= target.tiyn() * 3;
   }
 
+  /// Whether the customer was told something that no document for this box has.
+  boolean lacksNotices() {
+    return noticesTold < notices;
+  }
+
   private static BoxAccount from(ResultSet row) throws SQLException {
     return new BoxAccount(
         new BoxId(row.getString("id")),
@@ -78,7 +89,10 @@ record BoxAccount(
         row.getLong("lease_version"),
         row.getLong("tariff_version"),
         instant(row, "lease_expires_ms"),
-        instant(row, "pin_since_ms"));
+        instant(row, "pin_since_ms"),
+        row.getLong("notice_version"),
+        row.getLong("notices_told"),
+        row.getLong("notices"));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

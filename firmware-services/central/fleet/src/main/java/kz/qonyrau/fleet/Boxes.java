@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Boxes {
       SELECT b.id, b.serial, b.organisation_id, o.name, b.site, b.enrolled_at_ms, b.certificate_expires_ms,
         b.revoked_at_ms, b.online, b.last_seen_ms, b.heartbeat, b.usage_messages,
         b.lease_target_tiyn, b.lease_total_tiyn, b.returned_tiyn, b.used_tiyn, b.lease_version,
-        b.lease_expires_ms
+        b.lease_expires_ms, b.legal_hold
       FROM fleet.box b JOIN fleet.organisation o ON o.id = b.organisation_id
       """;
 
@@ -96,6 +97,35 @@ final class Boxes {
         .toList();
   }
 
+  /// What each customer's boxes usually spend on a day: the mean of the days on which anything was
+  /// spent, of those given (SH-BAL-18). Who spent nothing is absent.
+  ///
+  /// @param from the beginning of a day in Astana, which is five hours ahead of UTC
+  /// @param to the end of one
+  static Map<OrganisationId, Tenge> usualDays(Handle handle, Instant from, Instant to) {
+    Map<OrganisationId, Tenge> usual = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT organisation_id, SUM(tiyn) AS tiyn, COUNT(*) AS days FROM (
+              SELECT b.organisation_id, (u.hour_ms + 18000000) / 86400000 AS on_day,
+                SUM(u.amount_tiyn) AS tiyn
+              FROM fleet.usage_hour u JOIN fleet.box b ON b.id = u.box_id
+              WHERE u.hour_ms >= :from AND u.hour_ms < :to AND u.amount_tiyn > 0
+              GROUP BY b.organisation_id, (u.hour_ms + 18000000) / 86400000
+            ) AS spent
+            GROUP BY organisation_id
+            """)
+        .bind("from", from.toEpochMilli())
+        .bind("to", to.toEpochMilli())
+        .map((row, _) ->
+            usual.put(
+                new OrganisationId(row.getString("organisation_id")),
+                new Tenge(row.getLong("tiyn") / row.getLong("days"))))
+        .list();
+    return usual;
+  }
+
   /// Usage by hour, oldest first; hours without usage are absent.
   static List<HourOfUsage> usage(Handle handle, Optional<BoxId> box, Instant from, Instant to) {
     record Sum(Map<CallOutcome, Long> outcomes, long answeredMs, long tiyn) {}
@@ -150,7 +180,8 @@ final class Boxes {
         row.usageMessages(),
         row.money(),
         documents.license(handle, row.id()),
-        billing.pinned(handle, row.organisationId(), clock.instant()));
+        billing.pinned(handle, row.organisationId(), clock.instant()),
+        row.legalHold());
   }
 
   private record Row(
@@ -165,7 +196,8 @@ final class Boxes {
       Optional<Instant> lastSeen,
       Optional<Vitals> vitals,
       long usageMessages,
-      BoxMoney money) {}
+      BoxMoney money,
+      Optional<String> legalHold) {}
 
   private static Row row(ResultSet row) throws SQLException {
     Optional<Instant> lastSeen = instant(row, "last_seen_ms");
@@ -193,7 +225,8 @@ final class Boxes {
             new Tenge(row.getLong("returned_tiyn")),
             new Tenge(row.getLong("used_tiyn")),
             row.getLong("lease_version"),
-            instant(row, "lease_expires_ms")));
+            instant(row, "lease_expires_ms")),
+        Optional.ofNullable(row.getString("legal_hold")));
   }
 
   private static Optional<Vitals> vitals(@Nullable String heartbeat) {

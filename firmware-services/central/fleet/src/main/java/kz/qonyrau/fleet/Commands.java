@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import kz.qonyrau.billing.DecisionResult;
+import kz.qonyrau.billing.Erasures;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.CommandAnswer;
 import kz.qonyrau.wire.CommandDocument;
@@ -30,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class Commands {
 
   private static final Logger log = LoggerFactory.getLogger(Commands.class);
+  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final int LONGEST_REASON = 500;
   private static final String COLUMNS =
       "SELECT id, text, signature, result, answered_at_ms, facts FROM fleet.command ";
 
@@ -65,6 +70,11 @@ public final class Commands {
 
     /// The box's certificate is refused, so nothing reaches it.
     record BoxRefused() implements Result {}
+
+    /// Nothing on the box may be erased, and this order would.
+    ///
+    /// @param why as whoever put it on hold has written
+    record LegalHold(String why) implements Result {}
   }
 
   /// Gives a command. One that gives the lease back also sees to it that no other one follows.
@@ -83,32 +93,86 @@ public final class Commands {
             box, UUID.randomUUID().toString(), order, now, now.plus(validity), by, reason);
     SignedDocument signed = document.sign(signer);
     return store
-        .<Result>write(handle -> {
-          Optional<BoxAccount> account = BoxAccount.find(handle, box);
-          if (account.isEmpty()) {
-            return new Result.NoSuchBox();
-          }
-          if (account.get().refused()) {
-            return new Result.BoxRefused();
-          }
-          if (order == CommandOrder.RETURN_LEASE || order == CommandOrder.DECOMMISSION) {
-            Leases.setTarget(handle, box, Tenge.ZERO);
-          }
-          insert(handle, document, signed);
-          var _ =
-              Timeline.add(
-                  handle,
-                  new TimelineEntry(
-                      box, now, "COMMAND_GIVEN", order + ": " + reason, Optional.of(by)));
-          return new Result.Given(
-              new Command(document, Optional.empty(), Optional.empty(), Map.of()));
-        })
+        .write(handle -> give(handle, document, signed))
         .onSuccess(result -> {
           if (result instanceof Result.Given) {
             send(box, signed);
             changed.accept(box);
           }
         });
+  }
+
+  private static Result give(Handle handle, CommandDocument document, SignedDocument signed) {
+    BoxId box = document.boxId();
+    Optional<BoxAccount> account = BoxAccount.find(handle, box);
+    if (account.isEmpty()) {
+      return new Result.NoSuchBox();
+    }
+    if (account.get().refused()) {
+      return new Result.BoxRefused();
+    }
+    CommandOrder order = document.order();
+    Optional<String> hold = LegalHolds.find(handle, box);
+    if (order == CommandOrder.DECOMMISSION && hold.isPresent()) {
+      return new Result.LegalHold(hold.get());
+    }
+    if (order == CommandOrder.RETURN_LEASE || order == CommandOrder.DECOMMISSION) {
+      Leases.setTarget(handle, box, Tenge.ZERO);
+    }
+    insert(handle, document, signed);
+    var _ =
+        Timeline.add(
+            handle,
+            new TimelineEntry(
+                box,
+                document.issuedAt(),
+                "COMMAND_GIVEN",
+                order + ": " + document.reason(),
+                Optional.of(document.by())));
+    return new Result.Given(new Command(document, Optional.empty(), Optional.empty(), Map.of()));
+  }
+
+  /// How two people have boxes erased (SH-SUS-05): the same order that ends a box at its owner's
+  /// wish, given inside the caller's transaction. It goes out with the box's next heartbeat.
+  Erasures erasures() {
+    return new Erasures() {
+      @Override
+      public Optional<DecisionResult.NotPossible> fault(
+          Handle handle, OrganisationId organisation, BoxId box) {
+        Optional<BoxAccount> account =
+            BoxAccount.find(handle, box).filter(found -> found.organisation().equals(organisation));
+        if (account.isEmpty()) {
+          return refused("NO_SUCH_BOX", "box: the customer has none of this id");
+        }
+        if (account.get().refused()) {
+          return refused("BOX_REFUSED", "box: its certificate is refused; nothing reaches it");
+        }
+        return LegalHolds.find(handle, box)
+            .flatMap(why -> refused("LEGAL_HOLD", "box: on legal hold: " + why));
+      }
+
+      @Override
+      public void erase(Handle handle, BoxId box, String reason, String by) {
+        Instant now = clock.instant();
+        CommandDocument document =
+            new CommandDocument(
+                box,
+                UUID.randomUUID().toString(),
+                CommandOrder.DECOMMISSION,
+                now,
+                now.plus(LONGEST),
+                by,
+                reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        Result result = give(handle, document, document.sign(signer));
+        if (!(result instanceof Result.Given)) {
+          throw new IllegalStateException("the order to erase " + box + " was refused: " + result);
+        }
+      }
+    };
+  }
+
+  private static Optional<DecisionResult.NotPossible> refused(String code, String why) {
+    return Optional.of(new DecisionResult.NotPossible(code, why));
   }
 
   private static void insert(Handle handle, CommandDocument command, SignedDocument signed) {

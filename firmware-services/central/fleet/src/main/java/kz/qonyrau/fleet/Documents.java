@@ -12,6 +12,8 @@ import kz.qonyrau.wire.DocumentInForce.Versioned;
 import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
+import kz.qonyrau.wire.Notice;
+import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -124,6 +126,24 @@ final class Documents {
         .bind("box", account.box().value())
         .execute();
     return pin;
+  }
+
+  /// Signs and stores what the customer was told.
+  NoticeDocument issueNotices(
+      Handle handle, BoxAccount account, List<Notice> notices, Instant now, String by) {
+    NoticeDocument document =
+        new NoticeDocument(account.box(), account.noticeVersion() + 1, notices);
+    insert(handle, TopicKind.NOTICE, document, document.sign(signer), now, by);
+    handle
+        .createUpdate(
+            """
+            UPDATE fleet.box SET notice_version = :version, notices_told = :told WHERE id = :box
+            """)
+        .bind("version", document.version())
+        .bind("told", account.notices())
+        .bind("box", account.box().value())
+        .execute();
+    return document;
   }
 
   private static void setVersion(Handle handle, BoxId box, String column, long version) {

@@ -26,6 +26,7 @@ import kz.qonyrau.wire.EnrolmentRequest;
 import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.Notice;
 import kz.qonyrau.wire.Pem;
 import kz.qonyrau.wire.RenewalRequest;
 import kz.qonyrau.wire.SignedDocument;
@@ -59,6 +60,8 @@ public final class Fleet {
   private final Suspensions suspensions;
   private final Refusals refusals;
   private final Commands commands;
+  private final LegalHolds legalHolds;
+  private final Demands demands;
   private final Books books;
   private final Intake intake;
   private final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -69,6 +72,7 @@ public final class Fleet {
       Ledger ledger,
       Billing billing,
       Authority authority,
+      Notices notices,
       FleetSettings settings,
       InstantSource clock) {
     this.store = store;
@@ -88,6 +92,9 @@ public final class Fleet {
     this.refusals = new Refusals(leases);
     this.commands =
         new Commands(store, authority.documentSigner(), post, refusals, clock, this::changed);
+    this.legalHolds = new LegalHolds(store, clock, this::changed);
+    this.demands =
+        new Demands(store, notices, suspensions, billing.registrations(), clock, this::moneyMoved);
     this.books = new Books(store, documents, wallets);
     this.intake =
         new Intake(
@@ -100,6 +107,7 @@ public final class Fleet {
             clock,
             this::tell);
     billing.onChange(this::moneyMoved);
+    billing.eraseBy(commands.erasures());
   }
 
   /// Whose a box is, inside the caller's transaction.
@@ -115,6 +123,16 @@ public final class Fleet {
   /// What boxes may not do for now.
   public Suspensions suspensions() {
     return suspensions;
+  }
+
+  /// Boxes on which nothing may be erased.
+  public LegalHolds legalHolds() {
+    return legalHolds;
+  }
+
+  /// What customers are to do themselves.
+  public Demands demands() {
+    return demands;
   }
 
   /// What boxes are told to do.
@@ -254,6 +272,22 @@ public final class Fleet {
   /// One customer, if there is such a one.
   public Future<Optional<Customer>> customer(OrganisationId id) {
     return store.read(handle -> Boxes.customers(handle, Optional.of(id)).stream().findFirst());
+  }
+
+  /// What each customer usually spends on a day, by the seven days before this one in Astana
+  /// (SH-BAL-18). Who spent nothing on them is absent.
+  public Future<Map<OrganisationId, Tenge>> usualDays() {
+    Instant midnight = AstanaTime.at(clock.instant()).truncatedTo(ChronoUnit.DAYS).toInstant();
+    return store.read(
+        handle -> Boxes.usualDays(handle, midnight.minus(Duration.ofDays(7)), midnight));
+  }
+
+  /// What a customer was told, newest first.
+  ///
+  /// @param size at most so many, 1 to 500
+  public Future<List<Notice>> notices(OrganisationId organisation, int size) {
+    requireSize(size);
+    return store.read(handle -> Notices.of(handle, organisation, size));
   }
 
   public Future<Optional<Box>> box(BoxId box) {
@@ -431,8 +465,8 @@ public final class Fleet {
         .orElseGet(() -> new RevocationResult.Revoked(now));
   }
 
-  /// Marks boxes offline whose heartbeats have stopped, and judges statements that waited for
-  /// messages. Call it every half minute or so.
+  /// Marks boxes offline whose heartbeats have stopped, judges statements that waited for messages,
+  /// and does what customers were to do by now. Call it every half minute or so.
   public Future<Void> sweep() {
     Instant now = clock.instant();
     long before = now.minus(settings.offlineAfter()).toEpochMilli();
@@ -453,9 +487,9 @@ public final class Fleet {
           silent.forEach(box -> tell(new FleetEvent.BoxChanged(box)));
           return store.write(handle -> books.judgeWaiting(handle, now));
         })
-        .map(alarms -> {
+        .compose(alarms -> {
           alarms.forEach(alarm -> tell(new FleetEvent.AlarmRaised(alarm)));
-          return null;
+          return demands.sweep();
         });
   }
 
@@ -515,7 +549,8 @@ public final class Fleet {
               upkeep.isDue(handle, box, now),
               account.licenseVersion() > heartbeat.licenseVersion()
                   || account.leaseVersion() > heartbeat.leaseVersion()
-                  || account.tariffVersion() > heartbeat.tariffVersion());
+                  || account.tariffVersion() > heartbeat.tariffVersion()
+                  || account.noticeVersion() > heartbeat.noticeVersion());
         })
         .compose(need ->
             need.due()

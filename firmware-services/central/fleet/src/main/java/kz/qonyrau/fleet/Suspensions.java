@@ -55,11 +55,22 @@ public final class Suspensions {
       BoxId box, Optional<String> module, SuspensionGround ground, String note, String by) {
     Texts.require("note", note, 500);
     Texts.require("by", by, 100);
+    return done(box, store.write(handle -> suspend(handle, box, module, ground, note, by)));
+  }
+
+  /// The same, inside the caller's transaction. The box is not told.
+  Result suspend(
+      Handle handle,
+      BoxId box,
+      Optional<String> module,
+      SuspensionGround ground,
+      String note,
+      String by) {
     return change(
+        handle,
         box,
         by,
-        "SUSPENDED",
-        name(module) + ", " + ground + ": " + note,
+        new Entry("SUSPENDED", name(module) + ", " + ground + ": " + note),
         (suspensions, now) -> {
           if (suspensions.stream().anyMatch(one -> one.module().equals(module))) {
             return Optional.empty();
@@ -77,16 +88,19 @@ public final class Suspensions {
   public Future<Result> restore(BoxId box, Optional<String> module, String note, String by) {
     Texts.require("note", note, 500);
     Texts.require("by", by, 100);
-    return change(
+    return done(
         box,
-        by,
-        "RESTORED",
-        name(module) + ": " + note,
-        (suspensions, _) -> {
-          List<Suspension> rest =
-              suspensions.stream().filter(one -> !one.module().equals(module)).toList();
-          return rest.size() == suspensions.size() ? Optional.empty() : Optional.of(rest);
-        });
+        store.write(handle ->
+            change(
+                handle,
+                box,
+                by,
+                new Entry("RESTORED", name(module) + ": " + note),
+                (suspensions, _) -> {
+                  List<Suspension> rest =
+                      suspensions.stream().filter(one -> !one.module().equals(module)).toList();
+                  return rest.size() == suspensions.size() ? Optional.empty() : Optional.of(rest);
+                })));
   }
 
   private static String name(Optional<String> module) {
@@ -97,22 +111,22 @@ public final class Suspensions {
     Optional<List<Suspension>> of(List<Suspension> suspensions, Instant now);
   }
 
-  private Future<Result> change(BoxId box, String by, String kind, String detail, Change change) {
-    return store
-        .<Result>write(handle -> {
-          if (BoxAccount.find(handle, box).isEmpty()) {
-            return new Result.NoSuchBox();
-          }
-          return documents
-              .license(handle, box)
-              .map(last -> apply(handle, last, by, new Entry(kind, detail), change))
-              .orElseGet(() -> new Result.Refused("the box has no license"));
-        })
-        .onSuccess(result -> {
-          if (result instanceof Result.Done) {
-            changed.accept(box);
-          }
-        });
+  private Future<Result> done(BoxId box, Future<Result> result) {
+    return result.onSuccess(what -> {
+      if (what instanceof Result.Done) {
+        changed.accept(box);
+      }
+    });
+  }
+
+  private Result change(Handle handle, BoxId box, String by, Entry entry, Change change) {
+    if (BoxAccount.find(handle, box).isEmpty()) {
+      return new Result.NoSuchBox();
+    }
+    return documents
+        .license(handle, box)
+        .map(last -> apply(handle, last, by, entry, change))
+        .orElseGet(() -> new Result.Refused("the box has no license"));
   }
 
   private record Entry(String kind, String detail) {}

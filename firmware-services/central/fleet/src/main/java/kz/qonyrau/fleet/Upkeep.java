@@ -10,7 +10,8 @@ import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
 
 /// Keeps what a box holds true to what its customer has: renews the lease when 30 % of it or of its
-/// time is left, and hands on the price list that pins the customer (SH-BAL-15, SH-TAR-17).
+/// time is left, and hands on the price list that pins the customer, and what he is told
+/// (SH-BAL-15, SH-TAR-17, SH-NOT-01).
 ///
 /// It looks at how things are and not at what happened, so it may be asked at any time, and an
 /// event that was lost in a crash does no harm: the next heartbeat asks again.
@@ -36,6 +37,7 @@ final class Upkeep {
         .filter(account -> !account.refused())
         .filter(account ->
             ages(account, now)
+                || account.lacksNotices()
                 || missing(handle, account).isPositive()
                 || pinDue(handle, account, now).isPresent())
         .isPresent();
@@ -55,7 +57,12 @@ final class Upkeep {
       var _ = documents.issuePin(handle, account, pinned, now, BY);
       note(handle, account, "TARIFF_PINNED", "version " + pinned.version().id(), now);
     });
-    return renewLease(handle, account, now) || pin.isPresent();
+    if (account.lacksNotices()) {
+      var _ =
+          documents.issueNotices(
+              handle, account, Notices.newest(handle, account.organisation()), now, BY);
+    }
+    return renewLease(handle, account, now) || pin.isPresent() || account.lacksNotices();
   }
 
   /// Renews the lease alone, which is what a box that spends may need.

@@ -153,13 +153,14 @@ class FleetTest {
 
     box.beats(UUID.randomUUID().toString(), 1, 1, 0, 0);
     Eventually.await(
-        Duration.ofSeconds(10), "all documents are sent", () -> stage.sent.size() >= 3);
+        Duration.ofSeconds(10), "all documents are sent", () -> stage.sent.size() >= 4);
     assertThat(stage.sent)
         .extracting(StagedFleet.Sent::topic)
         .containsExactlyInAnyOrder(
             new Topic(box.id, TopicKind.LICENCE),
             new Topic(box.id, TopicKind.LEASE),
-            new Topic(box.id, TopicKind.TARIFF));
+            new Topic(box.id, TopicKind.TARIFF),
+            new Topic(box.id, TopicKind.NOTICE));
   }
 
   /// Waits for what enrolment and the top-up send.
@@ -168,8 +169,8 @@ class FleetTest {
         Duration.ofSeconds(10),
         "the box was sent its first documents",
         () ->
-            stage.sent.stream().map(StagedFleet.Sent::topic).distinct().count() == 3
-                && stage.sent.size() >= 4);
+            stage.sent.stream().map(StagedFleet.Sent::topic).distinct().count() == 4
+                && stage.sent.size() >= 5);
   }
 
   @Test

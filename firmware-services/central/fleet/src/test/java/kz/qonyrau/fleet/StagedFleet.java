@@ -87,11 +87,12 @@ final class StagedFleet {
     this.clock = clock;
     this.store = store;
     this.ledger = new Ledger(store, clock);
-    this.billing = new Billing(store, ledger, Fleet::ownerOf, clock);
+    Notices notices = new Notices(clock);
+    this.billing = new Billing(store, ledger, Fleet::ownerOf, notices, clock);
     answer(billing.start(Optional.of(FIRST_LIST)));
     Authority authority = Authority.open(keys, clock, new SecureRandom());
     this.provider = authority.documentVerifier();
-    this.fleet = new Fleet(store, ledger, billing, authority, SETTINGS, clock);
+    this.fleet = new Fleet(store, ledger, billing, authority, notices, SETTINGS, clock);
     answer(fleet.admissions().start());
     fleet.connect(
         (topic, message) -> {
@@ -285,9 +286,11 @@ final class StagedFleet {
     }
 
     void beats(String connection, long license, long lease, long tariff, long ledgerRows) {
+      long notices =
+          answer(store.read(handle -> BoxAccount.find(handle, id).orElseThrow())).noticeVersion();
       unqueued(
           Schemas.HEARTBEAT,
-          new Heartbeat(connection, license, lease, tariff, 0, vitals(ledgerRows)).body());
+          new Heartbeat(connection, license, lease, tariff, notices, vitals(ledgerRows)).body());
     }
 
     void dies(String connection) {

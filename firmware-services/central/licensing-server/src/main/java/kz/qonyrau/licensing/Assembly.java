@@ -21,6 +21,7 @@ import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.fleet.FleetLink;
+import kz.qonyrau.fleet.Notices;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.office.Office;
 import kz.qonyrau.office.OfficeSettings;
@@ -66,11 +67,12 @@ public final class Assembly implements Program {
               .await(START.toSeconds(), TimeUnit.SECONDS);
       Authority authority =
           Authority.open(settings.keys().orElse(data.resolve("keys")), clock, random);
-      billing = new Billing(store, ledger, Fleet::ownerOf, clock);
+      Notices notices = new Notices(clock);
+      billing = new Billing(store, ledger, Fleet::ownerOf, notices, clock);
       billing
           .start(settings.firstPriceList().map(Assembly::text))
           .await(START.toSeconds(), TimeUnit.SECONDS);
-      fleet = new Fleet(store, ledger, billing, authority, settings.fleet(), clock);
+      fleet = new Fleet(store, ledger, billing, authority, notices, settings.fleet(), clock);
       fleet.admissions().start().await(START.toSeconds(), TimeUnit.SECONDS);
       Optional<BrokerServer> own =
           settings.role() == Settings.Role.ALL
@@ -174,6 +176,13 @@ public final class Assembly implements Program {
                 .sweep()
                 .onFailure(
                     failure -> log.atWarn().setCause(failure).log("silent boxes were not marked")));
+    vertx.setPeriodic(
+        SWEEP_MS,
+        _ ->
+            billing
+                .sweep()
+                .onFailure(failure ->
+                    log.atWarn().setCause(failure).log("what is due by the clock was not done")));
   }
 
   /// The boxes.

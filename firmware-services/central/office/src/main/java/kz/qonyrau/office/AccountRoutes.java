@@ -88,6 +88,7 @@ final class AccountRoutes {
       String id,
       String name,
       int boxes,
+      Optional<Long> usualDayTiyn,
       List<WalletJson> wallets,
       Optional<PinJson> pinned,
       Optional<PublishedJson> published,
@@ -98,18 +99,28 @@ final class AccountRoutes {
     Map<OrganisationId, Account> accounts =
         billing.accounts(customers.stream().map(Customer::holder).toList()).await().stream()
             .collect(Collectors.toMap(Account::organisation, Function.identity()));
+    Map<OrganisationId, Tenge> usual = fleet.usualDays().await();
     return Answer.ok(
         customers.stream()
             .map(customer ->
-                json(customer, Objects.requireNonNull(accounts.get(customer.id())), List.of()))
+                json(
+                    customer,
+                    Objects.requireNonNull(accounts.get(customer.id())),
+                    usual,
+                    List.of()))
             .toList());
   }
 
-  private static AccountJson json(Customer customer, Account account, List<TopUpJson> topUps) {
+  private static AccountJson json(
+      Customer customer,
+      Account account,
+      Map<OrganisationId, Tenge> usual,
+      List<TopUpJson> topUps) {
     return new AccountJson(
         customer.id().value(),
         customer.name(),
         customer.boxes().size(),
+        Optional.ofNullable(usual.get(customer.id())).map(Tenge::tiyn),
         Arrays.stream(WalletKind.values()).map(kind -> WalletJson.of(kind, account)).toList(),
         account.pinned().map(PinJson::of),
         account.published().map(PublishedJson::of),
@@ -124,6 +135,7 @@ final class AccountRoutes {
     return json(
         customer,
         billing.account(customer.holder()).await(),
+        fleet.usualDays().await(),
         billing.topUps(customer.id(), TOP_UPS).await().stream().map(TopUpJson::of).toList());
   }
 
@@ -137,6 +149,10 @@ final class AccountRoutes {
   private Answer topUp(Asked asked) {
     Customer customer = customer(asked);
     TopUpOrder order = asked.body(TopUpOrder.class);
+    if (WalletKind.valueOf(order.wallet()) == WalletKind.ANALYTICS_BONUS) {
+      throw Problem.unprocessable(
+          "WALLET_NOT_PAID_INTO", "wallet: promotional units are given and not paid for.");
+    }
     TopUpResult result =
         billing
             .topUp(

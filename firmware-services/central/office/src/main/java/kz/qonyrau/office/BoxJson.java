@@ -34,7 +34,8 @@ record BoxJson(
     MoneyJson money,
     Optional<Long> availableTiyn,
     Optional<LicenseJson> license,
-    Optional<TariffJson> tariff) {
+    Optional<TariffJson> tariff,
+    Optional<String> legalHold) {
 
   /// What is set aside for a box, as the contract shows it.
   record MoneyJson(
@@ -119,7 +120,8 @@ record BoxJson(
         MoneyJson.of(box.money()),
         vitals.map(it -> it.available().tiyn()),
         box.license().map(LicenseJson::of),
-        box.tariff().map(TariffJson::of));
+        box.tariff().map(TariffJson::of),
+        box.legalHold());
   }
 
   private static Optional<Integer> diskUsedPercent(Vitals vitals) {

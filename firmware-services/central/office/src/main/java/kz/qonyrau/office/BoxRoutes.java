@@ -35,7 +35,9 @@ final class BoxRoutes {
             .on("suspendBox", this::suspend)
             .on("restoreBox", this::restore)
             .on("issueLicense", this::license)
-            .on("revokeBox", this::revoke);
+            .on("revokeBox", this::revoke)
+            .on("putOnHold", this::putOnHold)
+            .on("liftHold", this::liftHold);
   }
 
   private record LeaseOrder(long targetTiyn, String reason) {}
@@ -149,6 +151,33 @@ final class BoxRoutes {
           throw Problem.conflict("ALREADY_REVOKED", "The box's certificate is refused already.");
       case RevocationResult.NoSuchBox _ -> throw Problem.notFound("box");
     };
+  }
+
+  private Answer putOnHold(Asked asked) {
+    BoxId box = asked.id("boxId", BoxId::new);
+    return changed(
+        box,
+        fleet
+            .legalHolds()
+            .put(box, asked.body(Reason.class).reason(), asked.person().login())
+            .await());
+  }
+
+  private Answer liftHold(Asked asked) {
+    BoxId box = asked.id("boxId", BoxId::new);
+    return changed(
+        box,
+        fleet
+            .legalHolds()
+            .lift(box, asked.body(Reason.class).reason(), asked.person().login())
+            .await());
+  }
+
+  private Answer changed(BoxId box, boolean done) {
+    if (!done) {
+      throw Problem.notFound("box on legal hold");
+    }
+    return now(box);
   }
 
   private Answer now(BoxId box) {

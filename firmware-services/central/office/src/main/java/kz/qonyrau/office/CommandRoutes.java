@@ -144,6 +144,8 @@ final class CommandRoutes {
       case Commands.Result.BoxRefused _ ->
           throw Problem.conflict(
               "BOX_REFUSED", "The box's certificate is refused; nothing reaches it.");
+      case Commands.Result.LegalHold(String why) ->
+          throw Problem.conflict("LEGAL_HOLD", "Nothing on the box may be erased: " + why);
     };
   }
 

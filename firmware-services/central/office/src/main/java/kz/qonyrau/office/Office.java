@@ -65,6 +65,7 @@ public final class Office implements AutoCloseable {
     new ClaimRoutes(fleet).putOn(desk);
     new CommandRoutes(fleet, clock).putOn(desk);
     new AccountRoutes(fleet, billing).putOn(desk);
+    new ContractRoutes(fleet, billing).putOn(desk);
     new ProposalRoutes(billing).putOn(desk);
     Passwords passwords = new Passwords();
     return people
@@ -126,6 +127,8 @@ public final class Office implements AutoCloseable {
                 "statements",
                 "accounts",
                 "account",
+                "contract",
+                "benefitExit",
                 "tariffs",
                 "proposals",
                 "ratingCases",
@@ -141,6 +144,15 @@ public final class Office implements AutoCloseable {
     // Fleet for technical reasons, billing for debt.
     seen.put("suspendBox", Set.of(FLEET, BILLING));
     seen.put("restoreBox", Set.of(FLEET, BILLING));
+    seen.put("register", Set.of(BILLING));
+    seen.put("closeAccount", Set.of(BILLING));
+    seen.put("sourceConnected", Set.of(BILLING));
+    seen.put("buyPlan", Set.of(BILLING));
+    seen.put("confirmBenefit", Set.of(BILLING));
+    seen.put("demand", Set.of(BILLING));
+    seen.put("endDemand", Set.of(BILLING));
+    seen.put("putOnHold", Set.of(FLEET, BILLING));
+    seen.put("liftHold", Set.of(FLEET, BILLING));
     seen.put("topUp", Set.of(BILLING));
     seen.put("propose", Set.of(BILLING));
     seen.put("decide", Set.of(BILLING));
@@ -165,7 +177,48 @@ public final class Office implements AutoCloseable {
             AuditAction.MEASURE_PROPOSED,
             "organisation/{organisationId}",
             "{reason}",
-            "kind={kind} wallet={wallet} amountTiyn={amountTiyn} posting={posting}")
+            "kind={kind} wallet={wallet} amountTiyn={amountTiyn} posting={posting} benefit={benefitId}"
+                + " box={boxId} ground={ground}")
+        .tells(
+            "register",
+            AuditAction.CUSTOMER_REGISTERED,
+            "organisation/{organisationId}",
+            "",
+            "{orgKey}")
+        .tells(
+            "closeAccount",
+            AuditAction.ACCOUNT_CLOSED,
+            "organisation/{organisationId}",
+            "{reason}",
+            "")
+        .tells(
+            "sourceConnected",
+            AuditAction.SOURCE_NOTED,
+            "organisation/{organisationId}",
+            "",
+            "at={at}")
+        .tells(
+            "buyPlan",
+            AuditAction.PLAN_SOLD,
+            "organisation/{organisationId}",
+            "",
+            "plan={plan} months={months}")
+        .tells(
+            "confirmBenefit",
+            AuditAction.BENEFIT_CONFIRMED,
+            "organisation/{organisationId}",
+            "{evidence}",
+            "benefit={benefitId}")
+        .tells(
+            "demand",
+            AuditAction.DEMAND_MADE,
+            "organisation/{organisationId}",
+            "{note}",
+            "what={what} ground={ground} until={until}")
+        .tells(
+            "endDemand", AuditAction.DEMAND_ENDED, "demand/{demandId}", "{note}", "state={state}")
+        .tells("putOnHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "on hold")
+        .tells("liftHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "lifted")
         .tells(
             "decide",
             AuditAction.MEASURE_DECIDED,

@@ -10,13 +10,13 @@ import kz.qonyrau.billing.Proposal;
 import kz.qonyrau.billing.PublishedTariff;
 import kz.qonyrau.billing.RatingCase;
 import kz.qonyrau.billing.WalletKind;
+import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Problem;
-import org.jspecify.annotations.Nullable;
 
 /// What needs two people: price lists and corrections (SH-BAL-17).
 final class ProposalRoutes {
@@ -46,6 +46,10 @@ final class ProposalRoutes {
       OptionalLong amountTiyn,
       Optional<String> posting,
       Optional<String> list,
+      Optional<String> terms,
+      Optional<String> benefitId,
+      Optional<String> boxId,
+      Optional<String> ground,
       String reason) {}
 
   private record Decision(String decision, Optional<String> note) {}
@@ -67,6 +71,10 @@ final class ProposalRoutes {
       Optional<Long> amountTiyn,
       Optional<String> posting,
       Optional<String> list,
+      Optional<String> terms,
+      Optional<String> benefitId,
+      Optional<String> boxId,
+      Optional<String> ground,
       String reason,
       String proposedBy,
       Instant proposedAt,
@@ -77,54 +85,37 @@ final class ProposalRoutes {
 
     static ProposalJson of(Proposal proposal) {
       return switch (proposal.measure()) {
-        case Measure.Publication(String list) ->
-            json(proposal, "PUBLICATION", null, null, null, Optional.empty(), Optional.of(list));
+        case Measure.Publication(String list) -> json(proposal, "PUBLICATION", Parts.ofList(list));
         case Measure.Reversal(OrganisationId organisation, String posting) ->
-            json(
-                proposal,
-                "REVERSAL",
-                organisation,
-                null,
-                null,
-                Optional.of(posting),
-                Optional.empty());
+            json(proposal, "REVERSAL", Parts.of(organisation).posting(posting));
         case Measure.Compensation(OrganisationId organisation, WalletKind wallet, Tenge amount) ->
-            json(
-                proposal,
-                "COMPENSATION",
-                organisation,
-                wallet,
-                amount,
-                Optional.empty(),
-                Optional.empty());
+            json(proposal, "COMPENSATION", Parts.of(organisation).money(wallet, amount));
         case Measure.Penalty(OrganisationId organisation, WalletKind wallet, Tenge amount) ->
-            json(
-                proposal,
-                "PENALTY",
-                organisation,
-                wallet,
-                amount,
-                Optional.empty(),
-                Optional.empty());
+            json(proposal, "PENALTY", Parts.of(organisation).money(wallet, amount));
+        case Measure.WelcomeBonusAmount(Tenge amount) ->
+            json(proposal, "WELCOME_BONUS", Parts.ofAmount(amount));
+        case Measure.BenefitGrant(OrganisationId organisation, String terms) ->
+            json(proposal, "BENEFIT_GRANT", Parts.of(organisation).terms(terms));
+        case Measure.BenefitExit(OrganisationId organisation, String benefit) ->
+            json(proposal, "BENEFIT_EXIT", Parts.of(organisation).benefit(benefit));
+        case Measure.Erasure(OrganisationId organisation, BoxId box, String ground) ->
+            json(proposal, "ERASURE", Parts.of(organisation).erasure(box, ground));
       };
     }
 
-    private static ProposalJson json(
-        Proposal proposal,
-        String kind,
-        @Nullable OrganisationId organisation,
-        @Nullable WalletKind wallet,
-        @Nullable Tenge amount,
-        Optional<String> posting,
-        Optional<String> list) {
+    private static ProposalJson json(Proposal proposal, String kind, Parts parts) {
       return new ProposalJson(
           proposal.id(),
           kind,
-          Optional.ofNullable(organisation).map(OrganisationId::value),
-          Optional.ofNullable(wallet).map(WalletKind::name),
-          Optional.ofNullable(amount).map(Tenge::tiyn),
-          posting,
-          list,
+          parts.organisationId,
+          parts.wallet,
+          parts.amountTiyn,
+          parts.posting,
+          parts.list,
+          parts.terms,
+          parts.benefitId,
+          parts.boxId,
+          parts.ground,
           proposal.reason(),
           proposal.proposedBy(),
           proposal.proposedAt(),
@@ -132,6 +123,64 @@ final class ProposalRoutes {
           proposal.decidedBy(),
           proposal.decidedAt(),
           proposal.note());
+    }
+  }
+
+  /// What only some kinds have.
+  private static final class Parts {
+    private Optional<String> organisationId = Optional.empty();
+    private Optional<String> wallet = Optional.empty();
+    private Optional<Long> amountTiyn = Optional.empty();
+    private Optional<String> posting = Optional.empty();
+    private Optional<String> list = Optional.empty();
+    private Optional<String> terms = Optional.empty();
+    private Optional<String> benefitId = Optional.empty();
+    private Optional<String> boxId = Optional.empty();
+    private Optional<String> ground = Optional.empty();
+
+    static Parts of(OrganisationId organisation) {
+      Parts parts = new Parts();
+      parts.organisationId = Optional.of(organisation.value());
+      return parts;
+    }
+
+    static Parts ofList(String list) {
+      Parts parts = new Parts();
+      parts.list = Optional.of(list);
+      return parts;
+    }
+
+    static Parts ofAmount(Tenge amount) {
+      Parts parts = new Parts();
+      parts.amountTiyn = Optional.of(amount.tiyn());
+      return parts;
+    }
+
+    Parts posting(String id) {
+      posting = Optional.of(id);
+      return this;
+    }
+
+    Parts money(WalletKind kind, Tenge amount) {
+      wallet = Optional.of(kind.name());
+      amountTiyn = Optional.of(amount.tiyn());
+      return this;
+    }
+
+    Parts terms(String text) {
+      terms = Optional.of(text);
+      return this;
+    }
+
+    Parts benefit(String id) {
+      benefitId = Optional.of(id);
+      return this;
+    }
+
+    Parts erasure(BoxId box, String why) {
+      boxId = Optional.of(box.value());
+      ground = Optional.of(why);
+      return this;
     }
   }
 
@@ -226,8 +275,18 @@ final class ProposalRoutes {
       case "REVERSAL" ->
           new Measure.Reversal(organisation(order), given("posting", order.posting()));
       case "COMPENSATION" ->
-          new Measure.Compensation(organisation(order), wallet(order), amount(order));
-      case "PENALTY" -> new Measure.Penalty(organisation(order), wallet(order), amount(order));
+          new Measure.Compensation(organisation(order), wallet(order), aboveZero(order));
+      case "PENALTY" -> new Measure.Penalty(organisation(order), wallet(order), aboveZero(order));
+      case "WELCOME_BONUS" -> new Measure.WelcomeBonusAmount(amount(order));
+      case "BENEFIT_GRANT" ->
+          new Measure.BenefitGrant(organisation(order), given("terms", order.terms()));
+      case "BENEFIT_EXIT" ->
+          new Measure.BenefitExit(organisation(order), given("benefitId", order.benefitId()));
+      case "ERASURE" ->
+          new Measure.Erasure(
+              organisation(order),
+              new BoxId(given("boxId", order.boxId())),
+              given("ground", order.ground()));
       default -> throw new IllegalStateException("the contract lets no other kind through");
     };
   }
@@ -245,6 +304,14 @@ final class ProposalRoutes {
         order
             .amountTiyn()
             .orElseThrow(() -> Problem.unprocessable("FIELD_MISSING", "amountTiyn is missing.")));
+  }
+
+  private static Tenge aboveZero(Order order) {
+    Tenge amount = amount(order);
+    if (!amount.isPositive()) {
+      throw Problem.unprocessable("FIELD_RANGE", "amountTiyn must be above zero.");
+    }
+    return amount;
   }
 
   private static String given(String field, Optional<String> value) {

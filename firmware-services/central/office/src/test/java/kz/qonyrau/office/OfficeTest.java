@@ -27,6 +27,7 @@ import kz.qonyrau.billing.Billing;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetSettings;
+import kz.qonyrau.fleet.Notices;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -64,7 +65,8 @@ class OfficeTest {
   static void open() throws Exception {
     SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
     Ledger ledger = new Ledger(DATABASE.store(), clock);
-    Billing billing = new Billing(DATABASE.store(), ledger, Fleet::ownerOf, clock);
+    Notices notices = new Notices(clock);
+    Billing billing = new Billing(DATABASE.store(), ledger, Fleet::ownerOf, notices, clock);
     var _ = billing.start(Optional.of(list("v1", "12.00"))).await(30, TimeUnit.SECONDS);
     Fleet fleet =
         new Fleet(
@@ -72,6 +74,7 @@ class OfficeTest {
             ledger,
             billing,
             Authority.open(directory.resolve("keys"), clock, new SecureRandom()),
+            notices,
             new FleetSettings(
                 "localhost",
                 Duration.ofDays(90),
@@ -241,6 +244,164 @@ class OfficeTest {
     assertThat(ask("AUDITOR", "GET", "/tariffs", "").body()).contains("\"v1\"", "\"v2\"");
     assertThat(ask("AUDITOR", "GET", "/audit?area=MONEY", "").body())
         .contains("MEASURE_PROPOSED", "MEASURE_DECIDED", "\"ending\":\"WRONG_PERSON\"");
+  }
+
+  private static String customer(String name) {
+    var _ =
+        ask(
+            "FLEET",
+            "POST",
+            "/claims",
+            "{\"organisation\":\"%s\",\"site\":\"Oral\"}".formatted(name));
+    return "/accounts/" + accountOf(name);
+  }
+
+  private static HttpResponse<String> register(String account, String key) {
+    return ask(
+        "BILLING",
+        "PUT",
+        account + "/registration",
+        "{\"orgKey\":\"%s\",\"legalName\":\"Dala LLP\"}".formatted(key));
+  }
+
+  private static void twoPeople(String order) {
+    HttpResponse<String> proposed = ask("BILLING", "POST", "/proposals", order);
+    assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
+    HttpResponse<String> decided =
+        ask(
+            "APPROVER",
+            "POST",
+            "/proposals/"
+                + proposed.body().replaceFirst(".*\"id\":\"([0-9a-f-]{36})\".*", "$1")
+                + "/decision",
+            "{\"decision\":\"APPROVED\"}");
+    assertThat(decided.body()).contains("\"state\":\"APPROVED\"");
+  }
+
+  @Test
+  @Tag("SH-ACC-01")
+  @Tag("EX-ACC-1")
+  @Tag("SH-BAL-11")
+  void aNumberHasOneAccountAndItsFirstRegistrationBringsTheBonus() {
+    twoPeople("{\"kind\":\"WELCOME_BONUS\",\"amountTiyn\":300000,\"reason\":\"autumn\"}");
+    String dala = customer("Dala");
+    String steppe = customer("Steppe");
+    assertThat(register(dala, "990140000008").body()).contains("INVALID_CONTROL_DIGIT", "orgKey");
+    assertThat(register(dala, "99").body()).contains("NOT_TWELVE_DIGITS");
+    assertThat(register(dala, "990140000007").body())
+        .contains(
+            "\"orgKey\":\"990140000007\"",
+            "\"amountTiyn\":300000",
+            "\"state\":\"OPEN\"",
+            "WELCOME_BONUS_CREDITED");
+
+    HttpResponse<String> second = register(steppe, "990140000007");
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(second.body()).contains("ORG_ALREADY_REGISTERED", "invited");
+    assertThat(register(dala, "990140000007").body()).contains("ALREADY_REGISTERED");
+    assertThat(ask("AUDITOR", "GET", dala, "").body())
+        .contains("\"wallet\":\"ANALYTICS_BONUS\",\"freeTiyn\":300000");
+
+    assertThat(
+            ask("BILLING", "POST", dala + "/sources", "{\"at\":\"2030-01-01T00:00:00Z\"}").body())
+        .contains("IN_THE_FUTURE");
+    assertThat(
+            ask("BILLING", "POST", dala + "/sources", "{\"at\":\"2026-11-24T04:00:00Z\"}").body())
+        .contains("\"state\":\"KEPT\"", "\"keptBy\":\"SOURCE\"");
+    assertThat(ask("BILLING", "POST", dala + "/closing", "{\"reason\":\"his wish\"}").body())
+        .contains("\"closedWhy\":\"his wish\"", "ACCOUNT_CLOSED");
+    assertThat(ask("BILLING", "POST", dala + "/closing", "{\"reason\":\"again\"}").body())
+        .contains("NOT_REGISTERED");
+    assertThat(ask("AUDITOR", "GET", "/audit?area=MONEY&size=200", "").body())
+        .contains("CUSTOMER_REGISTERED", "SOURCE_NOTED", "ACCOUNT_CLOSED");
+  }
+
+  @Test
+  @Tag("SH-BAL-02")
+  void nobodyPaysIntoPromotionalUnits() {
+    HttpResponse<String> answer =
+        ask(
+            "BILLING",
+            "POST",
+            customer("Payer") + "/top-ups",
+            "{\"wallet\":\"ANALYTICS_BONUS\",\"amountTiyn\":1,\"key\":\"x\",\"reference\":\"y\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("WALLET_NOT_PAID_INTO");
+  }
+
+  @Test
+  @Tag("SH-TAR-10")
+  @Tag("SH-TAR-15")
+  void aBenefitIsGrantedConfirmedPreviewedAndLeft() {
+    String account = customer("Benefited");
+    String id = account.substring("/accounts/".length());
+    String terms =
+        "{\\\"benefit\\\":\\\"benefited-1\\\",\\\"prepayment\\\":\\\"100.00\\\","
+            + "\\\"firstDay\\\":\\\"2026-11-01\\\",\\\"lastDay\\\":\\\"2026-12-31\\\","
+            + "\\\"lines\\\":[{\\\"service\\\":\\\"CALL_TIME\\\",\\\"price\\\":\\\"1.00\\\"}]}";
+    twoPeople(
+        "{\"kind\":\"BENEFIT_GRANT\",\"organisationId\":\"%s\",\"terms\":\"%s\",\"reason\":\"volume\"}"
+            .formatted(id, terms));
+    String benefit = account + "/benefits/benefited-1";
+    assertThat(
+            ask(
+                    "BILLING",
+                    "POST",
+                    benefit + "/confirmation",
+                    "{\"conditions\":true,\"recalculation\":false,\"evidence\":\"paper\"}")
+                .body())
+        .contains("BOTH_NEEDED");
+    assertThat(
+            ask(
+                    "BILLING",
+                    "POST",
+                    benefit + "/confirmation",
+                    "{\"conditions\":true,\"recalculation\":true,\"evidence\":\"paper\"}")
+                .body())
+        .contains("\"holds\":false", "PREPAYMENT_MISSING", "NO_REFUND");
+    assertThat(topUp(account, "invoice", 10_000).body())
+        .contains("\"pinned\":{\"version\":\"benefited-1\"");
+    assertThat(ask("AUDITOR", "GET", account + "/contract", "").body())
+        .contains("\"holds\":true", "\"prepaidTiyn\":10000");
+    assertThat(ask("AUDITOR", "GET", benefit + "/exit", "").body())
+        .contains("\"adjustmentTiyn\":0", "\"resultingTiyn\":10000", "\"refundableTiyn\":0");
+    twoPeople(
+        "{\"kind\":\"BENEFIT_EXIT\",\"organisationId\":\"%s\",\"benefitId\":\"benefited-1\",\"reason\":\"his wish\"}"
+            .formatted(id));
+    assertThat(ask("AUDITOR", "GET", account + "/contract", "").body())
+        .contains("\"endKind\":\"EXIT\"", "BENEFIT_ENDED");
+    assertThat(ask("AUDITOR", "GET", benefit + "/exit", "").body()).contains("BENEFIT_OVER");
+  }
+
+  @Test
+  @Tag("SH-PAY-01")
+  @Tag("SH-SUS-04")
+  void plansAndDemandsNameWhatIsWrong() {
+    String account = customer("Planner");
+    String plan = "{\"plan\":\"XTRACK\",\"months\":%d}";
+    assertThat(ask("BILLING", "POST", account + "/plans", plan.formatted(3)).body())
+        .contains("NO_PRICE");
+    assertThat(ask("BILLING", "POST", account + "/plans", plan.formatted(2)).body())
+        .contains("MONTHS_RANGE", "3 to 36");
+    assertThat(ask("BILLING", "POST", account + "/plans", plan.formatted(0)).statusCode())
+        .isEqualTo(400);
+
+    String demand =
+        "{\"what\":\"CLOSE\",\"ground\":\"VIOLATION\",\"note\":\"stop it\",\"until\":\"%s\"}";
+    assertThat(
+            ask("BILLING", "POST", account + "/demands", demand.formatted("2026-11-24T04:00:00Z"))
+                .body())
+        .contains("NOT_LATER", "until");
+    HttpResponse<String> made =
+        ask("BILLING", "POST", account + "/demands", demand.formatted("2026-12-01T00:00:00Z"));
+    assertThat(made.body()).contains("\"state\":\"OPEN\"", "DEMAND_CLOSE");
+    String id = made.body().replaceFirst(".*\"demands\":\\[\\{\"id\":\"([0-9a-f-]{36})\".*", "$1");
+    String end = "{\"state\":\"MET\",\"note\":\"he did\"}";
+    assertThat(ask("BILLING", "POST", "/demands/" + id + "/decision", end).statusCode())
+        .isEqualTo(204);
+    assertThat(ask("BILLING", "POST", "/demands/" + id + "/decision", end).statusCode())
+        .isEqualTo(404);
   }
 
   private static String accountOf(String name) {

@@ -51,6 +51,16 @@ public enum AuditAction {
   /// The second person approved or rejected it, or the first one took it back.
   MEASURE_DECIDED(AuditArea.MONEY),
   RATING_CASE_CLOSED(AuditArea.MONEY),
+  CUSTOMER_REGISTERED(AuditArea.MONEY),
+  ACCOUNT_CLOSED(AuditArea.MONEY),
+  /// Somebody noted that a customer had connected a source of conversations.
+  SOURCE_NOTED(AuditArea.MONEY),
+  PLAN_SOLD(AuditArea.MONEY),
+  /// Somebody noted that a customer had confirmed a benefit tariff.
+  BENEFIT_CONFIRMED(AuditArea.MONEY),
+  /// The provider demanded that a customer does something himself (SH-SUS-04).
+  DEMAND_MADE(AuditArea.MONEY),
+  DEMAND_ENDED(AuditArea.MONEY),
 
   CLAIM_ISSUED(AuditArea.FLEET),
   LICENSE_ISSUED(AuditArea.FLEET),
@@ -58,6 +68,7 @@ public enum AuditAction {
   LEASE_CHANGED(AuditArea.FLEET),
   BOX_SUSPENDED(AuditArea.FLEET),
   BOX_RESTORED(AuditArea.FLEET),
+  LEGAL_HOLD_CHANGED(AuditArea.FLEET),
   COMMAND_GIVEN(AuditArea.FLEET),
 
   PROGRAM_STARTED(AuditArea.TECHNICAL),

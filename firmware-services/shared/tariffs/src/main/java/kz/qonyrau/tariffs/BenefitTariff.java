@@ -117,7 +117,7 @@ public record BenefitTariff(
   }
 
   /// Whether the moment lies within the first and the last day.
-  boolean includes(Instant moment) {
+  public boolean includes(Instant moment) {
     LocalDate day = AstanaTime.dateOf(moment);
     return !day.isBefore(firstDay) && !day.isAfter(lastDay);
   }

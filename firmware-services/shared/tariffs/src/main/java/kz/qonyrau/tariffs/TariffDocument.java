@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class TariffDocument {
   private static final Set<String> MAY_BE_LEFT_OUT = Set.of("currency", "conditions");
   private static final Set<String> OF_A_LINE =
       Set.of("service", "price", "unit", "step", "minimum");
+
+  private static final Set<String> OF_A_BENEFIT =
+      Set.of("benefit", "prepayment", "firstDay", "lastDay", "lines");
+  private static final Set<String> OF_A_BENEFIT_LINE = Set.of("service", "price");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -83,6 +88,80 @@ final class TariffDocument {
       node.put("minimum", line.minimum().toString());
     }
     return JSON.writeValueAsBytes(root);
+  }
+
+  static BenefitTerms readBenefit(byte[] json) {
+    if (json.length > LONGEST) {
+      throw new InvalidTariffException("document", "is longer than 1 MiB");
+    }
+    JsonNode root = tree(json);
+    requireFields(root, "document", OF_A_BENEFIT, Set.of());
+    JsonNode array = root.path("lines");
+    if (!array.isArray() || array.size() > MOST_LINES) {
+      throw new InvalidTariffException("lines", "must be a list of 1 to " + MOST_LINES + " lines");
+    }
+    List<BenefitLine> lines = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      try {
+        lines.add(benefitLine(array.path(i)));
+      } catch (InvalidTariffException fault) {
+        throw fault.within("lines[" + i + "]");
+      }
+    }
+    String id = text(root, "benefit");
+    TariffVersion.requireName("benefit", id);
+    return new BenefitTerms(
+        id,
+        Tenge.of(matching(root, "prepayment", SUM, "must be a sum with two decimals in quotes")),
+        day(root, "firstDay"),
+        day(root, "lastDay"),
+        lines);
+  }
+
+  private static BenefitLine benefitLine(JsonNode node) {
+    requireFields(node, "line", OF_A_BENEFIT_LINE, Set.of("committed"));
+    ServiceCode service = service(node);
+    Optional<Quantity> committed =
+        !node.has("committed")
+            ? Optional.empty()
+            : Optional.of(
+                service.isTimed()
+                    ? Quantity.of(duration(node, "committed"))
+                    : Quantity.of(pieces(node, "committed")));
+    return new BenefitLine(
+        service,
+        new BigDecimal(matching(node, "price", PRICE, "must be a decimal number in quotes")),
+        committed);
+  }
+
+  static byte[] write(BenefitTerms terms) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("benefit", terms.id());
+    root.put("prepayment", terms.prepayment().toString());
+    root.put("firstDay", terms.firstDay().toString());
+    root.put("lastDay", terms.lastDay().toString());
+    ArrayNode lines = root.putArray("lines");
+    for (BenefitLine line : terms.lines()) {
+      ObjectNode node = lines.addObject();
+      node.put("service", line.service().name());
+      node.put("price", line.price().toPlainString());
+      line.committed()
+          .ifPresent(volume -> {
+            switch (volume) {
+              case Quantity.Time(Duration time) -> node.put("committed", time.toString());
+              case Quantity.Pieces(long pieces) -> node.put("committed", pieces);
+            }
+          });
+    }
+    return JSON.writeValueAsBytes(root);
+  }
+
+  private static LocalDate day(JsonNode node, String field) {
+    try {
+      return LocalDate.parse(text(node, field));
+    } catch (DateTimeException fault) {
+      throw unreadable(field, "must be a day, for example 2026-09-01", fault);
+    }
   }
 
   private static JsonNode tree(byte[] json) {
