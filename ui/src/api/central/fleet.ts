@@ -76,6 +76,14 @@ export function revokeBox(boxId: string, reason: string): Promise<Box> {
   return answer(central.POST('/boxes/{boxId}/revocation', { ...at(boxId), body: { reason } }));
 }
 
+export function putOnHold(boxId: string, reason: string): Promise<Box> {
+  return answer(central.PUT('/boxes/{boxId}/legal-hold', { ...at(boxId), body: { reason } }));
+}
+
+export function liftHold(boxId: string, reason: string): Promise<Box> {
+  return answer(central.DELETE('/boxes/{boxId}/legal-hold', { ...at(boxId), body: { reason } }));
+}
+
 export function issueLicense(boxId: string, order: LicenseOrder): Promise<Box> {
   return answer(central.POST('/boxes/{boxId}/license', { ...at(boxId), body: order }));
 }

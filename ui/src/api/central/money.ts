@@ -8,6 +8,8 @@ export type Account = Schemas['Account'];
 export type Decision = Schemas['Decision'];
 export type Proposal = Schemas['Proposal'];
 export type ProposalKind = Schemas['ProposalKind'];
+/// What is proposed from a customer's page by amount or posting.
+export type CorrectionKind = Extract<ProposalKind, 'COMPENSATION' | 'PENALTY' | 'REVERSAL'>;
 export type ProposalOrder = Schemas['ProposalOrder'];
 export type Tariff = Schemas['Tariff'];
 export type TopUp = Schemas['TopUp'];
@@ -15,6 +17,9 @@ export type TopUpOrder = Schemas['TopUpOrder'];
 export type WalletName = Schemas['WalletName'];
 
 export const WALLETS: WalletName[] = ['AUTOCALL', 'ANALYTICS', 'ANALYTICS_BONUS', 'XTRACK'];
+
+/// Those that can be paid into: promotional units are given.
+export const PAID_WALLETS: WalletName[] = WALLETS.filter((wallet) => wallet !== 'ANALYTICS_BONUS');
 
 export function accounts(): Promise<Account[]> {
   return answer(central.GET('/accounts'));

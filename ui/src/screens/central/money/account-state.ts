@@ -24,3 +24,14 @@ export function mayDecide(proposal: Proposal, login: string | undefined, handles
   if (!handlesMoney) return 'looks';
   return proposal.proposedBy === login ? 'own' : 'decides';
 }
+
+/// For how many whole usual days the money for calls lasts; nothing if nobody knows what is usual.
+export function daysLeft(account: Account): number | undefined {
+  if (!account.usualDayTiyn) return undefined;
+  return Math.max(0, Math.floor(walletOf(account, 'AUTOCALL').totalTiyn / account.usualDayTiyn));
+}
+
+/// Whether less than one usual day is left.
+export function isRunningOut(account: Account): boolean {
+  return daysLeft(account) === 0;
+}
