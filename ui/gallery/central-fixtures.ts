@@ -40,7 +40,7 @@ export const boxes: Central.Box[] = PLACES.map(([organisation, site], i) => {
   const left = i === 4 ? -1_240_000 : i === 7 ? 0 : state === 'NEVER_SEEN' ? target : Math.round(target * (i === 2 || i === 8 ? 0.12 : 0.4 + dice() * 0.5));
   return {
     id: uuid(900 + i), serial: `QB-26-${String(1041 + i * 7).padStart(5, '0')}`, organisationId: customerId(organisation), organisation, site, state, enrolledAt: iso((90 - i * 4) * DAY),
-    usageMessages: state === 'NEVER_SEEN' ? 0 : Math.round(dice() * 60_000),
+    usageMessages: state === 'NEVER_SEEN' ? 0 : Math.round(dice() * 60_000), booksDisagree: false,
     money: { targetTiyn: i === 7 ? 0 : target, grantedTiyn: used + left + (i === 1 ? 2_000_000 : 0), returnedTiyn: i === 1 ? 2_000_000 : 0, usedTiyn: used, leftTiyn: left, leaseVersion: 14 + i, leaseExpires: iso(-6 * DAY) },
     ...(state === 'NEVER_SEEN' ? {} : {
       version: i === 4 ? '0.0.9' : '0.1.0', lastSeen: iso(online ? 8000 + i * 2000 : (i === 7 ? 12 : 2) * DAY), certificateExpires: iso(-(i === 2 ? 9 : 300) * DAY),

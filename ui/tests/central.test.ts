@@ -155,7 +155,7 @@ describe('a suspension (SH-SUS-01)', () => {
 describe('the fleet as a tree (PLT-11)', () => {
   const money = (leftTiyn: number, targetTiyn = 1000): Box['money'] => ({ targetTiyn, grantedTiyn: 0, returnedTiyn: 0, usedTiyn: 0, leftTiyn, leaseVersion: 1 });
   const box = (id: string, over: Partial<Box> = {}): Box => ({
-    id, serial: id, organisationId: 'o1', organisation: 'Б', site: 'Астана', state: 'ONLINE', enrolledAt: '', usageMessages: 0, money: money(500), activeCalls: 2, channelLimit: 10, ...over,
+    id, serial: id, organisationId: 'o1', organisation: 'Б', site: 'Астана', state: 'ONLINE', enrolledAt: '', usageMessages: 0, booksDisagree: false, money: money(500), activeCalls: 2, channelLimit: 10, ...over,
   });
   const boxes = [
     box('1'),
@@ -184,8 +184,8 @@ describe('the fleet as a tree (PLT-11)', () => {
     expect(ids({ money: 'low' })).toBe('2,3');
     expect(ids({ money: 'debt' })).toBe('3');
     expect(ids({ alarm: true })).toBe('3,4');
-    const mismatches = mismatched(boxes, [{ at: '', boxId: '1', kind: 'LEDGER_MISMATCH', detail: '' }, { at: '', boxId: '2', kind: 'OFFLINE', detail: '' }]);
-    expect(ids({ mismatch: true }, mismatches)).toBe('1,4');
+    const mismatches = mismatched([{ ...boxes[0]!, booksDisagree: true }, ...boxes.slice(1)]);
+    expect(ids({ mismatch: true }, mismatches)).toBe('1');
     expect(ids({ mismatch: true, money: 'debt' }, mismatches)).toBe('');
   });
 

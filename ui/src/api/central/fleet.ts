@@ -72,6 +72,10 @@ export function statements(boxId: string): Promise<BookStatement[]> {
   return answer(central.GET('/boxes/{boxId}/statements', at(boxId)));
 }
 
+export function acceptStatement(boxId: string, seq: number, note: string): Promise<BookStatement[]> {
+  return answer(central.POST('/boxes/{boxId}/statements/{seq}/acceptance', { params: { path: { boxId, seq } }, body: { note } }));
+}
+
 export function revokeBox(boxId: string, reason: string): Promise<Box> {
   return answer(central.POST('/boxes/{boxId}/revocation', { ...at(boxId), body: { reason } }));
 }

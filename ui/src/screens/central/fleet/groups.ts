@@ -1,4 +1,4 @@
-import type { Box, TimelineEntry } from '../../../api/central/fleet';
+import type { Box } from '../../../api/central/fleet';
 import { worries } from '../box-state';
 import { isLow } from '../box/lease';
 
@@ -37,10 +37,9 @@ export interface Wanted {
 
 export const MISMATCH = 'LEDGER_MISMATCH';
 
-/// Boxes for which the alarms of the fleet, or the box itself, name a book that does not agree.
-export function mismatched(boxes: readonly Box[], alarms: readonly TimelineEntry[]): Set<string> {
-  const named = alarms.flatMap((alarm) => (alarm.kind === MISMATCH && alarm.boxId ? [alarm.boxId] : []));
-  return new Set([...named, ...boxes.filter((box) => box.alarms?.includes(MISMATCH)).map((box) => box.id)]);
+/// Boxes whose book does not agree with central's, and nobody has accepted that.
+export function mismatched(boxes: readonly Box[]): Set<string> {
+  return new Set(boxes.filter((box) => box.booksDisagree).map((box) => box.id));
 }
 
 export function chosen(boxes: readonly Box[], wanted: Wanted, mismatches: ReadonlySet<string>): Box[] {

@@ -190,7 +190,7 @@ CREATE TABLE fleet.book_statement (
     seq            BIGINT       NOT NULL,
     at_ms          BIGINT       NOT NULL,
     body           VARCHAR(1000) NOT NULL,
-    state          VARCHAR(10)  NOT NULL CHECK (state IN ('WAITING', 'AGREES', 'MISMATCH')),
+    state          VARCHAR(10)  NOT NULL CHECK (state IN ('WAITING', 'AGREES', 'MISMATCH', 'ACCEPTED')),
     finding        VARCHAR(500),
     spent_here_tiyn BIGINT,
     judged_at_ms   BIGINT,

@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.Tenge;
@@ -37,11 +39,20 @@ public final class Books {
   private final Store store;
   private final Documents documents;
   private final Wallets wallets;
+  private final InstantSource clock;
+  private final Consumer<BoxId> changed;
 
-  Books(Store store, Documents documents, Wallets wallets) {
+  Books(
+      Store store,
+      Documents documents,
+      Wallets wallets,
+      InstantSource clock,
+      Consumer<BoxId> changed) {
     this.store = store;
     this.documents = documents;
     this.wallets = wallets;
+    this.clock = clock;
+    this.changed = changed;
   }
 
   /// A box's statements, newest first.
@@ -119,6 +130,86 @@ public final class Books {
     return alarms;
   }
 
+  /// What became of the wish to accept a difference.
+  public enum Acceptance {
+    /// Accepted: later statements are compared from this one.
+    ACCEPTED,
+    /// There is no such statement of that box.
+    NO_SUCH_STATEMENT,
+    /// It agrees, waits, was accepted, or a newer one was compared since.
+    NOT_OPEN
+  }
+
+  /// Takes a box's statement as it is, although it does not agree: a person has looked into it.
+  /// Nothing is posted; what is to be given back or charged two people decide.
+  ///
+  /// @param note what he found, 1 to 500 characters
+  /// @param by the admin
+  public Future<Acceptance> accept(BoxId box, long seq, String note, String by) {
+    Texts.require("note", note, 500);
+    Texts.require("by", by, 100);
+    return store
+        .write(handle -> accept(handle, box, seq, note, by))
+        .onSuccess(done -> {
+          if (done == Acceptance.ACCEPTED) {
+            changed.accept(box);
+          }
+        });
+  }
+
+  private Acceptance accept(Handle handle, BoxId box, long seq, String note, String by) {
+    Optional<CheckedStatement> found =
+        handle
+            .createQuery(COLUMNS + "WHERE box_id = :box AND seq = :seq")
+            .bind("box", box.value())
+            .bind("seq", seq)
+            .map((row, _) -> statement(row))
+            .findOne();
+    if (found.isEmpty()) {
+      return Acceptance.NO_SUCH_STATEMENT;
+    }
+    if (found.get().state() != CheckedStatement.State.MISMATCH
+        || seq <= checked(handle, box).seq()) {
+      return Acceptance.NOT_OPEN;
+    }
+    BookStatement statement = found.get().statement();
+    Instant now = clock.instant();
+    conclude(
+        handle,
+        box,
+        seq,
+        CheckedStatement.State.ACCEPTED,
+        found.get().finding().orElse(""),
+        found.get().spentHere(),
+        now);
+    compareFrom(handle, box, seq, statement.spent(), statement.rows());
+    handle
+        .createUpdate("DELETE FROM fleet.alarm WHERE box_id = :box AND code = 'LEDGER_MISMATCH'")
+        .bind("box", box.value())
+        .execute();
+    var _ =
+        Timeline.add(
+            handle,
+            new TimelineEntry(
+                box, now, "MISMATCH_ACCEPTED", "statement " + seq + ": " + note, Optional.of(by)));
+    return Acceptance.ACCEPTED;
+  }
+
+  private static void compareFrom(Handle handle, BoxId box, long seq, Tenge spent, long rows) {
+    handle
+        .createUpdate(
+            """
+            UPDATE fleet.box SET checked_seq = :seq, checked_spent_tiyn = :spent,
+              checked_rows = :rows
+            WHERE id = :box
+            """)
+        .bind("seq", seq)
+        .bind("spent", spent.tiyn())
+        .bind("rows", rows)
+        .bind("box", box.value())
+        .execute();
+  }
+
   private record Checked(long seq, Tenge spent, long rows) {}
 
   private Optional<TimelineEntry> judge(
@@ -148,18 +239,7 @@ public final class Books {
       return mismatch(handle, box, seq, fault.get(), Optional.of(spentHere), now);
     }
     conclude(handle, box, seq, CheckedStatement.State.AGREES, "", Optional.of(spentHere), now);
-    handle
-        .createUpdate(
-            """
-            UPDATE fleet.box SET checked_seq = :seq, checked_spent_tiyn = :spent,
-              checked_rows = :rows
-            WHERE id = :box
-            """)
-        .bind("seq", seq)
-        .bind("spent", spentHere.tiyn())
-        .bind("rows", statement.rows())
-        .bind("box", box.value())
-        .execute();
+    compareFrom(handle, box, seq, spentHere, statement.rows());
     return Optional.empty();
   }
 

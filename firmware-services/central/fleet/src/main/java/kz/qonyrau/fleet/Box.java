@@ -20,6 +20,8 @@ import kz.qonyrau.wire.Vitals;
 /// @param money what is set aside for it
 /// @param license the newest license that was issued to it
 /// @param tariff the price list that it should rate by; empty before its customer's first top-up
+/// @param booksDisagree whether a statement of it does not agree with our book and nobody has
+///   accepted that (SH-BAL-16)
 /// @param legalHold why nothing on it may be erased, if nothing may
 public record Box(
     BoxId id,
@@ -36,4 +38,5 @@ public record Box(
     BoxMoney money,
     Optional<LicenseDocument> license,
     Optional<Pinned> tariff,
-    Optional<String> legalHold) {}
+    Optional<String> legalHold,
+    boolean booksDisagree) {}

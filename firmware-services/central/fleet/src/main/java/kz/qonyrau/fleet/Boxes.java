@@ -32,7 +32,9 @@ final class Boxes {
       SELECT b.id, b.serial, b.organisation_id, o.name, b.site, b.enrolled_at_ms, b.certificate_expires_ms,
         b.revoked_at_ms, b.online, b.last_seen_ms, b.heartbeat, b.usage_messages,
         b.lease_target_tiyn, b.lease_total_tiyn, b.returned_tiyn, b.used_tiyn, b.lease_version,
-        b.lease_expires_ms, b.legal_hold
+        b.lease_expires_ms, b.legal_hold,
+        (SELECT COUNT(*) FROM fleet.book_statement s WHERE s.box_id = b.id
+          AND s.state = 'MISMATCH' AND s.seq > b.checked_seq) AS mismatches
       FROM fleet.box b JOIN fleet.organisation o ON o.id = b.organisation_id
       """;
 
@@ -181,7 +183,8 @@ final class Boxes {
         row.money(),
         documents.license(handle, row.id()),
         billing.pinned(handle, row.organisationId(), clock.instant()),
-        row.legalHold());
+        row.legalHold(),
+        row.booksDisagree());
   }
 
   private record Row(
@@ -197,7 +200,8 @@ final class Boxes {
       Optional<Vitals> vitals,
       long usageMessages,
       BoxMoney money,
-      Optional<String> legalHold) {}
+      Optional<String> legalHold,
+      boolean booksDisagree) {}
 
   private static Row row(ResultSet row) throws SQLException {
     Optional<Instant> lastSeen = instant(row, "last_seen_ms");
@@ -226,7 +230,8 @@ final class Boxes {
             new Tenge(row.getLong("used_tiyn")),
             row.getLong("lease_version"),
             instant(row, "lease_expires_ms")),
-        Optional.ofNullable(row.getString("legal_hold")));
+        Optional.ofNullable(row.getString("legal_hold")),
+        row.getLong("mismatches") > 0);
   }
 
   private static Optional<Vitals> vitals(@Nullable String heartbeat) {

@@ -29,6 +29,8 @@ public record CheckedStatement(
     /// Both books agree to the tiyn.
     AGREES,
     /// They do not: LEDGER_MISMATCH.
-    MISMATCH
+    MISMATCH,
+    /// They did not, and a person has looked into it: later statements are compared from here.
+    ACCEPTED
   }
 }

@@ -60,6 +60,7 @@ public final class Fleet {
   private final Suspensions suspensions;
   private final Refusals refusals;
   private final Commands commands;
+  private final Trespasses trespasses;
   private final LegalHolds legalHolds;
   private final Demands demands;
   private final Books books;
@@ -92,10 +93,12 @@ public final class Fleet {
     this.refusals = new Refusals(leases);
     this.commands =
         new Commands(store, authority.documentSigner(), post, refusals, clock, this::changed);
+    this.trespasses =
+        new Trespasses(store, clock, alarm -> tell(new FleetEvent.AlarmRaised(alarm)));
     this.legalHolds = new LegalHolds(store, clock, this::changed);
     this.demands =
         new Demands(store, notices, suspensions, billing.registrations(), clock, this::moneyMoved);
-    this.books = new Books(store, documents, wallets);
+    this.books = new Books(store, documents, wallets, clock, this::changed);
     this.intake =
         new Intake(
             store,
@@ -123,6 +126,11 @@ public final class Fleet {
   /// What boxes may not do for now.
   public Suspensions suspensions() {
     return suspensions;
+  }
+
+  /// What boxes tried at the broker and may not.
+  public Trespasses trespasses() {
+    return trespasses;
   }
 
   /// Boxes on which nothing may be erased.

@@ -97,6 +97,31 @@ class BooksTest {
   }
 
   @Test
+  void aDifferenceThatAPersonAcceptedIsNotToldAgain() {
+    box.spends("12.00");
+    box.states(statement(1, "1000.00", "0.00", "12.01", "987.99", 10));
+    assertThat(box.seen().booksDisagree()).isTrue();
+    long seq = last().seq();
+
+    assertThat(accept(seq)).isEqualTo(Books.Acceptance.ACCEPTED);
+    assertThat(accept(seq)).isEqualTo(Books.Acceptance.NOT_OPEN);
+    assertThat(accept(4711)).isEqualTo(Books.Acceptance.NO_SUCH_STATEMENT);
+    assertThat(last().state()).isEqualTo(State.ACCEPTED);
+    assertThat(last().finding()).isPresent();
+    assertThat(box.seen().booksDisagree()).isFalse();
+    assertThat(mismatches()).isEmpty();
+
+    box.spends("5.00");
+    box.states(statement(1, "1000.00", "0.00", "17.01", "982.99", 12));
+    assertThat(last().state()).isEqualTo(State.AGREES);
+    assertThat(accept(last().seq())).isEqualTo(Books.Acceptance.NOT_OPEN);
+  }
+
+  private Books.Acceptance accept(long seq) {
+    return answer(stage.fleet.books().accept(box.id, seq, "a cent was rounded", "billing"));
+  }
+
+  @Test
   void waitsForMessagesThatWereSentBeforeItAndJudgesByThoseAlone() {
     Envelope first = box.usage("12.00");
     Envelope second = box.usage("8.00");

@@ -158,6 +158,7 @@ public final class Assembly implements Program {
             settings.publicHost(),
             authority,
             fleet.admissions(),
+            fleet.trespasses(),
             random),
         BrokerServer::close);
   }

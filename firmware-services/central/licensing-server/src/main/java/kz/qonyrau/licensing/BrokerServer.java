@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import kz.qonyrau.fleet.Admissions;
 import kz.qonyrau.fleet.Authority;
+import kz.qonyrau.fleet.Trespasses;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.TlsIdentity;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
@@ -61,6 +62,7 @@ final class BrokerServer implements AutoCloseable {
   /// Starts the broker. Blocks for a second or two.
   ///
   /// @param data its journal
+  /// @param trespasses told of boxes that overstep
   /// @param host the name under which boxes and nodes reach it
   /// @throws IllegalStateException if it cannot start, for example because the port is taken
   static BrokerServer start(
@@ -70,11 +72,12 @@ final class BrokerServer implements AutoCloseable {
       String host,
       Authority authority,
       Admissions admissions,
+      Trespasses trespasses,
       SecureRandom random) {
     try {
       makePrivate(data);
       var registry = new ServiceRegistryImpl();
-      registry.addIncomingInterceptor(new PacketGuard());
+      registry.addIncomingInterceptor(new PacketGuard(trespasses));
       var server =
           new ActiveMQServerImpl(
               configuration(data, listen, settings, host, authority, random),

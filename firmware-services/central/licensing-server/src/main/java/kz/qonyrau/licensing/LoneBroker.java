@@ -10,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kz.qonyrau.fleet.Admissions;
 import kz.qonyrau.fleet.Authority;
+import kz.qonyrau.fleet.Trespasses;
 import kz.qonyrau.store.Store;
 
 /// The broker as a program of its own, at which boxes and several nodes of central meet. Keeps what
 /// nobody has taken yet in its data directory; reads in the shared database who is admitted, and
-/// writes nothing there.
+/// writes nothing there but alarms of boxes that overstep.
 final class LoneBroker implements Program {
 
   private static final Duration START = Duration.ofSeconds(30);
@@ -43,6 +44,7 @@ final class LoneBroker implements Program {
                   settings.publicHost(),
                   authority,
                   admissions,
+                  new Trespasses(store, clock, _ -> {}),
                   random),
               BrokerServer::close);
       AdmissionWatch.start(vertx, admissions, broker::disconnect);

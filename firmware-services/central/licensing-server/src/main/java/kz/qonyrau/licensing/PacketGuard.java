@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import java.util.Optional;
+import kz.qonyrau.fleet.Trespasses;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.wire.Direction;
 import kz.qonyrau.wire.Envelope;
@@ -27,11 +28,18 @@ final class PacketGuard implements MQTTInterceptor {
 
   private static final Logger log = LoggerFactory.getLogger(PacketGuard.class);
 
+  private final Trespasses trespasses;
+
+  /// @param trespasses told of boxes that overstep
+  PacketGuard(Trespasses trespasses) {
+    this.trespasses = trespasses;
+  }
+
   @Override
   public boolean intercept(MqttMessage packet, RemotingConnection connection) {
     Optional<PeerName> peer = PeerName.of(connection);
     if (peer.isEmpty()) {
-      return refuse("a peer without a name", packet);
+      return refuse(Optional.empty(), "a peer without a name", packet);
     }
     return switch (packet) {
       case MqttConnectMessage connect -> mayConnect(peer.get(), connect);
@@ -49,40 +57,47 @@ final class PacketGuard implements MQTTInterceptor {
     };
   }
 
-  private static boolean mayConnect(PeerName peer, MqttConnectMessage connect) {
+  private boolean mayConnect(PeerName peer, MqttConnectMessage connect) {
     if (!peer.mayBe(connect.payload().clientIdentifier())) {
-      return refuse("a client id that is not the certificate's name", connect);
+      return refuse(boxOf(peer), "a client id that is not the certificate's name", connect);
     }
     if (!connect.variableHeader().isWillFlag()) {
       return true;
     }
     byte[] will = connect.payload().willMessageInBytes();
     return switch (peer) {
-      case PeerName.Central _ -> refuse("central has no last will", connect);
+      case PeerName.Central _ -> refuse(Optional.empty(), "central has no last will", connect);
       case PeerName.OfBox(BoxId box) ->
           (new Topic(box, TopicKind.HEARTBEAT).text().equals(connect.payload().willTopic())
                   && !connect.variableHeader().isWillRetain()
                   && will != null
                   && will.length <= Envelope.LIMIT_BYTES)
-              || refuse("a last will that is not its own", connect);
+              || refuse(Optional.of(box), "a last will that is not its own", connect);
     };
   }
 
-  private static boolean mayPublish(BoxId box, MqttPublishMessage publish) {
+  private boolean mayPublish(BoxId box, MqttPublishMessage publish) {
     if (publish.fixedHeader().isRetain()
         || publish.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE
         || publish.payload().readableBytes() > Envelope.LIMIT_BYTES) {
-      return refuse("a message that is retained, of quality 2 or too large", publish);
+      return refuse(
+          Optional.of(box),
+          "a message of %d bytes, quality %d%s"
+              .formatted(
+                  publish.payload().readableBytes(),
+                  publish.fixedHeader().qosLevel().value(),
+                  publish.fixedHeader().isRetain() ? ", retained" : ""),
+          publish);
     }
     return isOwn(box, publish.variableHeader().topicName(), Direction.UP)
-        || refuse("a topic that is not its own to publish on", publish);
+        || refuse(Optional.of(box), "a topic that is not its own to publish on", publish);
   }
 
-  private static boolean maySubscribe(BoxId box, MqttSubscribeMessage subscribe) {
+  private boolean maySubscribe(BoxId box, MqttSubscribeMessage subscribe) {
     return subscribe.payload().topicSubscriptions().stream()
             .map(MqttTopicSubscription::topicFilter)
             .allMatch(filter -> isOwn(box, filter, Direction.DOWN))
-        || refuse("a topic that is not its own to subscribe to", subscribe);
+        || refuse(Optional.of(box), "a topic that is not its own to subscribe to", subscribe);
   }
 
   private static boolean isOwn(BoxId box, String text, Direction direction) {
@@ -94,11 +109,20 @@ final class PacketGuard implements MQTTInterceptor {
     }
   }
 
-  private static boolean refuse(String why, MqttMessage packet) {
+  private static Optional<BoxId> boxOf(PeerName peer) {
+    return switch (peer) {
+      case PeerName.Central _ -> Optional.empty();
+      case PeerName.OfBox(BoxId box) -> Optional.of(box);
+    };
+  }
+
+  private boolean refuse(Optional<BoxId> box, String why, MqttMessage packet) {
     log.atWarn()
         .addKeyValue("packet", packet.fixedHeader().messageType())
+        .addKeyValue("box", box.map(BoxId::value).orElse(""))
         .addKeyValue("why", why)
         .log("disconnected from the broker");
+    box.ifPresent(who -> trespasses.report(who, packet.fixedHeader().messageType() + ": " + why));
     return false;
   }
 }

@@ -35,7 +35,8 @@ record BoxJson(
     Optional<Long> availableTiyn,
     Optional<LicenseJson> license,
     Optional<TariffJson> tariff,
-    Optional<String> legalHold) {
+    Optional<String> legalHold,
+    boolean booksDisagree) {
 
   /// What is set aside for a box, as the contract shows it.
   record MoneyJson(
@@ -121,7 +122,8 @@ record BoxJson(
         vitals.map(it -> it.available().tiyn()),
         box.license().map(LicenseJson::of),
         box.tariff().map(TariffJson::of),
-        box.legalHold());
+        box.legalHold(),
+        box.booksDisagree());
   }
 
   private static Optional<Integer> diskUsedPercent(Vitals vitals) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import kz.qonyrau.fleet.Books;
 import kz.qonyrau.fleet.CheckedStatement;
 import kz.qonyrau.fleet.Command;
 import kz.qonyrau.fleet.Commands;
@@ -42,6 +43,7 @@ final class CommandRoutes {
         desk.on("commands", this::commands)
             .on("giveCommand", this::give)
             .on("statements", this::statements)
+            .on("acceptStatement", this::accept)
             .on("boxDocuments", this::documents);
   }
 
@@ -152,6 +154,29 @@ final class CommandRoutes {
   private Answer statements(Asked asked) {
     return Answer.ok(
         fleet.books().of(known(asked), SHOWN).await().stream().map(StatementJson::of).toList());
+  }
+
+  private record Finding(String note) {}
+
+  private Answer accept(Asked asked) {
+    BoxId box = known(asked);
+    Books.Acceptance acceptance =
+        fleet
+            .books()
+            .accept(
+                box,
+                asked.whole("seq").orElseThrow(),
+                asked.body(Finding.class).note(),
+                asked.person().login())
+            .await();
+    return switch (acceptance) {
+      case ACCEPTED -> statements(asked);
+      case NO_SUCH_STATEMENT -> throw Problem.notFound("statement");
+      case NOT_OPEN ->
+          throw Problem.conflict(
+              "STATEMENT_NOT_OPEN",
+              "It agrees, waits, was accepted, or a newer one was compared since.");
+    };
   }
 
   private record DocumentJson(String schema, String text, String signature) {

@@ -151,6 +151,7 @@ public final class Office implements AutoCloseable {
     seen.put("confirmBenefit", Set.of(BILLING));
     seen.put("demand", Set.of(BILLING));
     seen.put("endDemand", Set.of(BILLING));
+    seen.put("acceptStatement", Set.of(BILLING));
     seen.put("putOnHold", Set.of(FLEET, BILLING));
     seen.put("liftHold", Set.of(FLEET, BILLING));
     seen.put("topUp", Set.of(BILLING));
@@ -217,6 +218,7 @@ public final class Office implements AutoCloseable {
             "what={what} ground={ground} until={until}")
         .tells(
             "endDemand", AuditAction.DEMAND_ENDED, "demand/{demandId}", "{note}", "state={state}")
+        .tells("acceptStatement", AuditAction.MISMATCH_ACCEPTED, box, "{note}", "statement={seq}")
         .tells("putOnHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "on hold")
         .tells("liftHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "lifted")
         .tells(

@@ -61,6 +61,8 @@ public enum AuditAction {
   /// The provider demanded that a customer does something himself (SH-SUS-04).
   DEMAND_MADE(AuditArea.MONEY),
   DEMAND_ENDED(AuditArea.MONEY),
+  /// Somebody took a box's statement as it is although it did not agree with our book.
+  MISMATCH_ACCEPTED(AuditArea.MONEY),
 
   CLAIM_ISSUED(AuditArea.FLEET),
   LICENSE_ISSUED(AuditArea.FLEET),

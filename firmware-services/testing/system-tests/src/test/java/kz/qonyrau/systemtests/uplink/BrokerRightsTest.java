@@ -181,6 +181,7 @@ class BrokerRightsTest {
       publishAnyhow(line, foreign, "{}".getBytes(UTF_8), false);
       line.awaitDisconnection();
     }
+    awaitAlarm(alpha, "BROKER_REFUSED");
   }
 
   @ParameterizedTest
@@ -389,13 +390,40 @@ class BrokerRightsTest {
     assertThat(booked(box)).isEqualTo(1_200);
   }
 
+  /// `-Dduplicates=1000000` sends so many.
+  @Test
+  @Tag("PLT-07")
+  @Timeout(3_600)
+  void duplicatesInAnyNumberAreBookedOnceAndEachIsAcknowledged() throws Exception {
+    BoxIdentity box = enrolled("kappa");
+    int times = Integer.getInteger("duplicates", 1_000);
+    Envelope usage = usage(box, UUID.randomUUID().toString(), RunningBox.usage(CallId.random()));
+    try (Line line = Line.of(box)) {
+      line.client.subscribe(topic(box, TopicKind.RECEIPT), 1);
+      for (int time = 0; time < times; time++) {
+        line.client.publish(topic(box, TopicKind.USAGE), usage.bytes(), 1, false);
+      }
+      assertThat(line.receipt()).containsExactly(usage.msgId());
+      // What comes after them all says that they were taken.
+      Envelope last = usage(box, UUID.randomUUID().toString(), RunningBox.usage(CallId.random()));
+      line.client.publish(topic(box, TopicKind.USAGE), last.bytes(), 1, false);
+      while (!line.receipt().contains(last.msgId())) {
+        assertThat(booked(box)).isLessThanOrEqualTo(2_400);
+      }
+    }
+    assertThat(booked(box)).isEqualTo(2_400);
+  }
+
   @Test
   void aMessageThatIsTooLargeEndsTheConnectionAndNothingElse() throws Exception {
     BoxIdentity box = enrolled("theta");
-    try (Line line = Line.of(box)) {
-      publishAnyhow(line, topic(box, TopicKind.USAGE), new byte[Envelope.LIMIT_BYTES + 1], false);
-      line.awaitDisconnection();
+    for (int size : new int[] {Envelope.LIMIT_BYTES + 1, 10_000_000}) {
+      try (Line line = Line.of(box)) {
+        publishAnyhow(line, topic(box, TopicKind.USAGE), new byte[size], false);
+        line.awaitDisconnection();
+      }
     }
+    awaitAlarm(box, "BROKER_REFUSED");
     Envelope honest = usage(box, UUID.randomUUID().toString(), RunningBox.usage(CallId.random()));
     try (Line line = Line.of(box)) {
       line.client.subscribe(topic(box, TopicKind.RECEIPT), 1);
