@@ -72,6 +72,11 @@ export function statements(boxId: string): Promise<BookStatement[]> {
   return answer(central.GET('/boxes/{boxId}/statements', at(boxId)));
 }
 
+/// Where a box's documents in force can be had as a file, to be carried to it.
+export function documentsFile(boxId: string): string {
+  return `/api/boxes/${boxId}/documents`;
+}
+
 export function acceptStatement(boxId: string, seq: number, note: string): Promise<BookStatement[]> {
   return answer(central.POST('/boxes/{boxId}/statements/{seq}/acceptance', { params: { path: { boxId, seq } }, body: { note } }));
 }

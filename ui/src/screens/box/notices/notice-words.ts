@@ -13,6 +13,12 @@ const TONES: Record<string, NoticeTone> = {
   WELCOME_BONUS_CREDITED: 'good',
   WELCOME_BONUS_LAPSES: 'signal',
   WELCOME_BONUS_VOIDED: 'bad',
+  BENEFIT_AT_RISK: 'signal',
+  BENEFIT_ENDED: 'info',
+  PLAN_ENDS: 'signal',
+  PLAN_ENDED: 'bad',
+  DEMAND_SUSPEND: 'bad',
+  DEMAND_CLOSE: 'bad',
   ACCOUNT_CLOSED: 'bad',
 };
 

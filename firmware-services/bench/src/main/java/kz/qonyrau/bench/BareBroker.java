@@ -109,6 +109,7 @@ final class BareBroker {
     parameters.put(TransportConstants.TRUSTSTORE_PATH_PROP_NAME, trust.toString());
     parameters.put(TransportConstants.TRUSTSTORE_PASSWORD_PROP_NAME, PASSWORD);
     parameters.put(TransportConstants.REMOTING_THREADS_PROPNAME, 4);
+    parameters.put(TransportConstants.HANDSHAKE_TIMEOUT, 60);
     return parameters;
   }
 

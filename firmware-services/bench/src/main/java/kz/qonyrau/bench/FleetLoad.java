@@ -22,7 +22,10 @@ final class FleetLoad {
   private static final int RATE = Integer.getInteger("rate", 2_000);
   private static final int CONNECTS = Integer.getInteger("connects", 50);
   private static final List<Integer> SIZES =
-      Stream.of(100, 500, 1_000, 2_000, 5_000, 10_000).filter(size -> size <= BOXES).toList();
+      Stream.of(System.getProperty("sizes", "100,500,1000,2000,5000,10000").split(",", -1))
+          .map(Integer::valueOf)
+          .filter(size -> size <= BOXES)
+          .toList();
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final Map<String, Double> details = new LinkedHashMap<>();

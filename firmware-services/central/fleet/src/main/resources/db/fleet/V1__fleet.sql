@@ -89,6 +89,8 @@ CREATE TABLE fleet.box (
     lease_version          BIGINT       NOT NULL,
     tariff_version         BIGINT       NOT NULL,
     lease_expires_ms       BIGINT,
+    -- What its newest lease says that the customer has besides.
+    lease_behind_tiyn      BIGINT       DEFAULT 0 NOT NULL,
     pin_since_ms           BIGINT,
     notice_version         BIGINT       DEFAULT 0 NOT NULL,
     -- How many notices there were when the newest document of them was issued.

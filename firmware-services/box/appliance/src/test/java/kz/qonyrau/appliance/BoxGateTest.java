@@ -28,6 +28,7 @@ class BoxGateTest {
   private static final Instant NOW = Instant.parse("2026-11-24T04:00:00Z");
 
   @Test
+  @Tag("SH-BAL-19")
   void isOpenAsFarAsLicenseAndTrunkAllow() {
     assertThat(gate(new LicenseStanding.Valid(license("calls")), AsteriskPhase.READY, true))
         .isEqualTo(new GateState.Open(8, 600));

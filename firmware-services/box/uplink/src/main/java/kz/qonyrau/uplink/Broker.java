@@ -17,6 +17,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /// are kept in memory here: what must not be lost stands in the outbox.
 final class Broker {
 
+  private static final int CONNECTING_SECONDS = 30;
   private static final long PATIENCE_MS = TimeUnit.SECONDS.toMillis(20);
   private static final int QOS = 1;
 
@@ -62,7 +63,9 @@ final class Broker {
             @Override
             public void deliveryComplete(IMqttDeliveryToken token) {}
           });
-      client.connect(options(identity, window, willTopic, will)).waitForCompletion(PATIENCE_MS);
+      client
+          .connect(options(identity, window, willTopic, will))
+          .waitForCompletion(TimeUnit.SECONDS.toMillis(CONNECTING_SECONDS + 5));
       int[] qos = new int[subscriptions.size()];
       Arrays.fill(qos, QOS);
       client
@@ -81,7 +84,8 @@ final class Broker {
     options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
     options.setCleanSession(false);
     options.setAutomaticReconnect(false);
-    options.setConnectionTimeout(15);
+    // Where a whole fleet knocks, it takes a while until it is one's turn.
+    options.setConnectionTimeout(CONNECTING_SECONDS);
     options.setKeepAliveInterval(20);
     // Room for a heartbeat or two beside the window.
     options.setMaxInflight(2 * window + 8);

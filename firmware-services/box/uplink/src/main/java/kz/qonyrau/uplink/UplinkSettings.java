@@ -33,6 +33,10 @@ public record UplinkSettings(
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  /// Ten thousand boxes that come back then knock 30 to 60 times a second, which a small central
+  /// can let in; at a minute they would knock it down again and again.
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
   /// Checks the ranges.
   ///
   /// @throws IllegalArgumentException if a value is out of its range
@@ -68,7 +72,7 @@ public record UplinkSettings(
         Duration.ofSeconds(30),
         64,
         Duration.ofSeconds(1),
-        Duration.ofSeconds(60),
+        LONGEST_PAUSE,
         Duration.ofDays(14));
   }
 

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 /// @param used everything that it reported as spent
 /// @param notices how many there are for the customer
 /// @param noticesTold how many there were when the newest document of them was issued
+/// @param behind what its newest lease says that the customer has besides
 /// @param pinSince since when the pin rates that its newest tariff document names
 record BoxAccount(
     BoxId box,
@@ -31,6 +32,7 @@ record BoxAccount(
     long leaseVersion,
     long tariffVersion,
     Optional<Instant> leaseExpires,
+    Tenge behind,
     Optional<Instant> pinSince,
     long noticeVersion,
     long noticesTold,
@@ -40,7 +42,7 @@ record BoxAccount(
       """
       SELECT b.id, b.organisation_id, b.revoked_at_ms, b.lease_target_tiyn, b.lease_total_tiyn,
         b.returned_tiyn, b.used_tiyn, b.license_version, b.lease_version, b.tariff_version,
-        b.lease_expires_ms, b.pin_since_ms, b.notice_version, b.notices_told, o.notices
+        b.lease_expires_ms, b.lease_behind_tiyn, b.pin_since_ms, b.notice_version, b.notices_told, o.notices
       FROM fleet.box b JOIN fleet.organisation o ON o.id = b.organisation_id
       """;
 
@@ -71,6 +73,15 @@ record BoxAccount(
     return left().tiyn() * 10 <= target.tiyn() * 3;
   }
 
+  /// Whether what the box believes to lie behind its lease is off by half or more, so that it would
+  /// warn of a low balance where there is none, or not warn of one (SH-BAL-18).
+  boolean isWrongAbout(Tenge free) {
+    long told = behind.tiyn();
+    return leaseVersion > 0
+        && target.isPositive()
+        && (free.tiyn() / 2 > told || free.tiyn() < told / 2);
+  }
+
   /// Whether the customer was told something that no document for this box has.
   boolean lacksNotices() {
     return noticesTold < notices;
@@ -89,6 +100,7 @@ record BoxAccount(
         row.getLong("lease_version"),
         row.getLong("tariff_version"),
         instant(row, "lease_expires_ms"),
+        new Tenge(row.getLong("lease_behind_tiyn")),
         instant(row, "pin_since_ms"),
         row.getLong("notice_version"),
         row.getLong("notices_told"),

@@ -99,11 +99,12 @@ final class Documents {
         .createUpdate(
             """
             UPDATE fleet.box SET lease_version = :version, lease_total_tiyn = :total,
-              lease_expires_ms = :expires
+              lease_behind_tiyn = :behind, lease_expires_ms = :expires
             WHERE id = :box
             """)
         .bind("version", lease.version())
         .bind("total", grant.total().tiyn())
+        .bind("behind", grant.behind().tiyn())
         .bind("expires", lease.expires().toEpochMilli())
         .bind("box", account.box().value())
         .execute();

@@ -64,6 +64,7 @@ public final class Fleet {
   private final LegalHolds legalHolds;
   private final Demands demands;
   private final Books books;
+  private final QuietHeartbeats quiet;
   private final Intake intake;
   private final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<Integer> brokerPort = new AtomicReference<>(0);
@@ -99,6 +100,7 @@ public final class Fleet {
     this.demands =
         new Demands(store, notices, suspensions, billing.registrations(), clock, this::moneyMoved);
     this.books = new Books(store, documents, wallets, clock, this::changed);
+    this.quiet = new QuietHeartbeats(settings.offlineAfter());
     this.intake =
         new Intake(
             store,
@@ -107,6 +109,7 @@ public final class Fleet {
             books,
             commands,
             admissions,
+            quiet,
             clock,
             this::tell);
     billing.onChange(this::moneyMoved);
@@ -251,18 +254,28 @@ public final class Fleet {
     var _ =
         store
             .read(handle -> BoxAccount.of(handle, organisation))
+            // Twice: what one of them gets does not lie behind the others' leases any more.
             .compose(all ->
-                Future.all(
-                    all.stream()
-                        .map(account ->
-                            keepUp(account.box(), organisation)
-                                .onSuccess(_ -> changed(account.box())))
-                        .toList()))
+                keepUpAll(all)
+                    .compose(_ -> keepUpAll(all))
+                    .onSuccess(_ -> all.forEach(this::changed)))
             .onFailure(failure ->
                 log.atWarn()
                     .addKeyValue("organisation", organisation)
                     .setCause(failure)
                     .log("boxes wait for their next heartbeat to get what they can have"));
+  }
+
+  private Future<Void> keepUpAll(List<BoxAccount> accounts) {
+    return Future.all(
+            accounts.stream()
+                .map(account -> keepUp(account.box(), account.organisation()))
+                .toList())
+        .mapEmpty();
+  }
+
+  private void changed(BoxAccount account) {
+    changed(account.box());
   }
 
   // ---- looking
@@ -492,7 +505,10 @@ public final class Fleet {
           return silent;
         })
         .compose(silent -> {
-          silent.forEach(box -> tell(new FleetEvent.BoxChanged(box)));
+          silent.forEach(box -> {
+            quiet.forget(box);
+            tell(new FleetEvent.BoxChanged(box));
+          });
           return store.write(handle -> books.judgeWaiting(handle, now));
         })
         .compose(alarms -> {

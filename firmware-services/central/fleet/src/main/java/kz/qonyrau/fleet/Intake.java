@@ -41,6 +41,7 @@ final class Intake {
   private final Books books;
   private final Commands commands;
   private final Admissions admissions;
+  private final QuietHeartbeats quiet;
   private final InstantSource clock;
   private final Consumer<FleetEvent> listener;
 
@@ -51,6 +52,7 @@ final class Intake {
       Books books,
       Commands commands,
       Admissions admissions,
+      QuietHeartbeats quiet,
       InstantSource clock,
       Consumer<FleetEvent> listener) {
     this.store = store;
@@ -59,6 +61,7 @@ final class Intake {
     this.books = books;
     this.commands = commands;
     this.admissions = admissions;
+    this.quiet = quiet;
     this.clock = clock;
     this.listener = listener;
   }
@@ -217,8 +220,12 @@ final class Intake {
   private Future<Verdict> beat(Envelope envelope, Heartbeat heartbeat) {
     BoxId box = envelope.boxId();
     Instant now = clock.instant();
+    if (quiet.isQuiet(box, heartbeat, now)) {
+      return Future.succeededFuture(new Verdict.Beat(box, heartbeat));
+    }
     return store
         .write(handle -> Presence.beat(handle, box, heartbeat, now))
+        .onSuccess(_ -> quiet.written(box, heartbeat, now))
         .map(alarm -> {
           alarm.ifPresent(raised -> listener.accept(new FleetEvent.AlarmRaised(raised)));
           listener.accept(new FleetEvent.BoxChanged(box));
@@ -228,6 +235,7 @@ final class Intake {
 
   private Future<Verdict> offline(BoxId box, Offline will) {
     Instant now = clock.instant();
+    quiet.forget(box);
     return store
         .write(handle -> Presence.goOffline(handle, box, Optional.of(will.connection()), now))
         .map(changed -> {

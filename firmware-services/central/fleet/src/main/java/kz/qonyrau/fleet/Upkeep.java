@@ -38,6 +38,7 @@ final class Upkeep {
         .filter(account ->
             ages(account, now)
                 || account.lacksNotices()
+                || account.isWrongAbout(wallets.free(handle, account.organisation()))
                 || missing(handle, account).isPositive()
                 || pinDue(handle, account, now).isPresent())
         .isPresent();
@@ -85,7 +86,7 @@ final class Upkeep {
       note(handle, account, "LEASE_RENEWED", "version " + version + ": " + more + " KZT more", now);
       return true;
     }
-    if (ages(account, now)) {
+    if (ages(account, now) || account.isWrongAbout(free)) {
       var _ =
           documents.issueLease(
               handle,

@@ -311,6 +311,21 @@ class ContractsTest {
     assertThat(answer(stage.fleet.usualDays())).isEmpty();
   }
 
+  /// A payment to a box that has enough changes nothing but what it believes.
+  @Test
+  @Tag("SH-BAL-18")
+  void aBoxIsToldWhenMuchMoreOrLessLiesBehindItsLease() {
+    stage.topUp("1500.00");
+    long version = box.seen().money().leaseVersion();
+    stage.topUp("600.00");
+    assertThat(box.seen().money().leaseVersion())
+        .as("1100 are more than twice 500")
+        .isEqualTo(version + 1);
+    stage.topUp("100.00");
+    assertThat(box.seen().money().leaseVersion()).isEqualTo(version + 1);
+    assertThat(box.seen().money().granted()).isEqualTo(Tenge.of("1000.00"));
+  }
+
   @Test
   @Tag("SH-BAL-18")
   void aLeaseSaysWhatLiesBehindIt() {

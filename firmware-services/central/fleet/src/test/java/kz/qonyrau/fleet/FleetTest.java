@@ -138,6 +138,34 @@ class FleetTest {
     assertThat(box.seen().state()).isEqualTo(BoxState.OFFLINE);
   }
 
+  /// A fleet at rest is written half as often, and nobody is taken for offline by that.
+  @Test
+  @Tag("PLT-08")
+  void aHeartbeatThatSaysNothingNewIsNotWrittenAndKeepsTheBoxOnline() {
+    String connection = UUID.randomUUID().toString();
+    beat(connection);
+    Instant first = box.seen().lastSeen().orElseThrow();
+    clock.advance(Duration.ofSeconds(60));
+    beat(connection);
+    assertThat(box.seen().lastSeen()).contains(first);
+
+    box.beats(connection, 1, 1, 1, 7);
+    assertThat(box.seen().lastSeen()).as("its book has grown").contains(clock.instant());
+
+    for (int minute = 0; minute < 10; minute++) {
+      clock.advance(Duration.ofSeconds(59));
+      answer(fleet.sweep());
+      assertThat(box.seen().state()).isEqualTo(BoxState.ONLINE);
+      clock.advance(Duration.ofSeconds(1));
+      box.beats(connection, 1, 1, 1, 7);
+    }
+
+    box.dies(connection);
+    assertThat(box.seen().state()).isEqualTo(BoxState.OFFLINE);
+    box.beats(connection, 1, 1, 1, 7);
+    assertThat(box.seen().state()).as("the end was late news").isEqualTo(BoxState.ONLINE);
+  }
+
   private void beat(String connection) {
     box.beats(connection, 1, 1, 1, 0);
   }

@@ -30,7 +30,7 @@ final class SimulatedBox implements Line.Ear {
 
   private static final int REMEMBERED = 4;
   private static final long SHORTEST_PAUSE_MS = 1_000;
-  private static final long LONGEST_PAUSE_MS = 60_000;
+  private static final long LONGEST_PAUSE_MS = 300_000;
   private static final int OVERSIZED_BYTES = 10 * 1024 * 1024;
   private static final byte[] OVERSIZED = new byte[OVERSIZED_BYTES];
 

@@ -16,18 +16,23 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import kz.qonyrau.rehearsal.Api;
 import kz.qonyrau.rehearsal.Stage;
 import kz.qonyrau.rehearsal.StageSettings;
 import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.vocabulary.AstanaTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The whole life of a box, as central's people live it on their pages: ticket, license, payment,
 /// lease, suspension, and its end. The box is a real one.
@@ -83,6 +88,8 @@ class FleetLifeTest {
       pay(billing, "5000");
       Eventually.await(LONGEST, "the box has its 2 000.00", () -> available(atBox) == 200_000);
 
+      register(billing);
+      benefit(billing);
       lease(fleet, "8000");
       Eventually.await(LONGEST, "the box has its 5 000.00", () -> available(atBox) == 500_000);
 
@@ -199,6 +206,56 @@ class FleetLifeTest {
     }
   }
 
+  private static void register(Page billing) {
+    Locator dialog = begin(billing, "Зарегистрировать");
+    dialog.getByLabel("БИН или ИИН").fill("990140000008");
+    assertThat(dialog).containsText("опечатка");
+    dialog.getByLabel("БИН или ИИН").fill("990140000007");
+    photograph(billing, "life-registration");
+    button(dialog, "Зарегистрировать").click();
+    assertThat(dialog).not().isVisible();
+    assertThat(main(billing)).containsText("990140000007");
+  }
+
+  /// Two people grant reduced prices, the customer confirms them, and what leaving them would cost
+  /// is shown.
+  private void benefit(Page billing) throws Exception {
+    LocalDate today = AstanaTime.dateOf(Instant.now(Clock.systemUTC()));
+    Locator dialog = begin(billing, "Предложить льготу");
+    dialog.getByLabel("Название").fill("life-1");
+    dialog.getByLabel("Предоплата").fill("0");
+    dialog.getByLabel("Первый день").fill(today.toString());
+    dialog.getByLabel("Последний день").fill(today.plusMonths(3).toString());
+    dialog.getByLabel("Время разговора").fill("10");
+    dialog.getByLabel("Обещанный объём").first().fill("100");
+    dialog.getByLabel("Причина").fill("большой объём");
+    photograph(billing, "life-benefit-proposal");
+    button(dialog, "Предложить").click();
+    assertThat(dialog).not().isVisible();
+    Api approver = stage.central("approver");
+    String proposal = approver.get("/proposals").path(0).path("id").asString();
+    var _ =
+        approver.post(
+            "/proposals/" + proposal + "/decision",
+            new JsonMapper().createObjectNode().put("decision", "APPROVED"));
+    open(billing, "/accounts");
+    photograph(billing, "life-accounts");
+    open(billing, "/accounts/" + customer());
+    dialog = begin(billing, "Отметить согласие");
+    dialog.getByLabel("Условия подтверждены").check();
+    dialog.getByLabel("Правило перерасчёта подтверждено").check();
+    dialog.getByLabel("Где хранится согласие").fill("договор 17, приложение 2");
+    photograph(billing, "life-benefit-consent");
+    button(dialog, "Отметить согласие").click();
+    assertThat(dialog).not().isVisible();
+    assertThat(main(billing)).containsText("действует", patient());
+    photograph(billing, "life-benefit");
+    dialog = begin(billing, "Досрочный выход");
+    assertThat(dialog).containsText("Доначислится");
+    photograph(billing, "life-benefit-exit");
+    button(dialog, "Отмена").click();
+  }
+
   private static void lease(Page fleet, String amount) {
     Locator dialog = begin(fleet, "Сколько сразу");
     dialog.getByLabel("Сумма, ₸").fill(amount);
@@ -220,6 +277,10 @@ class FleetLifeTest {
       button(dialog, "Приостановить").click();
       assertThat(main(owner)).containsText(note, patient());
       photograph(owner, "life-suspended-box");
+      open(owner, "/notices");
+      assertThat(main(owner)).containsText("зачислен", patient());
+      photograph(owner, "life-notices-box");
+      open(owner, "/");
 
       dialog = begin(fleet, "Снять");
       dialog.getByLabel("Почему").fill("оплачено");

@@ -30,12 +30,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Two nodes, one broker and one PostgreSQL, each killed while boxes report.
-@Timeout(240)
+/// Two nodes, one broker and one PostgreSQL, each killed while boxes report. How often, say
+/// `-Dnode.kills=50 -Dbroker.kills=20`.
+@Timeout(7_200)
 class SeveralNodesTest {
 
   private static final Duration LONGEST = Duration.ofSeconds(90);
   private static final int BOXES = 10;
+  private static final int NODE_KILLS = Integer.getInteger("node.kills", 1);
+  private static final int BROKER_KILLS = Integer.getInteger("broker.kills", 1);
 
   @TempDir private static Path directory;
 
@@ -65,7 +68,7 @@ class SeveralNodesTest {
     CompletableFuture<SimulatedFleet.Ready> connected = new CompletableFuture<>();
     SimulatedFleet fleet =
         new SimulatedFleet(
-            order(central, 5.0 * BOXES, Duration.ofMinutes(3), shares), Clock.systemUTC(), _ -> {});
+            order(central, 5.0 * BOXES, Duration.ofHours(2), shares), Clock.systemUTC(), _ -> {});
     CompletableFuture<FleetReport> report =
         CompletableFuture.supplyAsync(() -> fleet.play(connected::complete));
     assertThat(connected.get(LONGEST.toSeconds(), TimeUnit.SECONDS).connected()).isEqualTo(BOXES);
@@ -74,13 +77,17 @@ class SeveralNodesTest {
     assertThat(List.of(central.taken("a"), central.taken("b")))
         .as("both nodes take their turns")
         .allSatisfy(messages -> assertThat(messages).isPositive());
-    central.kill("b");
-    awaitBooked(central, central.booked() + 100);
-    central.startNode("b");
-    Eventually.await(LONGEST, "the second node takes messages", () -> central.taken("b") > 0);
-    central.kill("broker");
-    central.startBroker();
-    awaitBooked(central, central.booked() + 100);
+    for (int kill = 0; kill < NODE_KILLS; kill++) {
+      central.kill("b");
+      awaitBooked(central, central.booked() + 100);
+      central.startNode("b");
+      Eventually.await(LONGEST, "the second node takes messages", () -> central.taken("b") > 0);
+    }
+    for (int kill = 0; kill < BROKER_KILLS; kill++) {
+      central.kill("broker");
+      central.startBroker();
+      awaitBooked(central, central.booked() + 100);
+    }
     long before = central.booked();
     central.crashDatabase();
     awaitBooked(central, before + 100);
