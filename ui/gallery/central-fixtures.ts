@@ -135,7 +135,7 @@ export const accounts: Money.Account[] = NAMES.map((name, i) => {
       { wallet: 'ANALYTICS_BONUS' as const, ...none },
       { wallet: 'XTRACK' as const, ...none },
     ],
-    ...(i === 9 ? {} : { pinned: { version: old ? 'autocall-2026-1' : 'autocall-2026-2', since: iso((old ? 80 : 20) * DAY), list: old ? FIRST_LIST : SECOND_LIST } }),
+    ...(i === 9 ? {} : { pinned: { version: old ? 'autocall-2026-1' : 'autocall-2026-2', since: iso((old ? 80 : 20) * DAY), list: old ? FIRST_LIST : SECOND_LIST, benefit: false } }),
     published: { version: 'autocall-2026-2', publishedAt: iso(30 * DAY), list: SECOND_LIST },
     topUps: [],
   };

@@ -67,7 +67,7 @@ describe('a price list (SH-TAR-06)', () => {
 describe('a customer’s account', () => {
   const account = (over: Partial<Account> = {}): Account => ({
     id: 'a', name: 'a', boxes: 1, topUps: [], wallets: [{ wallet: 'AUTOCALL', freeTiyn: 5, leasedTiyn: 5, totalTiyn: 10 }],
-    pinned: { version: '1', since: '', list: '' }, published: { version: '2', publishedAt: '', list: '' }, ...over,
+    pinned: { version: '1', since: '', list: '', benefit: false }, published: { version: '2', publishedAt: '', list: '' }, ...over,
   });
 
   it('switches its price list only with a payment for calls (SH-TAR-03)', () => {

@@ -3,7 +3,7 @@ import type { Benefit } from '../src/api/central/contract';
 import type { Account } from '../src/api/central/money';
 import { speak } from '../src/i18n/i18n.svelte';
 import { benefitState, failure, keyFault, reducedList, termsOf } from '../src/screens/central/account/contract';
-import { daysLeft, isRunningOut } from '../src/screens/central/money/account-state';
+import { daysLeft, effectOfPayment, isRunningOut } from '../src/screens/central/money/account-state';
 
 const LIST = '{"version":"v1","lines":[{"service":"CALL_TIME","price":"24.00","unit":"PT1M"},{"service":"SMS_PART","price":"12.00","unit":1}]}';
 const TERMS = '{"benefit":"dala-1","prepayment":"100.00","firstDay":"2026-09-01","lastDay":"2026-12-31","lines":[{"service":"SMS_PART","price":"8.00"}]}';
@@ -41,6 +41,12 @@ describe('a benefit tariff (SH-TAR-10)', () => {
     expect(termsOf('no JSON')).toBeUndefined();
     expect(termsOf('{}')).toBeUndefined();
     expect(reducedList('no JSON', termsOf(TERMS))).toBe('no JSON');
+  });
+
+  it('is moved by no payment', () => {
+    const published = { version: 'v2', publishedAt: '', list: '' };
+    expect(effectOfPayment({ ...account(0), published, pinned: { version: 'v1', since: '', list: '', benefit: false } }, 'AUTOCALL')).toBe('switches');
+    expect(effectOfPayment({ ...account(0), published, pinned: { version: 'dala-1', since: '', list: '', benefit: true } }, 'AUTOCALL')).toBe('nothing');
   });
 
   it('says how it stands', () => {

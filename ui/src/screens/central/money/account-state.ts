@@ -15,6 +15,7 @@ export function isInDebt(account: Account): boolean {
 export function effectOfPayment(account: Account, wallet: WalletName): 'nothing' | 'pins' | 'switches' {
   if (wallet !== 'AUTOCALL' || !account.published) return 'nothing';
   if (!account.pinned) return 'pins';
+  if (account.pinned.benefit) return 'nothing';
   return account.pinned.version === account.published.version ? 'nothing' : 'switches';
 }
 

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 final class PriceLists {
 
   private static final String COLUMNS =
-      "SELECT v.number, v.id, v.published_at_ms, v.published_by, v.text";
+      "SELECT v.number, v.id, v.published_at_ms, v.published_by, v.text, v.organisation_id";
 
   private PriceLists() {}
 
@@ -42,7 +42,7 @@ final class PriceLists {
         .bind("by", by)
         .bind("text", text)
         .execute();
-    return new PublishedTariff(number, id, at, by, text);
+    return new PublishedTariff(number, id, at, by, text, holder);
   }
 
   /// The list in force for whoever tops up now.
@@ -224,6 +224,7 @@ final class PriceLists {
         row.getString("id"),
         Instant.ofEpochMilli(row.getLong("published_at_ms")),
         row.getString("published_by"),
-        row.getString("text"));
+        row.getString("text"),
+        Optional.ofNullable(row.getString("organisation_id")).map(OrganisationId::new));
   }
 }

@@ -55,10 +55,14 @@ final class AccountRoutes {
     }
   }
 
-  private record PinJson(String version, Instant since, String list) {
+  private record PinJson(String version, Instant since, String list, boolean benefit) {
 
     static PinJson of(Pinned pinned) {
-      return new PinJson(pinned.version().id(), pinned.since(), pinned.version().text());
+      return new PinJson(
+          pinned.version().id(),
+          pinned.since(),
+          pinned.version().text(),
+          pinned.version().holder().isPresent());
     }
   }
 
