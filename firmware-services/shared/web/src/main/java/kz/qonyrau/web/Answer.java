@@ -17,6 +17,11 @@ public sealed interface Answer {
   /// @param fileName plain ASCII, chosen by us
   record Download(String mediaType, String fileName, Content content) implements Answer {}
 
+  /// Bytes to be saved as a file, of which nobody knows how many there are before the last is made.
+  ///
+  /// @param fileName plain ASCII, chosen by us
+  record Stream(String mediaType, String fileName, Outflow outflow) implements Answer {}
+
   /// The answer to sign-in and sign-out, which come with a cookie.
   ///
   /// @param token the new session's token, or empty to end it

@@ -61,6 +61,7 @@ public final class Door implements AutoCloseable {
   private static final int IDLE_SECONDS = 75;
   private static final long DISCARDING_MILLIS = 500;
   private static final String CONTEXT = "qonyrau-context";
+  private static final String DISPOSITION = "Content-Disposition";
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           + "font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; "
@@ -533,15 +534,19 @@ public final class Door implements AutoCloseable {
     });
   }
 
-  private void send(RoutingContext routing, Answer answer) {
+  private void send(RoutingContext routing, Answer answer) throws Exception {
     HttpServerResponse response = routing.response();
     switch (answer) {
       case Answer.Body(int status, Object value) -> sendJson(routing, status, value);
       case Answer.Done() -> onContext(routing, () -> response.setStatusCode(204).end());
       case Answer.Bytes(String type, Content content) -> sendContent(routing, type, content);
       case Answer.Download(String type, String name, Content content) -> {
-        response.putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        response.putHeader(DISPOSITION, "attachment; filename=\"" + name + "\"");
         sendContent(routing, type, content);
+      }
+      case Answer.Stream(String type, String name, Outflow outflow) -> {
+        response.putHeader(DISPOSITION, "attachment; filename=\"" + name + "\"");
+        sendStream(response, type, outflow);
       }
       case Answer.Signed(Optional<Person> person, String token) -> {
         response.addCookie(cookie(token));
@@ -606,6 +611,32 @@ public final class Door implements AutoCloseable {
     } catch (RuntimeException gone) {
       // The listener went away in the middle, as players do when they seek.
       log.atDebug().setCause(gone).log("the listener is gone");
+      var _ = response.reset();
+    }
+  }
+
+  private static void sendStream(HttpServerResponse response, String mediaType, Outflow outflow)
+      throws Exception {
+    response
+        .setChunked(true)
+        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.CONTENT_ENCODING, "identity");
+    ResponseStream out = new ResponseStream(response, CHUNK);
+    try (outflow) {
+      outflow.writeTo(out);
+      out.finish();
+    } catch (ResponseStream.ListenerGoneException gone) {
+      log.atInfo().setCause(gone).log("a download was broken off by whoever asked for it");
+      var _ = response.reset();
+    } catch (Throwable failure) {
+      if (!response.headWritten()) {
+        response.setChunked(false).headers().remove(DISPOSITION);
+        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        throw failure;
+      }
+      // Without its last chunk nobody takes it for whole.
+      log.atError().setCause(failure).log("a download failed half-way; the connection is cut");
       var _ = response.reset();
     }
   }

@@ -77,6 +77,10 @@ final class TestDoor implements AutoCloseable {
   final FewPeople people = new FewPeople();
   final LiveUpdates live = new LiveUpdates(vertx);
   final byte[] sound = new byte[300_000];
+
+  /// What `/api/archive` sends.
+  volatile Outflow archive = _ -> {};
+
   final AuditLog audit = new AuditLog(AUDIT.store(), clock);
   final Door door;
   private final long auditedBefore = lastLine();
@@ -156,7 +160,8 @@ final class TestDoor implements AutoCloseable {
     Set<String> all = Set.of("OWNER", "READER");
     Map<String, Set<String>> table = new HashMap<>();
     for (String operation :
-        Set.of("whoAmI", "signOut", "changePassword", "live", "things", "thing", "sound")) {
+        Set.of(
+            "whoAmI", "signOut", "changePassword", "live", "things", "thing", "sound", "archive")) {
       table.put(operation, all);
     }
     for (String operation : Set.of("makeThing", "breakThing", "uploadSound")) {
@@ -197,6 +202,7 @@ final class TestDoor implements AutoCloseable {
             _ -> {
               throw new IllegalStateException("it broke on purpose");
             })
+        .on("archive", _ -> new Answer.Stream("application/zip", "all.zip", archive))
         .on("sound", _ -> new Answer.Bytes("audio/wav", Content.of(sound)))
         .onUpload(
             "uploadSound",
