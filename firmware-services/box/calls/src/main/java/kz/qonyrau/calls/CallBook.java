@@ -216,6 +216,66 @@ final class CallBook {
     return new CallPage(total, items);
   }
 
+  /// The calls that began from one moment to another, both included, as far as `size` goes. A
+  /// stretch ends between two moments, so that none is cut in two.
+  CallStretch stretch(Handle handle, Instant from, Instant until, int size) {
+    List<PlacedCall> calls = begun(handle, from, until, size);
+    if (calls.size() < size) {
+      return new CallStretch(calls, Optional.empty());
+    }
+    Instant last = calls.getLast().startedAt();
+    if (last.equals(calls.getFirst().startedAt())) {
+      return new CallStretch(
+          begun(handle, last, last, Integer.MAX_VALUE), Optional.of(last.plusMillis(1)));
+    }
+    return new CallStretch(
+        calls.stream().filter(call -> call.startedAt().isBefore(last)).toList(), Optional.of(last));
+  }
+
+  private static List<PlacedCall> begun(Handle handle, Instant from, Instant until, int size) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + """
+                 FROM calls.phone_call
+                WHERE started_at_ms >= :from AND started_at_ms <= :until
+                ORDER BY started_at_ms FETCH FIRST :size ROWS ONLY
+                """)
+        .bind("from", from.toEpochMilli())
+        .bind("until", until.toEpochMilli())
+        .bind("size", size)
+        .map((row, _) -> call(row, List.of(), List.of()))
+        .list();
+  }
+
+  /// What subscribers said, behind a line, by call and line.
+  List<UnderstoodLine> understood(Handle handle, String call, int after, int size) {
+    return handle
+        .createQuery(
+            """
+            SELECT call_id, line_no, language, spoken, from_ms, to_ms, confidence
+            FROM calls.utterance
+            WHERE call_id >= :call AND (call_id > :call OR line_no > :after)
+            ORDER BY call_id, line_no FETCH FIRST :size ROWS ONLY
+            """)
+        .bind("call", call)
+        .bind("after", after)
+        .bind("size", size)
+        .map((row, _) ->
+            new UnderstoodLine(
+                new CallId(row.getString("call_id")),
+                row.getInt("line_no"),
+                new SpokenLine(
+                    row.getString("language"),
+                    row.getString("spoken"),
+                    Duration.ofMillis(row.getLong("from_ms")),
+                    Duration.ofMillis(row.getLong("to_ms")),
+                    row.getDouble("confidence"),
+                    List.of())))
+        .list();
+  }
+
   /// Ended calls by the hour in which they began, oldest hour first; hours without calls are left
   /// out.
   List<HourOfCalls> hours(Handle handle, Instant since) {

@@ -91,6 +91,32 @@ public final class Calls {
     return store.read(handle -> book.page(handle, filter, page, size));
   }
 
+  /// The calls that began from one moment to another, both included, oldest first: for whoever
+  /// reads them all, stretch by stretch, each of which costs the same.
+  ///
+  /// @param size 2 to 1000; a stretch has more only if so many began in one millisecond
+  public Future<CallStretch> stretch(Instant from, Instant until, int size) {
+    requireStretch(size);
+    return store.read(handle -> book.stretch(handle, from, until, size));
+  }
+
+  /// What was understood in all calls, behind a line, by call and line: for whoever reads it all.
+  ///
+  /// @param last the last one of the page before; empty for the first ones
+  /// @param size 2 to 1000
+  public Future<List<UnderstoodLine>> understood(Optional<UnderstoodLine> last, int size) {
+    requireStretch(size);
+    String call = last.map(line -> line.call().value()).orElse("");
+    int after = last.map(UnderstoodLine::number).orElse(-1);
+    return store.read(handle -> book.understood(handle, call, after, size));
+  }
+
+  private static void requireStretch(int size) {
+    if (size < 2 || size > 1000) {
+      throw new IllegalArgumentException("2 to 1000 at once, not " + size);
+    }
+  }
+
   /// Ended calls by the hour in which they began, oldest first; hours without calls are left out.
   public Future<List<HourOfCalls>> hours(Instant since) {
     return store.read(handle -> book.hours(handle, since));

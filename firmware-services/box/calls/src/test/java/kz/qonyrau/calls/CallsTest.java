@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -217,6 +218,51 @@ class CallsTest {
     }
 
     assertThat(scan.findIn(everythingSent.toString())).isEmpty();
+  }
+
+  @Tag("PLT-22")
+  @Test
+  void allCallsAreReadOnceInTheOrderInWhichTheyBeganWhereverAStretchEnds() throws Exception {
+    List<CallId> begun = new ArrayList<>();
+    for (int together : List.of(1, 3, 1, 1, 2, 5, 1)) {
+      for (int i = 0; i < together; i++) {
+        begun.add(openCall());
+      }
+      clock.advance(Duration.ofMillis(1));
+    }
+    Instant asked = clock.instant();
+    clock.advance(Duration.ofMillis(1));
+    var _ = openCall();
+
+    for (int size = 2; size <= 15; size++) {
+      List<PlacedCall> read = new ArrayList<>();
+      Optional<Instant> next = Optional.of(Instant.EPOCH);
+      while (next.isPresent()) {
+        CallStretch stretch = await(calls.stretch(next.get(), asked, size));
+        read.addAll(stretch.calls());
+        next = stretch.next();
+      }
+      assertThat(read).extracting(PlacedCall::startedAt).isSorted();
+      assertThat(read).extracting(PlacedCall::id).containsExactlyInAnyOrderElementsOf(begun);
+    }
+  }
+
+  @Tag("PLT-22")
+  @Test
+  void allThatWasUnderstoodIsReadWhereverAPageEnds() throws Exception {
+    for (int call = 0; call < 3; call++) {
+      assertThat(await(calls.end(end(openCall())))).isTrue();
+    }
+    List<UnderstoodLine> all = await(calls.understood(Optional.empty(), 1000));
+    assertThat(all).hasSizeGreaterThan(2);
+    assertThat(all).extracting(line -> line.call() + " " + line.number()).isSorted();
+    List<UnderstoodLine> read = new ArrayList<>();
+    List<UnderstoodLine> page = await(calls.understood(Optional.empty(), 2));
+    while (!page.isEmpty()) {
+      read.addAll(page);
+      page = await(calls.understood(Optional.of(page.getLast()), 2));
+    }
+    assertThat(read).isEqualTo(all);
   }
 
   private CallId openCall() throws Exception {

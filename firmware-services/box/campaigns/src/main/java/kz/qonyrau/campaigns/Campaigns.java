@@ -146,6 +146,28 @@ public final class Campaigns {
             }));
   }
 
+  /// Those whom a campaign was to reach, behind a row and without their calls: for whoever reads
+  /// them all, since a page costs the same wherever it begins. Empty behind the last, and if there
+  /// is no such campaign.
+  ///
+  /// @param after 0 for the first ones
+  /// @param size 1 to 1000
+  public Future<List<ReachedRecipient>> reached(CampaignId id, int after, int size) {
+    Page.require(after, size);
+    return store.read(handle ->
+        CampaignTable.find(handle, id)
+            .map(stored ->
+                RecipientTable.reached(
+                    handle, stored.campaignNo(), stored.state().isOver(), after, size))
+            .orElse(List.of()));
+  }
+
+  /// An order as JSON that holds all of it, to be taken away. Where an uploaded recording lies on
+  /// this box is left out.
+  public static String json(CampaignOrder order) {
+    return OrderJson.toTakeAway(order);
+  }
+
   /// Changes a draft.
   public Future<CampaignResult> change(CampaignId id, CampaignOrder order) {
     return act(

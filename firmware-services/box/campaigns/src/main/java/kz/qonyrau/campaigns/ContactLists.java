@@ -283,6 +283,21 @@ public final class ContactLists implements AutoCloseable {
             }));
   }
 
+  /// The contacts of a READY list behind a row, in the order of its file: for whoever reads them
+  /// all, since a page costs the same wherever it begins. Empty behind the last, and if there is no
+  /// such list any more.
+  ///
+  /// @param after 0 for the first ones
+  /// @param size 1 to 1000
+  public Future<List<ListedContact>> listed(ContactListId list, int after, int size) {
+    Page.require(after, size);
+    return store.read(handle ->
+        present(ListTable.find(handle, list))
+            .filter(stored -> stored.list().state() == ContactList.State.READY)
+            .map(stored -> ListTable.listed(handle, stored, after, size))
+            .orElse(List.of()));
+  }
+
   /// A page of the rows that were not imported, by line; empty if there is no such list.
   ///
   /// @param page counted from 0

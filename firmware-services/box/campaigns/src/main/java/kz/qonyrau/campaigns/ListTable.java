@@ -304,6 +304,27 @@ final class ListTable {
         .list();
   }
 
+  /// The contacts behind a row, by row.
+  static List<ListedContact> listed(Handle handle, Stored list, int after, int size) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.seq, c.number, c.consent_calls, c.variables, s.status
+            FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
+            WHERE c.list_no = :list AND c.seq > :after AND c.seq <= :last
+            ORDER BY c.seq
+            """)
+        .bind("list", list.listNo())
+        .bind("after", after)
+        .bind("last", after + size)
+        .map((row, _) ->
+            new ListedContact(
+                row.getInt("seq"),
+                Consent.valueOf(row.getString("consent_calls")),
+                contact(row, list.list().variables())))
+        .list();
+  }
+
   static Page<Contact> search(Handle handle, Stored list, String digits, long skip, int size) {
     String pattern = "%" + digits + "%";
     long total =

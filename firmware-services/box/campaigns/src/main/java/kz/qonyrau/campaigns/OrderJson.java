@@ -71,6 +71,15 @@ final class OrderJson {
     return JSON.writeValueAsString(root);
   }
 
+  /// The same for people elsewhere, without where things lie on this box. Nothing reads it back.
+  static String toTakeAway(CampaignOrder order) {
+    ObjectNode root = (ObjectNode) JSON.readTree(write(order));
+    if (root.get("prompt") instanceof ObjectNode prompt) {
+      var _ = prompt.remove("path");
+    }
+    return JSON.writeValueAsString(root);
+  }
+
   static CampaignOrder read(String json) {
     JsonNode root = JSON.readTree(json);
     Prompt what = prompt(root.get("prompt"));

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,23 +49,7 @@ final class RecipientTable {
             .bind("part", "%" + digits + "%")
             .bind("skip", skip)
             .bind("size", size)
-            .map((row, _) -> {
-              StoredState state = StoredState.valueOf(row.getString("state"));
-              String result = Optional.ofNullable(row.getString("result")).orElse("");
-              boolean excluded = state == StoredState.EXCLUDED;
-              long due = row.getLong("due_at_ms");
-              return new Row(
-                  row.getInt("seq"),
-                  new Recipient(
-                      new Msisdn(row.getString("number")),
-                      state.shown(over),
-                      excluded || result.isEmpty()
-                          ? Optional.empty()
-                          : Optional.of(CallOutcome.valueOf(result)),
-                      excluded ? Optional.of(Exclusion.valueOf(result)) : Optional.empty(),
-                      due == 0 || over ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due)),
-                      List.of()));
-            })
+            .map((row, _) -> new Row(row.getInt("seq"), recipient(row, over)))
             .list();
     if (rows.isEmpty()) {
       return List.of();
@@ -72,6 +58,39 @@ final class RecipientTable {
     return rows.stream()
         .map(row -> with(row.recipient, calls.getOrDefault(row.seq, List.of())))
         .toList();
+  }
+
+  private static Recipient recipient(ResultSet row, boolean over) throws SQLException {
+    StoredState state = StoredState.valueOf(row.getString("state"));
+    String result = Optional.ofNullable(row.getString("result")).orElse("");
+    boolean excluded = state == StoredState.EXCLUDED;
+    long due = row.getLong("due_at_ms");
+    return new Recipient(
+        new Msisdn(row.getString("number")),
+        state.shown(over),
+        excluded || result.isEmpty() ? Optional.empty() : Optional.of(CallOutcome.valueOf(result)),
+        excluded ? Optional.of(Exclusion.valueOf(result)) : Optional.empty(),
+        due == 0 || over ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due)),
+        List.of());
+  }
+
+  /// The recipients behind a row, by row, without their calls.
+  ///
+  /// @param over whether the campaign is
+  static List<ReachedRecipient> reached(
+      Handle handle, long campaignNo, boolean over, int after, int size) {
+    return handle
+        .createQuery(
+            """
+            SELECT seq, number, state, result, due_at_ms FROM campaign.recipient
+            WHERE campaign_no = :no AND seq > :after
+            ORDER BY seq FETCH FIRST :size ROWS ONLY
+            """)
+        .bind("no", campaignNo)
+        .bind("after", after)
+        .bind("size", size)
+        .map((row, _) -> new ReachedRecipient(row.getInt("seq"), recipient(row, over)))
+        .list();
   }
 
   private static Recipient with(Recipient one, List<Try> calls) {

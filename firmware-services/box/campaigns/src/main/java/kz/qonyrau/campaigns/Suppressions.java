@@ -1,6 +1,8 @@
 package kz.qonyrau.campaigns;
 
 import io.vertx.core.Future;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -180,14 +182,40 @@ public final class Suppressions {
                 .bind("list", code)
                 .bind("skip", (long) page * size)
                 .bind("size", size)
-                .map((row, _) ->
-                    new Entry(
-                        new Msisdn(row.getString("number")),
-                        BlockList.valueOf(row.getString("block_list")),
-                        row.getString("reason"),
-                        row.getString("added_by"),
-                        Instant.ofEpochMilli(row.getLong("since_ms"))))
+                .map((row, _) -> entry(row))
                 .list()));
+  }
+
+  /// The entries behind one, by number and list: for whoever reads them all, since a page costs the
+  /// same wherever it begins.
+  ///
+  /// @param last the last one of the page before; empty for the first ones
+  /// @param size 1 to 1000
+  public Future<List<Entry>> after(Optional<Entry> last, int size) {
+    Page.require(0, size);
+    return store.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT number, block_list, reason, added_by, since_ms
+                FROM campaign.suppression_entry
+                WHERE number >= :number AND (number > :number OR block_list > :list)
+                ORDER BY number, block_list FETCH FIRST :size ROWS ONLY
+                """)
+            .bind("number", last.map(entry -> entry.number().e164()).orElse(""))
+            .bind("list", last.map(entry -> entry.list().name()).orElse(""))
+            .bind("size", size)
+            .map((row, _) -> entry(row))
+            .list());
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        new Msisdn(row.getString("number")),
+        BlockList.valueOf(row.getString("block_list")),
+        row.getString("reason"),
+        row.getString("added_by"),
+        Instant.ofEpochMilli(row.getLong("since_ms")));
   }
 
   /// Why a number is to be left alone, `WITHDRAWN` or `BLOCKED`; empty if it may be called.

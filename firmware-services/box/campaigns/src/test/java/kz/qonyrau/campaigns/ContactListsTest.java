@@ -50,6 +50,30 @@ class ContactListsTest extends ImportRoom {
   }
 
   @Test
+  @Tag("PLT-22")
+  void isReadFromTheFirstRowToTheLastWithWhatTheFileSaidOfConsent() throws IOException {
+    ContactList list = imported(file("номер;имя\n87012345678;А\n87012345679;Б\n87012345670;В\n"));
+    var _ =
+        await(
+            new Suppressions(store, clock)
+                .add(List.of(new Msisdn("+77012345679")), BlockList.OWN, "asked us to", "owner"));
+
+    List<ListedContact> first = await(lists.listed(list.id(), 0, 2));
+    assertThat(first).extracting(ListedContact::row).containsExactly(1, 2);
+    assertThat(first).extracting(ListedContact::stated).containsOnly(Consent.UNKNOWN);
+    assertThat(first)
+        .extracting(one -> one.contact().calls())
+        .containsExactly(Consent.UNKNOWN, Consent.BLOCKED);
+    assertThat(await(lists.listed(list.id(), 2, 2)))
+        .singleElement()
+        .satisfies(one -> assertThat(one.contact().variables()).containsValue("В"));
+    assertThat(await(lists.listed(list.id(), 3, 2))).isEmpty();
+
+    var _ = await(lists.delete(list.id()));
+    assertThat(await(lists.listed(list.id(), 0, 2))).isEmpty();
+  }
+
+  @Test
   void findsANumberByAPartOfIt() throws IOException {
     ContactList list = imported(file("номер\n87012345678\n87012345679\n"));
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kz.qonyrau.vocabulary.ContactListId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OrderJsonTest {
@@ -55,6 +56,21 @@ class OrderJsonTest {
 
     assertThat(OrderJson.read(OrderJson.write(spoken))).isEqualTo(spoken);
     assertThat(OrderJson.read(OrderJson.write(recorded))).isEqualTo(recorded);
+  }
+
+  @Test
+  @Tag("PLT-22")
+  void tellsNobodyElsewhereWhereARecordingLiesOnThisBox() {
+    CampaignOrder recorded =
+        draft(new Prompt.UploadedAudio("7", Path.of("/somewhere/7.sealed"))).order();
+
+    assertThat(OrderJson.write(recorded)).contains("/somewhere/7.sealed");
+    assertThat(Campaigns.json(recorded))
+        .contains("\"audio\":\"7\"", "\"callsPerMinute\"")
+        .doesNotContain("somewhere");
+    CampaignOrder spoken =
+        draft(new Prompt.SpokenText("Келесіз бе?", KAZAKH, Optional.empty())).order();
+    assertThat(Campaigns.json(spoken)).isEqualTo(OrderJson.write(spoken));
   }
 
   @Test

@@ -69,6 +69,26 @@ class RecipientsTest extends DialingRoom {
   }
 
   @Test
+  @Tag("PLT-22")
+  void areReadOneAfterTheOtherAsThePageShowsThem() throws IOException {
+    CampaignId id = over();
+
+    List<ReachedRecipient> read = new ArrayList<>();
+    List<ReachedRecipient> page = await(campaigns.reached(id, 0, 7));
+    while (!page.isEmpty()) {
+      read.addAll(page);
+      page = await(campaigns.reached(id, page.getLast().row(), 7));
+    }
+
+    assertThat(read).extracting(ReachedRecipient::row).isSorted().doesNotHaveDuplicates();
+    assertThat(read)
+        .extracting(ReachedRecipient::recipient)
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("calls")
+        .containsExactlyElementsOf(page(id, Optional.empty(), "").items());
+    assertThat(await(campaigns.reached(CampaignId.random(), 0, 7))).isEmpty();
+  }
+
+  @Test
   void everyStateCanBeAskedForAndTheyAddUp() throws IOException {
     CampaignId id = over();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,6 +47,32 @@ class SuppressionsTest {
 
     assertThat(status(AIGUL)).contains(list.status());
     assertThat(status(BOLAT)).isEmpty();
+  }
+
+  @Test
+  @Tag("PLT-22")
+  void areReadOneAfterTheOtherWhereverAPageEnds() {
+    List<Msisdn> both = List.of(AIGUL, BOLAT);
+    for (BlockList list : List.of(BlockList.SUBSCRIBER, BlockList.OWN, BlockList.LEGAL)) {
+      var _ = await(suppressions.add(both, list, "because", "owner"));
+    }
+    for (int size = 1; size <= 7; size++) {
+      List<String> read = new ArrayList<>();
+      List<Entry> page = await(suppressions.after(Optional.empty(), size));
+      while (!page.isEmpty()) {
+        assertThat(page).hasSizeLessThanOrEqualTo(size);
+        page.forEach(entry -> read.add(entry.number().digits() + " " + entry.list()));
+        page = await(suppressions.after(Optional.of(page.getLast()), size));
+      }
+      assertThat(read)
+          .containsExactly(
+              "77012345678 LEGAL",
+              "77012345678 OWN",
+              "77012345678 SUBSCRIBER",
+              "77012345679 LEGAL",
+              "77012345679 OWN",
+              "77012345679 SUBSCRIBER");
+    }
   }
 
   @Test

@@ -241,6 +241,37 @@ final class TranscriptionTable {
         .list();
   }
 
+  /// What was said in all conversations, behind a line, by call, side and line.
+  static List<LineOfCall> after(Handle handle, String call, String side, int line, int size) {
+    return handle
+        .createQuery(
+            """
+            SELECT l.call_id, l.channel, l.line_no, l.spoken, l.from_ms, l.to_ms, l.confidence,
+              t.language
+            FROM insight.spoken_line l JOIN insight.transcription t ON t.call_id = l.call_id
+            WHERE l.call_id >= :call
+              AND (l.call_id > :call OR l.channel > :side OR (l.channel = :side AND l.line_no > :line))
+            ORDER BY l.call_id, l.channel, l.line_no FETCH FIRST :size ROWS ONLY
+            """)
+        .bind("call", call)
+        .bind("side", side)
+        .bind("line", line)
+        .bind("size", size)
+        .map((row, _) ->
+            new LineOfCall(
+                new CallId(row.getString("call_id").strip()),
+                Locale.of(row.getString("language")),
+                row.getInt("line_no"),
+                new TranscribedLine(
+                    Side.valueOf(row.getString("channel")),
+                    row.getString("spoken"),
+                    Duration.ofMillis(row.getLong("from_ms")),
+                    Duration.ofMillis(row.getLong("to_ms")),
+                    row.getDouble("confidence"),
+                    List.of())))
+        .list();
+  }
+
   private static String text(List<Word> words) {
     String text =
         words.stream()

@@ -146,6 +146,21 @@ public final class Transcriptions implements AutoCloseable {
     return store.read(handle -> TranscriptionTable.lines(handle, call));
   }
 
+  /// What was said in all transcribed conversations, behind a line, by call, side and line: for
+  /// whoever reads it all, since a page costs the same wherever it begins.
+  ///
+  /// @param last the last one of the page before; empty for the first ones
+  /// @param size 1 to 1000
+  public Future<List<LineOfCall>> after(Optional<LineOfCall> last, int size) {
+    if (size < 1 || size > 1000) {
+      throw new IllegalArgumentException("1 to 1000 at once, not " + size);
+    }
+    String call = last.map(line -> line.call().value()).orElse("");
+    String side = last.map(line -> line.line().side().name()).orElse("");
+    int number = last.map(LineOfCall::number).orElse(-1);
+    return store.read(handle -> TranscriptionTable.after(handle, call, side, number, size));
+  }
+
   /// Deletes the transcripts of these calls, finished or not; to be done before their recordings go
   /// (SH-RET-01). Repeating it is safe.
   ///

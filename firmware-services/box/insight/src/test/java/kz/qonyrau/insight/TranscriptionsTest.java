@@ -293,6 +293,48 @@ class TranscriptionsTest {
         });
   }
 
+  @Test
+  @Tag("PLT-22")
+  void allLinesAreReadWhereverAPageEnds() {
+    List<CallId> calls = List.of(CallId.random(), CallId.random());
+    var _ =
+        database
+            .store()
+            .write(handle -> {
+              for (CallId call : calls) {
+                TranscriptionTable.order(handle, call, RUSSIAN, Instant.EPOCH);
+                TranscriptionTable.measured(handle, call, 8000);
+                List<TranscribedLine> lines = new ArrayList<>();
+                for (Side side : Side.values()) {
+                  for (int line = 0; line < 3; line++) {
+                    Duration from = Duration.ofSeconds(line);
+                    lines.add(
+                        new TranscribedLine(side, side + " " + line, from, from, 0.5, List.of()));
+                  }
+                }
+                assertThat(
+                        TranscriptionTable.advance(
+                            handle, call, 0, 8000, lines, Duration.ZERO, Duration.ZERO))
+                    .isTrue();
+                TranscriptionTable.end(handle, call, State.DONE, "", Instant.EPOCH);
+              }
+              return true;
+            })
+            .await();
+    Transcriptions transcriptions = open();
+
+    for (int size : List.of(1, 2, 3, 5, 12, 1000)) {
+      List<String> read = new ArrayList<>();
+      List<LineOfCall> page = transcriptions.after(Optional.empty(), size).await();
+      while (!page.isEmpty()) {
+        assertThat(page).extracting(LineOfCall::language).containsOnly(RUSSIAN);
+        page.forEach(line -> read.add(line.call() + " " + line.line().text()));
+        page = transcriptions.after(Optional.of(page.getLast()), size).await();
+      }
+      assertThat(read).hasSize(12).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
   private static Transcription awaitEnd(Transcriptions transcriptions, CallId call) {
     Eventually.await(
         PATIENCE,
