@@ -76,6 +76,8 @@ final class BoxAccess {
           "verifyLedger",
           "auditFile",
           "verifyAudit",
+          "data",
+          "dataFile",
           "confirmRetirement");
 
   private static final List<String> WHOEVER_RUNS_THE_BOX =

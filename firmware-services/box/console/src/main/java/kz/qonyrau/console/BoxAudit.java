@@ -37,6 +37,7 @@ final class BoxAudit {
         .tells("dismissNotice", AuditAction.NOTICES_DISMISSED, "notice/{noticeId}")
         .tells("dismissNotices", AuditAction.NOTICES_DISMISSED, "", "", "notices={ids}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED)
+        .tells("dataFile", AuditAction.CONTACTS_EXPORTED, "", "", "everything")
         .tells("takeDocuments", AuditAction.DOCUMENTS_UPLOADED)
         .tells("confirmRetirement", AuditAction.RETIREMENT_CONFIRMED)
         .changesNothing("unknownWords", "readText", "previewVoice", "tryModel");

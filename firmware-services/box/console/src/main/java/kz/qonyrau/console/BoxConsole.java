@@ -185,6 +185,14 @@ public final class BoxConsole implements AutoCloseable {
             parts.uploads().resolveSibling("statements"),
             clock);
     desk = new StatementRoutes(statements, files).on(desk);
+    DataArchive.Sources everything =
+        new DataArchive.Sources(
+            parts.lists(),
+            parts.campaigns(),
+            parts.calls(),
+            parts.transcriptions(),
+            parts.suppressions());
+    desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = notices.on(desk);
     desk = new RecipientRoutes(parts.campaigns()).on(desk);

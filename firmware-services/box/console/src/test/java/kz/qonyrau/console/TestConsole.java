@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -555,6 +556,18 @@ final class TestConsole implements AutoCloseable {
     return id;
   }
 
+  /// Does something to the database that no route does.
+  void execute(String statement, Object... values) {
+    var _ =
+        await(
+            database
+                .store()
+                .write(handle -> {
+                  handle.execute(statement, values);
+                  return true;
+                }));
+  }
+
   /// Holds money for a call that goes on.
   void hold(CallId call, long tiyn) {
     HoldResult held = await(ledger.hold(new Hold("call/" + call, Calls.PAYER, new Tenge(tiyn))));
@@ -689,6 +702,17 @@ final class TestConsole implements AutoCloseable {
           HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+
+  /// A download as it comes.
+  HttpResponse<InputStream> stream(Role role, String path) throws IOException {
+    try {
+      return http.send(
+          to(path).header("Cookie", cookie(role)).build(),
+          HttpResponse.BodyHandlers.ofInputStream());
     } catch (InterruptedException stopped) {
       throw new AssertionError(stopped);
     }
