@@ -366,6 +366,8 @@ export const notices: Box.Notice[] = [
 export const warnings: Box.Warnings = { thresholdsTiyn: [5_000_000, 2_000_000], usualDay: true, usualDayTiyn: 1_231_750 };
 
 /// A box whose owner has a week left.
+export const dataSummary: Box.DataSummary = { lists: 4, contacts: 12_840, campaigns: 6, calls: 20_311 };
+
 export const retirement: Box.Retirement = { stage: 'OWNERS_TIME', begunAt: iso(7 * DAY), ownerUntil: iso(-7 * DAY), reason: 'Договор окончен' };
 
 export const voices: Box.Voice[] = [

@@ -136,6 +136,7 @@ function ofBox(asked: Asked): Answer {
   if (path === '/warnings') return [200, warnings];
   if (path === '/tariff') return [200, box.tariff];
   if (path === '/system') return [200, login === 'retiring' ? { ...box.system, retirement } : box.system];
+  if (path === '/system/data') return [200, box.dataSummary];
   if (path === '/system/retirement/confirmation') {
     if (told(asked)['boxId'] !== box.system.boxId) return problem(422, 'WRONG_BOX_ID');
     retirement = { ...retirement, stage: 'LAST_REPORTS', confirmedBy: login };

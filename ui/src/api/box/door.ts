@@ -47,6 +47,7 @@ export type Reading = Schemas['Reading'];
 export type Recognition = Schemas['Recognition'];
 export type RejectPage = Schemas['RejectPage'];
 export type Retirement = Schemas['Retirement'];
+export type DataSummary = Schemas['DataSummary'];
 export type SaidWord = Schemas['SaidWord'];
 export type SpeechModel = Schemas['SpeechModel'];
 export type SpeechShelf = Schemas['SpeechShelf'];
