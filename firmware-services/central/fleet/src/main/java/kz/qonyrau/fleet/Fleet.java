@@ -254,10 +254,10 @@ public final class Fleet {
     var _ =
         store
             .read(handle -> BoxAccount.of(handle, organisation))
-            // Twice: what one of them gets does not lie behind the others' leases any more.
             .compose(all ->
                 keepUpAll(all)
-                    .compose(_ -> keepUpAll(all))
+                    // What one of several gets does not lie behind the others' leases any more.
+                    .compose(_ -> all.size() > 1 ? keepUpAll(all) : Future.succeededFuture())
                     .onSuccess(_ -> all.forEach(this::changed)))
             .onFailure(failure ->
                 log.atWarn()
