@@ -27,7 +27,6 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
-import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.server.impl.ServiceRegistryImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -47,10 +46,10 @@ final class BrokerServer implements AutoCloseable {
   /// and none got in any more.
   private static final int HANDSHAKE_SECONDS = 60;
 
-  private final ActiveMQServerImpl server;
+  private final IndexedServer server;
   private final int port;
 
-  private BrokerServer(ActiveMQServerImpl server, int port) {
+  private BrokerServer(IndexedServer server, int port) {
     this.server = server;
     this.port = port;
   }
@@ -84,11 +83,9 @@ final class BrokerServer implements AutoCloseable {
       var registry = new ServiceRegistryImpl();
       registry.addIncomingInterceptor(new PacketGuard(trespasses));
       var server =
-          new ActiveMQServerImpl(
+          new IndexedServer(
               configuration(data, listen, settings, host, authority, random),
-              null,
               new TopicRights(admissions),
-              null,
               registry);
       server.start();
       if (!(server.getRemotingService().getAcceptor(ACCEPTOR) instanceof NettyAcceptor acceptor)
