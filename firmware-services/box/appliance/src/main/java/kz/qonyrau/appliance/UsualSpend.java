@@ -13,7 +13,7 @@ import kz.qonyrau.ledger.Account;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.MovementKind;
 import kz.qonyrau.ledger.Span;
-import kz.qonyrau.notices.UsualDay;
+import kz.qonyrau.ledger.UsualDay;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.Tenge;
 
@@ -21,9 +21,6 @@ import kz.qonyrau.vocabulary.Tenge;
 /// change any more, so the book is asked once a day, day by day, until it has told of enough of
 /// them.
 final class UsualSpend {
-
-  /// What was usual longer ago is not usual now.
-  private static final int LONGEST_AGO_DAYS = 35;
 
   /// What was found.
   ///
@@ -53,7 +50,7 @@ final class UsualSpend {
 
   private Future<List<Tenge>> before(LocalDate today, int ago, List<Tenge> spent) {
     long days = spent.stream().filter(Tenge::isPositive).count();
-    if (ago > LONGEST_AGO_DAYS || days == UsualDay.DAYS) {
+    if (ago > UsualDay.LONGEST_AGO_DAYS || days == UsualDay.DAYS) {
       return Future.succeededFuture(spent);
     }
     Span day = new Span(start(today.minusDays(ago)), start(today.minusDays(ago - 1L)));

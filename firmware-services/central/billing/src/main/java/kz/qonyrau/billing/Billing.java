@@ -9,9 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kz.qonyrau.ledger.Ledger;
@@ -45,9 +43,9 @@ public final class Billing {
   private final AnalyticsCharges analytics;
   private final Benefits benefits;
   private final Plans plans;
-  private final RatingAgain rating = new RatingAgain();
+  private final RatingAgain rating;
+  private final Approvals approvals;
   private final InstantSource clock;
-  private final AtomicReference<Erasures> erasures = new AtomicReference<>(Erasures.NONE);
   private final List<Consumer<OrganisationId>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param store with the schemas LEDGER and BILLING
@@ -64,7 +62,10 @@ public final class Billing {
     this.analytics = new AnalyticsCharges(ledger, bonuses, clock);
     this.plans =
         new Plans(store, ledger, analytics, bonuses, notices, this::ready, clock, this::tell);
-    this.benefits = new Benefits(store, ledger, notices, clock, this::tell);
+    BenefitExits exits = new BenefitExits(ledger, notices);
+    this.benefits = new Benefits(store, exits, notices, clock, this::tell);
+    this.rating = new RatingAgain(exits);
+    this.approvals = new Approvals(store, corrections, exits, this::ready, clock, this::tell);
     this.clock = clock;
   }
 
@@ -88,6 +89,11 @@ public final class Billing {
     return analytics;
   }
 
+  /// What needs two people.
+  public Approvals approvals() {
+    return approvals;
+  }
+
   /// Does what the time of day brings: warns of what lapses, and voids what has. Call it every half
   /// minute or so.
   public Future<Void> sweep() {
@@ -104,7 +110,7 @@ public final class Billing {
         .compose(_ -> ledger.openWallet(Corrections.GOODWILL, true))
         .compose(_ -> ledger.openWallet(WelcomeBonuses.PROMOTION, true))
         .compose(_ -> ledger.openWallet(AnalyticsCharges.INCOME, true))
-        .compose(_ -> ledger.openWallet(Benefits.RECALCULATIONS, true))
+        .compose(_ -> ledger.openWallet(BenefitExits.RECALCULATIONS, true))
         .compose(_ -> ledger.openWallet(Plans.INCOME, true))
         .compose(_ ->
             store.write(handle -> {
@@ -125,11 +131,6 @@ public final class Billing {
   /// block.
   public void onChange(Consumer<OrganisationId> listener) {
     listeners.add(listener);
-  }
-
-  /// From now on boxes are erased this way.
-  public void eraseBy(Erasures way) {
-    erasures.set(way);
   }
 
   private void tell(OrganisationId organisation) {
@@ -307,7 +308,6 @@ public final class Billing {
       String item,
       Instant renderedAt,
       List<UsageLine> lines) {
-    benefits.keep(handle, organisation, box, item, renderedAt, lines);
     return rating.check(handle, organisation, box, item, renderedAt, lines, clock.instant());
   }
 
@@ -328,171 +328,6 @@ public final class Billing {
     Texts.require("note", note, 500);
     Texts.require("by", by, 100);
     return store.write(handle -> RatingCases.close(handle, id, note, by, clock.instant()));
-  }
-
-  // ---- what needs two people
-
-  /// What became of the wish to propose something.
-  public sealed interface ProposalResult {
-
-    /// It waits for another person.
-    record Proposed(Proposal proposal) implements ProposalResult {}
-
-    /// It could never be carried out as it is; see [DecisionResult.NotPossible].
-    record NotPossible(String code, String why) implements ProposalResult {}
-  }
-
-  /// Writes down what one person wants; another one decides.
-  ///
-  /// @param reason 1 to 500 characters
-  /// @throws IllegalArgumentException if a text is out of range
-  public Future<ProposalResult> propose(Measure measure, String reason, String by) {
-    Texts.require("reason", reason, 500);
-    Texts.require("by", by, 100);
-    return readyFor(measure)
-        .compose(_ ->
-            store.write(handle ->
-                fault(handle, measure)
-                    .<ProposalResult>map(
-                        fault -> new ProposalResult.NotPossible(fault.code(), fault.why()))
-                    .orElseGet(() -> {
-                      Proposal proposal =
-                          new Proposal(
-                              UUID.randomUUID().toString(),
-                              measure,
-                              reason,
-                              by,
-                              Instant.ofEpochMilli(clock.millis()),
-                              Proposal.State.OPEN,
-                              Optional.empty(),
-                              Optional.empty(),
-                              Optional.empty());
-                      Proposals.insert(handle, proposal);
-                      return new ProposalResult.Proposed(proposal);
-                    })));
-  }
-
-  private Future<Void> readyFor(Measure measure) {
-    return organisationOf(measure).map(this::ready).orElseGet(Future::succeededFuture);
-  }
-
-  private static Optional<OrganisationId> organisationOf(Measure measure) {
-    return switch (measure) {
-      case Measure.Publication _, Measure.WelcomeBonusAmount _ -> Optional.empty();
-      case Measure.Reversal reversal -> Optional.of(reversal.organisation());
-      case Measure.Compensation compensation -> Optional.of(compensation.organisation());
-      case Measure.Penalty penalty -> Optional.of(penalty.organisation());
-      case Measure.Erasure erasure -> Optional.of(erasure.organisation());
-      case Measure.BenefitGrant grant -> Optional.of(grant.organisation());
-      case Measure.BenefitExit exit -> Optional.of(exit.organisation());
-    };
-  }
-
-  private Optional<DecisionResult.NotPossible> fault(Handle handle, Measure measure) {
-    return switch (measure) {
-      case Measure.Publication(String list) -> Publishing.fault(handle, list);
-      case Measure.Reversal reversal -> corrections.fault(handle, reversal);
-      case Measure.Erasure erasure ->
-          erasures.get().fault(handle, erasure.organisation(), erasure.box());
-      case Measure.BenefitGrant(OrganisationId organisation, String terms) ->
-          Benefits.grantFault(handle, organisation, terms);
-      case Measure.BenefitExit(OrganisationId organisation, String benefit) ->
-          benefits.exitFault(handle, organisation, benefit);
-      case Measure.Compensation _, Measure.Penalty _, Measure.WelcomeBonusAmount _ ->
-          Optional.empty();
-    };
-  }
-
-  /// Approves what another person proposed, and carries it out in the same transaction.
-  ///
-  /// @param note for the record, up to 500 characters
-  public Future<DecisionResult> approve(String proposal, String note, String by) {
-    return decide(proposal, Proposal.State.APPROVED, note, by);
-  }
-
-  /// Rejects what another person proposed.
-  ///
-  /// @param note why, 1 to 500 characters
-  public Future<DecisionResult> reject(String proposal, String note, String by) {
-    Texts.require("note", note, 500);
-    return decide(proposal, Proposal.State.REJECTED, note, by);
-  }
-
-  /// Takes back one's own proposal.
-  public Future<DecisionResult> withdraw(String proposal, String by) {
-    return decide(proposal, Proposal.State.WITHDRAWN, "", by);
-  }
-
-  private Future<DecisionResult> decide(String id, Proposal.State state, String note, String by) {
-    if (!note.isEmpty()) {
-      Texts.require("note", note, 500);
-    }
-    Texts.require("by", by, 100);
-    return store
-        .write(handle -> decide(handle, id, state, note, by))
-        .onSuccess(result -> {
-          if (result instanceof DecisionResult.Decided(Proposal proposal)
-              && state == Proposal.State.APPROVED) {
-            organisationOf(proposal.measure()).ifPresent(this::tell);
-          }
-        });
-  }
-
-  private DecisionResult decide(
-      Handle handle, String id, Proposal.State state, String note, String by) {
-    Optional<Proposal> found = Proposals.find(handle, id);
-    if (found.isEmpty()) {
-      return new DecisionResult.NoSuchProposal();
-    }
-    Proposal proposal = found.get();
-    if (proposal.state() != Proposal.State.OPEN) {
-      return new DecisionResult.NotOpen(proposal.state());
-    }
-    boolean own = proposal.proposedBy().equals(by);
-    if (own != (state == Proposal.State.WITHDRAWN)) {
-      return new DecisionResult.WrongPerson(proposal.proposedBy());
-    }
-    if (state == Proposal.State.APPROVED) {
-      Optional<DecisionResult.NotPossible> fault = fault(handle, proposal.measure());
-      if (fault.isPresent()) {
-        return fault.get();
-      }
-      carryOut(handle, proposal, by);
-    }
-    Proposals.decide(handle, id, state, by, clock.instant(), note);
-    return new DecisionResult.Decided(Proposals.find(handle, id).orElseThrow());
-  }
-
-  private void carryOut(Handle handle, Proposal proposal, String by) {
-    switch (proposal.measure()) {
-      case Measure.Publication(String list) -> {
-        var _ = Publishing.publish(handle, list, clock.instant(), by);
-      }
-      case Measure.Reversal reversal -> corrections.reverse(handle, reversal, proposal.reason());
-      case Measure.Compensation compensation ->
-          corrections.compensate(handle, proposal.id(), compensation, proposal.reason());
-      case Measure.Penalty penalty ->
-          corrections.charge(handle, proposal.id(), penalty, proposal.reason());
-      case Measure.WelcomeBonusAmount(Tenge amount) ->
-          WelcomeBonuses.decideAmount(handle, amount, clock.instant(), by);
-      case Measure.Erasure erasure ->
-          erasures
-              .get()
-              .erase(handle, erasure.box(), erasure.ground() + ": " + proposal.reason(), by);
-      case Measure.BenefitGrant(OrganisationId organisation, String terms) ->
-          benefits.grant(handle, organisation, terms, clock.instant(), by);
-      case Measure.BenefitExit(OrganisationId _, String benefit) ->
-          benefits.exit(handle, benefit, clock.instant());
-    }
-  }
-
-  /// What was proposed: the open ones, oldest first, or all, newest first.
-  ///
-  /// @param size at most so many, 1 to 500
-  public Future<List<Proposal>> proposals(boolean openOnly, int size) {
-    requireSize(size);
-    return store.read(
-        handle -> openOnly ? Proposals.open(handle, size) : Proposals.all(handle, size));
   }
 
   private static void requireSize(int size) {

@@ -1,13 +1,14 @@
 package kz.qonyrau.billing;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import kz.qonyrau.tariffs.Catalogue;
 import kz.qonyrau.tariffs.Rerating;
 import kz.qonyrau.tariffs.Tariff;
-import kz.qonyrau.tariffs.TariffVersion;
 import kz.qonyrau.tariffs.UsageLine;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
@@ -16,11 +17,24 @@ import org.jdbi.v3.core.Handle;
 /// Compares what boxes charged with what the customer's price list says.
 final class RatingAgain {
 
-  /// The catalogue as it was last read. Versions never change, so it is whole if it has as many as
-  /// the table.
-  private final AtomicReference<Catalogue> known = new AtomicReference<>(Catalogue.EMPTY);
+  private final BenefitExits exits;
 
-  /// Compares each line, and counts what differs in a case.
+  /// The lists as they were last read. Versions never change, so it is whole if it has as many as
+  /// the table.
+  private final AtomicReference<Lists> known =
+      new AtomicReference<>(new Lists(Catalogue.EMPTY, Map.of()));
+
+  /// All lists.
+  ///
+  /// @param held those that hold for one customer, by name
+  private record Lists(Catalogue catalogue, Map<String, OrganisationId> held) {}
+
+  RatingAgain(BenefitExits exits) {
+    this.exits = exits;
+  }
+
+  /// Compares each line, and counts what differs in a case. What was rated by a benefit of the
+  /// customer is kept, as it may have to be rated once more.
   ///
   /// @return whether something differs
   boolean check(
@@ -34,15 +48,20 @@ final class RatingAgain {
     if (lines.isEmpty()) {
       return false;
     }
-    Catalogue catalogue = catalogue(handle);
+    Lists lists = lists(handle);
+    for (UsageLine line : lines) {
+      if (organisation.equals(lists.held().get(line.tariffVersion()))) {
+        exits.keep(handle, box, item, renderedAt, line);
+      }
+    }
     Optional<Tariff> rating =
-        PriceLists.pinnedId(handle, organisation, renderedAt).flatMap(catalogue::find);
+        PriceLists.pinnedId(handle, organisation, renderedAt).flatMap(lists.catalogue()::find);
     if (rating.isEmpty()) {
       return false;
     }
     boolean differs = false;
     for (UsageLine line : lines) {
-      if (Rerating.of(line, rating.get(), catalogue) instanceof Rerating.Differs found) {
+      if (Rerating.of(line, rating.get(), lists.catalogue()) instanceof Rerating.Differs found) {
         differs = true;
         RatingCases.add(
             handle,
@@ -54,16 +73,18 @@ final class RatingAgain {
     return differs;
   }
 
-  private Catalogue catalogue(Handle handle) {
-    Catalogue catalogue = known.get();
-    if (PriceLists.count(handle) != catalogue.versions().size()) {
-      List<TariffVersion> versions =
-          PriceLists.all(handle, false).reversed().stream()
-              .map(published -> published.tariff().version())
-              .toList();
-      catalogue = Catalogue.of(versions);
-      known.set(catalogue);
+  private Lists lists(Handle handle) {
+    Lists lists = known.get();
+    if (PriceLists.count(handle) != lists.catalogue().versions().size()) {
+      List<PublishedTariff> all = PriceLists.all(handle, false).reversed();
+      Map<String, OrganisationId> held = new HashMap<>();
+      all.forEach(list -> list.holder().ifPresent(holder -> held.put(list.id(), holder)));
+      lists =
+          new Lists(
+              Catalogue.of(all.stream().map(list -> list.tariff().version()).toList()),
+              Map.copyOf(held));
+      known.set(lists);
     }
-    return catalogue;
+    return lists;
   }
 }

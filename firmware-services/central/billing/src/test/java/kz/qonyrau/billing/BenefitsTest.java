@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import kz.qonyrau.billing.CustomerNotice.Code;
 import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.ledger.Transfer;
+import kz.qonyrau.ledger.TransferResult;
 import kz.qonyrau.ledger.Verdict;
+import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.tariffs.Recalculation;
 import kz.qonyrau.tariffs.UsageLine;
 import kz.qonyrau.testdatabases.OnEachDatabase;
@@ -79,13 +82,13 @@ class BenefitsTest {
     answer(billing.start(Optional.of(list("v1", "12.00"))));
   }
 
-  private Billing.ProposalResult propose(Measure measure) {
-    return answer(billing.propose(measure, "because", "billing"));
+  private ProposalResult propose(Measure measure) {
+    return answer(billing.approvals().propose(measure, "because", "billing"));
   }
 
   private DecisionResult carryOut(Measure measure) {
-    if (propose(measure) instanceof Billing.ProposalResult.Proposed(Proposal proposal)) {
-      return answer(billing.approve(proposal.id(), "", "approver"));
+    if (propose(measure) instanceof ProposalResult.Proposed(Proposal proposal)) {
+      return answer(billing.approvals().approve(proposal.id(), "", "approver"));
     }
     throw new AssertionError("not proposed: " + propose(measure));
   }
@@ -146,7 +149,12 @@ class BenefitsTest {
   }
 
   private Recalculation preview() {
-    Benefits.Preview preview = answer(billing.benefits().preview(NOMAD, "nomad-1"));
+    return preview(List.of());
+  }
+
+  private Recalculation preview(List<WalletId> leases) {
+    Benefits.Preview preview =
+        answer(billing.benefits().preview(new Billing.Holder(NOMAD, leases), "nomad-1"));
     if (preview instanceof Benefits.Preview.Possible(Recalculation recalculation)) {
       return recalculation;
     }
@@ -236,7 +244,7 @@ class BenefitsTest {
     assertThat(told.getLast().amount()).contains(Tenge.of("200000.00"));
     assertThat(propose(new Measure.BenefitExit(NOMAD, "nomad-1")))
         .isInstanceOfSatisfying(
-            Billing.ProposalResult.NotPossible.class,
+            ProposalResult.NotPossible.class,
             refused -> assertThat(refused.code()).isEqualTo("BENEFIT_OVER"));
     assertThat(answer(ledger.verify())).isInstanceOf(Verdict.Sound.class);
   }
@@ -271,12 +279,31 @@ class BenefitsTest {
     assertThat(preview().resultingBalance()).isEqualTo(Tenge.of("-200000.00"));
     assertThat(preview().shortfall()).isEqualTo(Tenge.of("200000.00"));
     assertThat(propose(new Measure.BenefitExit(NOMAD, "nomad-1")))
-        .isInstanceOf(Billing.ProposalResult.Proposed.class);
+        .isInstanceOf(ProposalResult.Proposed.class);
     assertThat(balance()).isEqualTo(Tenge.of("200000.00"));
 
     exit();
 
     assertThat(balance()).isEqualTo(Tenge.of("-200000.00"));
+  }
+
+  @Test
+  @Tag("SH-TAR-15")
+  void thePreviewCountsWhatIsSetAsideForHisBoxesToo() {
+    inForceSince("2026-09-02T10:00");
+    WalletId lease = new WalletId("lease/" + BOX);
+    var _ = answer(ledger.openWallet(lease, false));
+    Transfer aside =
+        new Transfer(
+            "lease/" + BOX + "/1",
+            WalletKind.AUTOCALL.of(NOMAD),
+            lease,
+            Tenge.of("50000.00"),
+            "set aside");
+    assertThat(answer(ledger.transfer(aside))).isInstanceOf(TransferResult.Transferred.class);
+
+    assertThat(preview(List.of()).resultingBalance()).isEqualTo(Tenge.of("950000.00"));
+    assertThat(preview(List.of(lease)).resultingBalance()).isEqualTo(Tenge.of("1000000.00"));
   }
 
   @Test
@@ -360,7 +387,7 @@ class BenefitsTest {
   void refusesTermsThatCannotHold(String terms, String code, String field) {
     assertThat(propose(new Measure.BenefitGrant(NOMAD, terms)))
         .isInstanceOfSatisfying(
-            Billing.ProposalResult.NotPossible.class,
+            ProposalResult.NotPossible.class,
             refused -> {
               assertThat(refused.code()).isEqualTo(code);
               assertThat(refused.why()).contains(field);
@@ -374,11 +401,11 @@ class BenefitsTest {
 
     assertThat(propose(new Measure.BenefitGrant(NOMAD, TERMS.replace("nomad-1", "nomad-2"))))
         .isInstanceOfSatisfying(
-            Billing.ProposalResult.NotPossible.class,
+            ProposalResult.NotPossible.class,
             refused -> assertThat(refused.code()).isEqualTo("BENEFIT_RUNS"));
     assertThat(propose(new Measure.BenefitExit(OTHER, "nomad-1")))
         .isInstanceOfSatisfying(
-            Billing.ProposalResult.NotPossible.class,
+            ProposalResult.NotPossible.class,
             refused -> assertThat(refused.code()).isEqualTo("NO_SUCH_BENEFIT"));
     assertThat(answer(billing.benefits().confirm(OTHER, "nomad-1", "paper"))).isFalse();
   }
@@ -393,17 +420,16 @@ class BenefitsTest {
     parts("one", 10, "8.00", "nomad-1", "2026-09-10T10:00");
     parts("two", 20, "8.00", "nomad-1", "2026-09-10T10:00");
     Tenge before = balance();
-    Billing.ProposalResult proposed = propose(new Measure.BenefitExit(NOMAD, "nomad-1"));
-    assertThat(proposed).isInstanceOf(Billing.ProposalResult.Proposed.class);
-    String id =
-        proposed instanceof Billing.ProposalResult.Proposed(Proposal proposal) ? proposal.id() : "";
+    ProposalResult proposed = propose(new Measure.BenefitExit(NOMAD, "nomad-1"));
+    assertThat(proposed).isInstanceOf(ProposalResult.Proposed.class);
+    String id = proposed instanceof ProposalResult.Proposed(Proposal proposal) ? proposal.id() : "";
 
     boolean pulled = true;
     int tries = 0;
     for (int statement = 1; pulled; statement++) {
       Plug plug = Plug.in(database.store(), statement);
       try {
-        var _ = answer(billing.approve(id, "", "approver"));
+        var _ = answer(billing.approvals().approve(id, "", "approver"));
       } catch (Plug.Pulled _) {
         // What a power cut looks like from here.
       }

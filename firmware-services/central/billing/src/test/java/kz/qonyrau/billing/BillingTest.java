@@ -74,15 +74,15 @@ class BillingTest {
   }
 
   private Proposal propose(Measure measure) {
-    Billing.ProposalResult result = answer(billing.propose(measure, "because", "billing"));
-    if (!(result instanceof Billing.ProposalResult.Proposed(Proposal proposal))) {
+    ProposalResult result = answer(billing.approvals().propose(measure, "because", "billing"));
+    if (!(result instanceof ProposalResult.Proposed(Proposal proposal))) {
       throw new AssertionError("not proposed: " + result);
     }
     return proposal;
   }
 
   private DecisionResult approve(Proposal proposal) {
-    return answer(billing.approve(proposal.id(), "", "billing2"));
+    return answer(billing.approvals().approve(proposal.id(), "", "billing2"));
   }
 
   private void publish(String version, String price) {
@@ -232,13 +232,13 @@ class BillingTest {
   void nobodyApprovesWhatHeProposedHimself() {
     Proposal proposal = propose(new Measure.Penalty(NOMAD, WalletKind.AUTOCALL, Tenge.of("5.00")));
 
-    assertThat(answer(billing.approve(proposal.id(), "", "billing")))
+    assertThat(answer(billing.approvals().approve(proposal.id(), "", "billing")))
         .isEqualTo(new DecisionResult.WrongPerson("billing"));
-    assertThat(answer(billing.withdraw(proposal.id(), "billing2")))
+    assertThat(answer(billing.approvals().withdraw(proposal.id(), "billing2")))
         .isEqualTo(new DecisionResult.WrongPerson("billing"));
     assertThat(free(WalletKind.AUTOCALL)).isEqualTo(Tenge.ZERO);
 
-    assertThat(answer(billing.reject(proposal.id(), "no such clause", "billing2")))
+    assertThat(answer(billing.approvals().reject(proposal.id(), "no such clause", "billing2")))
         .isInstanceOfSatisfying(
             DecisionResult.Decided.class,
             decided -> {
@@ -247,7 +247,7 @@ class BillingTest {
               assertThat(decided.proposal().note()).contains("no such clause");
             });
     assertThat(approve(proposal)).isEqualTo(new DecisionResult.NotOpen(Proposal.State.REJECTED));
-    assertThat(answer(billing.approve(UUID.randomUUID().toString(), "", "billing2")))
+    assertThat(answer(billing.approvals().approve(UUID.randomUUID().toString(), "", "billing2")))
         .isEqualTo(new DecisionResult.NoSuchProposal());
     assertThat(free(WalletKind.AUTOCALL)).isEqualTo(Tenge.ZERO);
   }
@@ -258,11 +258,11 @@ class BillingTest {
     Proposal proposal =
         propose(new Measure.Compensation(NOMAD, WalletKind.AUTOCALL, Tenge.of("5.00")));
 
-    assertThat(answer(billing.withdraw(proposal.id(), "billing")))
+    assertThat(answer(billing.approvals().withdraw(proposal.id(), "billing")))
         .isInstanceOf(DecisionResult.Decided.class);
 
-    assertThat(answer(billing.proposals(true, 10))).isEmpty();
-    assertThat(answer(billing.proposals(false, 10)))
+    assertThat(answer(billing.approvals().proposals(true, 10))).isEmpty();
+    assertThat(answer(billing.approvals().proposals(false, 10)))
         .singleElement()
         .extracting(Proposal::state)
         .isEqualTo(Proposal.State.WITHDRAWN);
@@ -294,7 +294,7 @@ class BillingTest {
             refused -> assertThat(refused.code()).isEqualTo("ALREADY_REVERSED"));
 
     assertThat(free(WalletKind.AUTOCALL)).isEqualTo(Tenge.ZERO);
-    assertThat(answer(billing.proposals(true, 10)))
+    assertThat(answer(billing.approvals().proposals(true, 10)))
         .as("what cannot be carried out stays open")
         .extracting(Proposal::id)
         .containsExactly(second.id());
@@ -320,8 +320,8 @@ class BillingTest {
   }
 
   private String refusal(Measure measure) {
-    Billing.ProposalResult result = answer(billing.propose(measure, "because", "billing"));
-    if (!(result instanceof Billing.ProposalResult.NotPossible(String code, var _))) {
+    ProposalResult result = answer(billing.approvals().propose(measure, "because", "billing"));
+    if (!(result instanceof ProposalResult.NotPossible(String code, var _))) {
       throw new AssertionError("not refused: " + result);
     }
     return code;
@@ -356,8 +356,9 @@ class BillingTest {
             () -> new Measure.Compensation(NOMAD, WalletKind.AUTOCALL, Tenge.of("-1.00")))
         .hasMessageContaining("amount");
     assertThatThrownBy(() ->
-            billing.propose(
-                new Measure.Publication(list("v9", "1.0000")), "line\nbreak", "billing"))
+            billing
+                .approvals()
+                .propose(new Measure.Publication(list("v9", "1.0000")), "line\nbreak", "billing"))
         .hasMessageContaining("reason");
   }
 

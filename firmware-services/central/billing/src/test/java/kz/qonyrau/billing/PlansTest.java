@@ -184,14 +184,16 @@ class PlansTest {
     clock.set(astana("2026-09-25T09:00"));
     answer(billing.sweep());
     assertThat(answer(billing.registrations().close(NOMAD, "breach", "billing"))).isFalse();
-    Billing.ProposalResult penalty =
+    ProposalResult penalty =
         answer(
-            billing.propose(
-                new Measure.Penalty(NOMAD, WalletKind.ANALYTICS, Tenge.of("1000.00")),
-                "breach",
-                "billing"));
-    if (penalty instanceof Billing.ProposalResult.Proposed(Proposal proposal)) {
-      assertThat(answer(billing.approve(proposal.id(), "", "approver")))
+            billing
+                .approvals()
+                .propose(
+                    new Measure.Penalty(NOMAD, WalletKind.ANALYTICS, Tenge.of("1000.00")),
+                    "breach",
+                    "billing"));
+    if (penalty instanceof ProposalResult.Proposed(Proposal proposal)) {
+      assertThat(answer(billing.approvals().approve(proposal.id(), "", "approver")))
           .isInstanceOf(DecisionResult.Decided.class);
     }
 
@@ -215,18 +217,20 @@ class PlansTest {
   @Test
   @Tag("SH-TAR-01")
   void aPlanWithoutAPriceIsNotSold() {
-    Billing.ProposalResult list =
+    ProposalResult list =
         answer(
-            billing.propose(
-                new Measure.Publication(
-                    """
-                    {"version": "v2", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
-                      {"service": "SMS_PART", "price": "12.00", "unit": 1, "step": 1, "minimum": "0.00"}]}
-                    """),
-                "no more plans",
-                "billing"));
-    if (list instanceof Billing.ProposalResult.Proposed(Proposal proposal)) {
-      assertThat(answer(billing.approve(proposal.id(), "", "approver")))
+            billing
+                .approvals()
+                .propose(
+                    new Measure.Publication(
+                        """
+                        {"version": "v2", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
+                          {"service": "SMS_PART", "price": "12.00", "unit": 1, "step": 1, "minimum": "0.00"}]}
+                        """),
+                    "no more plans",
+                    "billing"));
+    if (list instanceof ProposalResult.Proposed(Proposal proposal)) {
+      assertThat(answer(billing.approvals().approve(proposal.id(), "", "approver")))
           .isInstanceOf(DecisionResult.Decided.class);
     }
 

@@ -68,13 +68,18 @@ class RegistrationsTest {
   }
 
   private void decideBonus(Tenge amount) {
-    Billing.ProposalResult result =
-        answer(billing.propose(new Measure.WelcomeBonusAmount(amount), "autumn", "billing"));
+    ProposalResult result =
+        answer(
+            billing
+                .approvals()
+                .propose(new Measure.WelcomeBonusAmount(amount), "autumn", "billing"));
     assertThat(result)
         .isInstanceOfSatisfying(
-            Billing.ProposalResult.Proposed.class,
+            ProposalResult.Proposed.class,
             proposed ->
-                assertThat(answer(billing.approve(proposed.proposal().id(), "", "approver")))
+                assertThat(
+                        answer(
+                            billing.approvals().approve(proposed.proposal().id(), "", "approver")))
                     .isInstanceOf(DecisionResult.Decided.class));
   }
 
@@ -275,10 +280,12 @@ class RegistrationsTest {
 
     assertThat(
             answer(
-                billing.propose(
-                    new Measure.Reversal(NOMAD, "welcome-bonus/" + KEY), "out", "billing")))
+                billing
+                    .approvals()
+                    .propose(
+                        new Measure.Reversal(NOMAD, "welcome-bonus/" + KEY), "out", "billing")))
         .isInstanceOfSatisfying(
-            Billing.ProposalResult.NotPossible.class,
+            ProposalResult.NotPossible.class,
             refused -> assertThat(refused.code()).isEqualTo("NOT_REVERSIBLE"));
   }
 
@@ -339,12 +346,14 @@ class RegistrationsTest {
   void aMisaddressedPaymentIsBookedAgainByReversal() {
     registerAt("2026-09-01T22:30");
     topUp(WalletKind.ANALYTICS, "wrong", "700.00");
-    Billing.ProposalResult proposed =
+    ProposalResult proposed =
         answer(
-            billing.propose(new Measure.Reversal(NOMAD, "top-up/wrong"), "for calls", "billing"));
-    assertThat(proposed).isInstanceOf(Billing.ProposalResult.Proposed.class);
-    if (proposed instanceof Billing.ProposalResult.Proposed(Proposal proposal)) {
-      var _ = answer(billing.approve(proposal.id(), "", "approver"));
+            billing
+                .approvals()
+                .propose(new Measure.Reversal(NOMAD, "top-up/wrong"), "for calls", "billing"));
+    assertThat(proposed).isInstanceOf(ProposalResult.Proposed.class);
+    if (proposed instanceof ProposalResult.Proposed(Proposal proposal)) {
+      var _ = answer(billing.approvals().approve(proposal.id(), "", "approver"));
     }
     topUp(WalletKind.AUTOCALL, "right", "700.00");
 

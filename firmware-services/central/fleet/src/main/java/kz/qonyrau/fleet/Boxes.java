@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -99,33 +100,37 @@ final class Boxes {
         .toList();
   }
 
-  /// What each customer's boxes usually spend on a day: the mean of the days on which anything was
-  /// spent, of those given (SH-BAL-18). Who spent nothing is absent.
+  /// What each customer's boxes spent on the days of Astana on which they spent anything, newest
+  /// first.
   ///
+  /// @param organisation one customer, or empty for all
   /// @param from the beginning of a day in Astana, which is five hours ahead of UTC
   /// @param to the end of one
-  static Map<OrganisationId, Tenge> usualDays(Handle handle, Instant from, Instant to) {
-    Map<OrganisationId, Tenge> usual = new HashMap<>();
+  static Map<OrganisationId, List<Tenge>> spentByDay(
+      Handle handle, Optional<OrganisationId> organisation, Instant from, Instant to) {
+    Map<OrganisationId, List<Tenge>> spent = new HashMap<>();
     handle
         .createQuery(
             """
-            SELECT organisation_id, SUM(tiyn) AS tiyn, COUNT(*) AS days FROM (
-              SELECT b.organisation_id, (u.hour_ms + 18000000) / 86400000 AS on_day,
-                SUM(u.amount_tiyn) AS tiyn
-              FROM fleet.usage_hour u JOIN fleet.box b ON b.id = u.box_id
-              WHERE u.hour_ms >= :from AND u.hour_ms < :to AND u.amount_tiyn > 0
-              GROUP BY b.organisation_id, (u.hour_ms + 18000000) / 86400000
-            ) AS spent
-            GROUP BY organisation_id
+            SELECT b.organisation_id, (u.hour_ms + 18000000) / 86400000 AS on_day,
+              SUM(u.amount_tiyn) AS tiyn
+            FROM fleet.usage_hour u JOIN fleet.box b ON b.id = u.box_id
+            WHERE u.hour_ms >= :from AND u.hour_ms < :to AND u.amount_tiyn > 0
+              AND (:every = 1 OR b.organisation_id = :organisation)
+            GROUP BY b.organisation_id, (u.hour_ms + 18000000) / 86400000
+            ORDER BY 2 DESC
             """)
         .bind("from", from.toEpochMilli())
         .bind("to", to.toEpochMilli())
+        .bind("every", organisation.isEmpty() ? 1 : 0)
+        .bind("organisation", organisation.map(OrganisationId::value).orElse(""))
         .map((row, _) ->
-            usual.put(
-                new OrganisationId(row.getString("organisation_id")),
-                new Tenge(row.getLong("tiyn") / row.getLong("days"))))
+            spent
+                .computeIfAbsent(
+                    new OrganisationId(row.getString("organisation_id")), _ -> new ArrayList<>())
+                .add(new Tenge(row.getLong("tiyn"))))
         .list();
-    return usual;
+    return spent;
   }
 
   /// Usage by hour, oldest first; hours without usage are absent.

@@ -1,14 +1,10 @@
 package kz.qonyrau.fleet;
 
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,21 +12,15 @@ import java.util.function.Consumer;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.store.Store;
-import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.BoxId;
-import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.OrganisationId;
-import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.EnrolmentReply;
 import kz.qonyrau.wire.EnrolmentRequest;
 import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
-import kz.qonyrau.wire.Notice;
 import kz.qonyrau.wire.Pem;
 import kz.qonyrau.wire.RenewalRequest;
-import kz.qonyrau.wire.SignedDocument;
-import kz.qonyrau.wire.Vitals;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Fleet {
 
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
-  private static final int MOST_ENTRIES = 500;
 
   private final Store store;
   private final Authority authority;
@@ -50,6 +39,7 @@ public final class Fleet {
   private final InstantSource clock;
   private final Documents documents;
   private final Boxes boxes;
+  private final FleetViews views;
   private final Admissions admissions;
   private final Enrolments enrolments;
   private final Renewals renewals;
@@ -83,6 +73,7 @@ public final class Fleet {
     this.clock = clock;
     this.documents = new Documents(authority.documentSigner());
     this.boxes = new Boxes(documents, billing, clock);
+    this.views = new FleetViews(store, boxes, documents, clock);
     this.admissions = new Admissions(store, clock);
     this.enrolments = new Enrolments(authority, documents, settings, clock);
     this.renewals = new Renewals(authority, settings, clock);
@@ -113,12 +104,17 @@ public final class Fleet {
             clock,
             this::tell);
     billing.onChange(this::moneyMoved);
-    billing.eraseBy(commands.erasures());
+    billing.approvals().eraseBy(commands.erasures());
   }
 
   /// Whose a box is, inside the caller's transaction.
   public static Optional<OrganisationId> ownerOf(Handle handle, BoxId box) {
     return BoxAccount.find(handle, box).map(BoxAccount::organisation);
+  }
+
+  /// What is known of boxes and customers.
+  public FleetViews views() {
+    return views;
   }
 
   /// What is set aside for boxes.
@@ -278,142 +274,6 @@ public final class Fleet {
     changed(account.box());
   }
 
-  // ---- looking
-
-  /// All boxes, by organisation and site.
-  public Future<List<Box>> boxes() {
-    return store.read(boxes::all);
-  }
-
-  /// All customers, by name.
-  public Future<List<Customer>> customers() {
-    return store.read(handle -> Boxes.customers(handle, Optional.empty()));
-  }
-
-  /// One customer, if there is such a one.
-  public Future<Optional<Customer>> customer(OrganisationId id) {
-    return store.read(handle -> Boxes.customers(handle, Optional.of(id)).stream().findFirst());
-  }
-
-  /// What each customer usually spends on a day, by the seven days before this one in Astana
-  /// (SH-BAL-18). Who spent nothing on them is absent.
-  public Future<Map<OrganisationId, Tenge>> usualDays() {
-    Instant midnight = AstanaTime.at(clock.instant()).truncatedTo(ChronoUnit.DAYS).toInstant();
-    return store.read(
-        handle -> Boxes.usualDays(handle, midnight.minus(Duration.ofDays(7)), midnight));
-  }
-
-  /// What a customer was told, newest first.
-  ///
-  /// @param size at most so many, 1 to 500
-  public Future<List<Notice>> notices(OrganisationId organisation, int size) {
-    requireSize(size);
-    return store.read(handle -> Notices.of(handle, organisation, size));
-  }
-
-  public Future<Optional<Box>> box(BoxId box) {
-    return store.read(handle -> boxes.one(handle, box));
-  }
-
-  /// What happened to a box, newest first.
-  ///
-  /// @param size at most so many, 1 to 500
-  public Future<List<TimelineEntry>> timeline(BoxId box, int size) {
-    requireSize(size);
-    return store.read(handle -> Timeline.of(handle, box, size));
-  }
-
-  /// The alarms that were raised last, one per box and code, newest first.
-  ///
-  /// @param size at most so many, 1 to 500
-  public Future<List<TimelineEntry>> alarms(int size) {
-    requireSize(size);
-    return store.read(handle -> Timeline.alarms(handle, size));
-  }
-
-  /// Usage by hour, oldest first. Hours without usage are absent.
-  ///
-  /// @param box one box, or empty for the whole fleet
-  public Future<List<HourOfUsage>> usage(Optional<BoxId> box, Instant from, Instant to) {
-    return store.read(handle -> Boxes.usage(handle, box, from, to));
-  }
-
-  /// The whole fleet in a few figures.
-  public Future<FleetAtAGlance> glance() {
-    Instant now = clock.instant();
-    Instant midnight = AstanaTime.at(now).truncatedTo(ChronoUnit.DAYS).toInstant();
-    return store.read(handle -> {
-      List<Box> all = boxes.all(handle);
-      List<HourOfUsage> day =
-          Boxes.usage(
-              handle,
-              Optional.empty(),
-              now.minus(Duration.ofHours(23)).truncatedTo(ChronoUnit.HOURS),
-              now.plus(Duration.ofHours(1)));
-      return new FleetAtAGlance(
-          all.size(),
-          count(all, BoxState.ONLINE),
-          count(all, BoxState.OFFLINE),
-          count(all, BoxState.NEVER_SEEN),
-          all.stream()
-              .filter(box -> box.state() == BoxState.ONLINE)
-              .flatMap(box -> box.vitals().stream())
-              .mapToInt(Vitals::activeCalls)
-              .sum(),
-          sum(
-              midnight,
-              Boxes.usage(handle, Optional.empty(), midnight, midnight.plus(Duration.ofDays(1)))),
-          day,
-          Timeline.alarms(handle, 20));
-    });
-  }
-
-  private static int count(List<Box> all, BoxState state) {
-    return (int) all.stream().filter(box -> box.state() == state).count();
-  }
-
-  private static HourOfUsage sum(Instant from, List<HourOfUsage> hours) {
-    Map<CallOutcome, Long> outcomes = new EnumMap<>(CallOutcome.class);
-    Duration answered = Duration.ZERO;
-    Tenge amount = Tenge.ZERO;
-    for (HourOfUsage hour : hours) {
-      hour.outcomes().forEach((outcome, n) -> outcomes.merge(outcome, n, Long::sum));
-      answered = answered.plus(hour.answered());
-      amount = amount.plus(hour.amount());
-    }
-    return new HourOfUsage(from, outcomes, answered, amount);
-  }
-
-  /// The messages that could not be applied, newest first.
-  ///
-  /// @param size at most so many, 1 to 500
-  public Future<List<ParkedMessage>> parked(int size) {
-    requireSize(size);
-    return store.read(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT box_id, msg_id, kind, schema_name, why, received_at_ms FROM fleet.parked
-                ORDER BY received_at_ms DESC, msg_id FETCH FIRST :size ROWS ONLY
-                """)
-            .bind("size", size)
-            .map((row, _) ->
-                new ParkedMessage(
-                    new BoxId(row.getString("box_id")),
-                    row.getString("msg_id"),
-                    row.getString("kind"),
-                    row.getString("schema_name"),
-                    row.getString("why"),
-                    Instant.ofEpochMilli(row.getLong("received_at_ms"))))
-            .list());
-  }
-
-  private static void requireSize(int size) {
-    if (size < 1 || size > MOST_ENTRIES) {
-      throw new IllegalArgumentException("size: 1 to " + MOST_ENTRIES + ", not " + size);
-    }
-  }
-
   // ---- deciding
 
   /// Issues the next version of a box's license and tells the box.
@@ -570,7 +430,7 @@ public final class Fleet {
         .read(handle -> {
           BoxAccount account = BoxAccount.find(handle, box).orElseThrow();
           return new Need(
-              upkeep.isDue(handle, box, now),
+              upkeep.isDue(handle, account, now),
               account.licenseVersion() > heartbeat.licenseVersion()
                   || account.leaseVersion() > heartbeat.leaseVersion()
                   || account.tariffVersion() > heartbeat.tariffVersion()
@@ -586,11 +446,6 @@ public final class Fleet {
           }
           return commands.sendOpen(box);
         });
-  }
-
-  /// What an offline box needs to go on, for a technician to carry: its documents in force.
-  public Future<List<SignedDocument>> documentsOf(BoxId box) {
-    return store.read(handle -> documents.inForce(handle, box));
   }
 
   private void changed(BoxId box) {

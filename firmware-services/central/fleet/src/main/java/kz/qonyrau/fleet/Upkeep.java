@@ -32,16 +32,17 @@ final class Upkeep {
   }
 
   /// Whether [#keep] would change anything. Only reads.
-  boolean isDue(Handle handle, BoxId box, Instant now) {
-    return BoxAccount.find(handle, box)
-        .filter(account -> !account.refused())
-        .filter(account ->
-            ages(account, now)
-                || account.lacksNotices()
-                || account.isWrongAbout(wallets.free(handle, account.organisation()))
-                || missing(handle, account).isPositive()
-                || pinDue(handle, account, now).isPresent())
-        .isPresent();
+  boolean isDue(Handle handle, BoxAccount account, Instant now) {
+    if (account.refused()) {
+      return false;
+    }
+    if (ages(account, now) || account.lacksNotices()) {
+      return true;
+    }
+    Tenge free = wallets.free(handle, account.organisation());
+    return account.isWrongAbout(free)
+        || missing(account, free).isPositive()
+        || pinDue(handle, account, now).isPresent();
   }
 
   /// Issues what is due.
@@ -69,7 +70,7 @@ final class Upkeep {
   /// Renews the lease alone, which is what a box that spends may need.
   boolean renewLease(Handle handle, BoxAccount account, Instant now) {
     Tenge free = wallets.free(handle, account.organisation());
-    Tenge more = missing(handle, account);
+    Tenge more = missing(account, free);
     if (more.isPositive()) {
       Tenge total = account.total().plus(more);
       long version =
@@ -101,12 +102,11 @@ final class Upkeep {
   }
 
   /// What the box should get now: up to its target, as far as there is free money.
-  private Tenge missing(Handle handle, BoxAccount account) {
+  private static Tenge missing(BoxAccount account, Tenge free) {
     if (!account.target().isPositive() || !account.isLow()) {
       return Tenge.ZERO;
     }
     Tenge wanted = account.target().minus(account.left());
-    Tenge free = wallets.free(handle, account.organisation());
     return wanted.compareTo(free) < 0 ? wanted : free;
   }
 

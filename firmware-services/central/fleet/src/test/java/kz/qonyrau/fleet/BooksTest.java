@@ -69,7 +69,7 @@ class BooksTest {
   }
 
   private List<String> mismatches() {
-    return answer(stage.fleet.alarms(100)).stream()
+    return answer(stage.fleet.views().alarms(100)).stream()
         .filter(alarm -> alarm.kind().equals("LEDGER_MISMATCH"))
         .map(TimelineEntry::detail)
         .toList();
@@ -235,8 +235,8 @@ class BooksTest {
 
     assertThat(answer(box.send(TopicKind.LEDGER, unsound))).isPresent();
 
-    assertThat(answer(stage.fleet.parked(10))).hasSize(1);
-    assertThat(answer(stage.fleet.alarms(10)))
+    assertThat(answer(stage.fleet.views().parked(10))).hasSize(1);
+    assertThat(answer(stage.fleet.views().alarms(10)))
         .extracting(TimelineEntry::kind)
         .contains("BODY_MALFORMED");
     assertThat(answer(stage.fleet.books().of(box.id, 10))).isEmpty();

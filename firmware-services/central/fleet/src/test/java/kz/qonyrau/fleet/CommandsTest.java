@@ -109,7 +109,7 @@ class CommandsTest {
     assertThat(last().result()).contains(CommandAnswer.Result.DONE);
     assertThat(last().facts()).containsExactly(Map.entry("version", "0.1.0"));
     assertThat(last().answeredAt()).contains(clock.instant());
-    assertThat(answer(stage.fleet.timeline(box.id, 2)))
+    assertThat(answer(stage.fleet.views().timeline(box.id, 2)))
         .extracting(TimelineEntry::kind, TimelineEntry::by)
         .containsExactly(
             Tuple.tuple("COMMAND_ANSWERED", Optional.empty()),
@@ -160,7 +160,7 @@ class CommandsTest {
     answers(command, CommandAnswer.Result.DONE, Map.of());
 
     assertThat(
-            answer(stage.fleet.timeline(box.id, 100)).stream()
+            answer(stage.fleet.views().timeline(box.id, 100)).stream()
                 .filter(entry -> entry.kind().equals("COMMAND_ANSWERED")))
         .hasSize(1);
   }

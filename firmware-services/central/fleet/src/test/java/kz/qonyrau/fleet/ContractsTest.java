@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import kz.qonyrau.billing.Billing;
 import kz.qonyrau.billing.DecisionResult;
 import kz.qonyrau.billing.Measure;
 import kz.qonyrau.billing.Proposal;
+import kz.qonyrau.billing.ProposalResult;
 import kz.qonyrau.billing.RegistrationOrder;
 import kz.qonyrau.billing.RegistrationResult;
 import kz.qonyrau.testdatabases.OnEachDatabase;
@@ -148,7 +148,7 @@ class ContractsTest {
     assertThat(box.seen().money().granted().plus(second.seen().money().granted()))
         .isEqualTo(Tenge.of("1500.00"));
     assertThat(box.seen().tariff()).isEqualTo(second.seen().tariff());
-    assertThat(answer(stage.fleet.customers()))
+    assertThat(answer(stage.fleet.views().customers()))
         .singleElement()
         .satisfies(one -> assertThat(one.boxes()).containsExactlyInAnyOrder(box.id, second.id));
   }
@@ -228,12 +228,15 @@ class ContractsTest {
   }
 
   private DecisionResult erase(String proposer, String approver) {
-    Billing.ProposalResult proposed =
+    ProposalResult proposed =
         answer(
-            stage.billing.propose(
-                new Measure.Erasure(customer, box.id, "UNLAWFUL_PURPOSE"), "fraud", proposer));
-    if (proposed instanceof Billing.ProposalResult.Proposed(Proposal proposal)) {
-      return answer(stage.billing.approve(proposal.id(), "", approver));
+            stage
+                .billing
+                .approvals()
+                .propose(
+                    new Measure.Erasure(customer, box.id, "UNLAWFUL_PURPOSE"), "fraud", proposer));
+    if (proposed instanceof ProposalResult.Proposed(Proposal proposal)) {
+      return answer(stage.billing.approvals().approve(proposal.id(), "", approver));
     }
     throw new AssertionError("not proposed: " + proposed);
   }
@@ -267,10 +270,13 @@ class ContractsTest {
 
     assertThat(
             answer(
-                stage.billing.propose(
-                    new Measure.Erasure(customer, box.id, "UNLAWFUL_PURPOSE"), "fraud", "b")))
+                stage
+                    .billing
+                    .approvals()
+                    .propose(
+                        new Measure.Erasure(customer, box.id, "UNLAWFUL_PURPOSE"), "fraud", "b")))
         .isInstanceOfSatisfying(
-            Billing.ProposalResult.NotPossible.class,
+            ProposalResult.NotPossible.class,
             refused -> assertThat(refused.code()).isEqualTo("LEGAL_HOLD"));
     assertThat(
             answer(
@@ -305,10 +311,16 @@ class ContractsTest {
     clock.set(today);
     var _ = answer(box.send(TopicKind.USAGE, box.usage("999.00")));
 
-    assertThat(answer(stage.fleet.usualDays())).containsEntry(customer, Tenge.of("100.00"));
+    assertThat(answer(stage.fleet.views().usualDays())).containsEntry(customer, Tenge.of("100.00"));
+    assertThat(answer(stage.fleet.views().usualDay(customer))).contains(Tenge.of("100.00"));
+    assertThat(answer(stage.fleet.views().usualDay(OrganisationId.random()))).isEmpty();
 
-    clock.advance(Duration.ofDays(30));
-    assertThat(answer(stage.fleet.usualDays())).isEmpty();
+    clock.advance(Duration.ofDays(35));
+    assertThat(answer(stage.fleet.views().usualDay(customer)))
+        .as("today's is five weeks ago")
+        .contains(Tenge.of("999.00"));
+    clock.advance(Duration.ofDays(1));
+    assertThat(answer(stage.fleet.views().usualDays())).isEmpty();
   }
 
   /// A payment to a box that has enough changes nothing but what it believes.

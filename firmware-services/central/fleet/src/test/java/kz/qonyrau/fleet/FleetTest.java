@@ -98,15 +98,15 @@ class FleetTest {
     }
 
     List<HourOfUsage> hours =
-        answer(fleet.usage(Optional.of(box.id), four, four.plus(Duration.ofHours(5))));
+        answer(fleet.views().usage(Optional.of(box.id), four, four.plus(Duration.ofHours(5))));
 
     assertThat(hours).extracting(HourOfUsage::hour).containsExactly(four, four.plusSeconds(3600));
     assertThat(hours).extracting(HourOfUsage::attempts).containsExactly(2L, 1L);
     assertThat(hours.getFirst().answered()).isEqualTo(Duration.ofMinutes(1));
     assertThat(hours.getFirst().amount()).isEqualTo(Tenge.of("4.00"));
-    assertThat(answer(fleet.usage(Optional.empty(), four, four.plus(Duration.ofHours(5)))))
+    assertThat(answer(fleet.views().usage(Optional.empty(), four, four.plus(Duration.ofHours(5)))))
         .isEqualTo(hours);
-    assertThat(answer(fleet.glance()).today().attempts()).isEqualTo(3);
+    assertThat(answer(fleet.views().glance()).today().attempts()).isEqualTo(3);
   }
 
   @Test
@@ -242,7 +242,7 @@ class FleetTest {
         .isInstanceOfSatisfying(
             EnrolmentResult.Refused.class,
             refused -> assertThat(refused.refusal().code()).isEqualTo("BOX_REVOKED"));
-    assertThat(answer(fleet.box(other)).orElseThrow().state()).isEqualTo(BoxState.REVOKED);
+    assertThat(answer(fleet.views().box(other)).orElseThrow().state()).isEqualTo(BoxState.REVOKED);
   }
 
   @Test

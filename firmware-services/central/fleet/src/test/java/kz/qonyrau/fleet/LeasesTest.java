@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import kz.qonyrau.billing.Billing;
 import kz.qonyrau.billing.DecisionResult;
 import kz.qonyrau.billing.Measure;
+import kz.qonyrau.billing.ProposalResult;
 import kz.qonyrau.billing.WalletKind;
 import kz.qonyrau.ledger.Verdict;
 import kz.qonyrau.testdatabases.OnEachDatabase;
@@ -70,16 +70,20 @@ class LeasesTest {
   }
 
   private void penalty(String amount) {
-    Billing.ProposalResult proposed =
+    ProposalResult proposed =
         answer(
-            stage.billing.propose(
-                new Measure.Penalty(stage.organisation(), WalletKind.AUTOCALL, Tenge.of(amount)),
-                "violation 12",
-                "billing"));
-    if (!(proposed instanceof Billing.ProposalResult.Proposed(var proposal))) {
+            stage
+                .billing
+                .approvals()
+                .propose(
+                    new Measure.Penalty(
+                        stage.organisation(), WalletKind.AUTOCALL, Tenge.of(amount)),
+                    "violation 12",
+                    "billing"));
+    if (!(proposed instanceof ProposalResult.Proposed(var proposal))) {
       throw new AssertionError("not proposed: " + proposed);
     }
-    assertThat(answer(stage.billing.approve(proposal.id(), "", "billing2")))
+    assertThat(answer(stage.billing.approvals().approve(proposal.id(), "", "billing2")))
         .isInstanceOf(DecisionResult.Decided.class);
   }
 

@@ -65,7 +65,7 @@ class RenewalsTest {
               assertThat(refused.refusal().code()).isEqualTo(code);
               assertThat(refused.refusal().field()).isEqualTo(Optional.of(field));
             });
-    assertThat(answer(stage.fleet.timeline(box.id, 50)))
+    assertThat(answer(stage.fleet.views().timeline(box.id, 50)))
         .extracting(TimelineEntry::kind)
         .doesNotContain("CERTIFICATE_RENEWED");
   }
@@ -84,7 +84,7 @@ class RenewalsTest {
     assertThat(box.seen().certificateExpires())
         .isEqualTo(first.getNotAfter().toInstant())
         .isAfter(before.plus(Duration.ofDays(299)));
-    assertThat(answer(stage.fleet.timeline(box.id, 50)))
+    assertThat(answer(stage.fleet.views().timeline(box.id, 50)))
         .extracting(TimelineEntry::kind)
         .containsOnlyOnce("CERTIFICATE_RENEWED");
   }

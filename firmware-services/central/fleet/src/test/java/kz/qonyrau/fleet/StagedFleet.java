@@ -52,6 +52,7 @@ import kz.qonyrau.wire.UsageReport;
 import kz.qonyrau.wire.Vitals;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.jdbi.v3.core.Handle;
 
 /// A fleet without a broker: messages are handed in as the broker would, and what goes to boxes is
 /// kept.
@@ -148,7 +149,7 @@ final class StagedFleet {
   }
 
   OrganisationId organisation() {
-    return answer(fleet.boxes()).getFirst().organisationId();
+    return answer(fleet.views().boxes()).getFirst().organisationId();
   }
 
   /// Credits a payment and waits until the boxes have what they can have.
@@ -171,9 +172,12 @@ final class StagedFleet {
         Duration.ofSeconds(10),
         "every box has what it can have",
         () ->
-            answer(fleet.boxes()).stream()
-                .noneMatch(box ->
-                    answer(store.read(handle -> fleet.upkeep().isDue(handle, box.id(), now)))));
+            answer(fleet.views().boxes()).stream()
+                .noneMatch(box -> answer(store.read(handle -> isDue(handle, box.id(), now)))));
+  }
+
+  private boolean isDue(Handle handle, BoxId box, Instant now) {
+    return fleet.upkeep().isDue(handle, BoxAccount.find(handle, box).orElseThrow(), now);
   }
 
   DocumentVerifier provider() {
@@ -233,7 +237,7 @@ final class StagedFleet {
     }
 
     Box seen() {
-      return answer(fleet.box(id)).orElseThrow();
+      return answer(fleet.views().box(id)).orElseThrow();
     }
 
     UsageReport report(Instant at, String amount) {

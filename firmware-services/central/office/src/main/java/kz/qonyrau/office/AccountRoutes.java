@@ -99,32 +99,29 @@ final class AccountRoutes {
       List<TopUpJson> topUps) {}
 
   private Answer accounts() {
-    List<Customer> customers = fleet.customers().await();
+    List<Customer> customers = fleet.views().customers().await();
     Map<OrganisationId, Account> accounts =
         billing.accounts(customers.stream().map(Customer::holder).toList()).await().stream()
             .collect(Collectors.toMap(Account::organisation, Function.identity()));
-    Map<OrganisationId, Tenge> usual = fleet.usualDays().await();
+    Map<OrganisationId, Tenge> usual = fleet.views().usualDays().await();
     return Answer.ok(
         customers.stream()
             .map(customer ->
                 json(
                     customer,
                     Objects.requireNonNull(accounts.get(customer.id())),
-                    usual,
+                    Optional.ofNullable(usual.get(customer.id())),
                     List.of()))
             .toList());
   }
 
   private static AccountJson json(
-      Customer customer,
-      Account account,
-      Map<OrganisationId, Tenge> usual,
-      List<TopUpJson> topUps) {
+      Customer customer, Account account, Optional<Tenge> usualDay, List<TopUpJson> topUps) {
     return new AccountJson(
         customer.id().value(),
         customer.name(),
         customer.boxes().size(),
-        Optional.ofNullable(usual.get(customer.id())).map(Tenge::tiyn),
+        usualDay.map(Tenge::tiyn),
         Arrays.stream(WalletKind.values()).map(kind -> WalletJson.of(kind, account)).toList(),
         account.pinned().map(PinJson::of),
         account.published().map(PublishedJson::of),
@@ -139,12 +136,13 @@ final class AccountRoutes {
     return json(
         customer,
         billing.account(customer.holder()).await(),
-        fleet.usualDays().await(),
+        fleet.views().usualDay(customer.id()).await(),
         billing.topUps(customer.id(), TOP_UPS).await().stream().map(TopUpJson::of).toList());
   }
 
   private Customer customer(Asked asked) {
     return fleet
+        .views()
         .customer(asked.id("organisationId", OrganisationId::new))
         .await()
         .orElseThrow(() -> Problem.notFound("account"));

@@ -181,6 +181,7 @@ final class BoxRoutes {
   }
 
   private Answer now(BoxId box) {
-    return Answer.ok(BoxJson.of(fleet.box(box).await().orElseThrow(() -> Problem.notFound("box"))));
+    return Answer.ok(
+        BoxJson.of(fleet.views().box(box).await().orElseThrow(() -> Problem.notFound("box"))));
   }
 }

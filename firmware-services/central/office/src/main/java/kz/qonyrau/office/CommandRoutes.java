@@ -192,11 +192,14 @@ final class CommandRoutes {
   private Answer documents(Asked asked) {
     return Answer.ok(
         new FileJson(
-            fleet.documentsOf(known(asked)).await().stream().map(DocumentJson::of).toList()));
+            fleet.views().documentsOf(known(asked)).await().stream()
+                .map(DocumentJson::of)
+                .toList()));
   }
 
   private BoxId known(Asked asked) {
     return fleet
+        .views()
         .box(asked.id("boxId", BoxId::new))
         .await()
         .orElseThrow(() -> Problem.notFound("box"))

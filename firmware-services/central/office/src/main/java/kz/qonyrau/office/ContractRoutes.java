@@ -279,11 +279,14 @@ final class ContractRoutes {
                         plan, billing.plans().standing(customer.id(), plan).await(), periods))
                 .toList(),
             fleet.demands().of(customer.id()).await().stream().map(DemandJson::of).toList(),
-            fleet.notices(customer.id(), NOTICES).await().stream().map(NoticeJson::of).toList()));
+            fleet.views().notices(customer.id(), NOTICES).await().stream()
+                .map(NoticeJson::of)
+                .toList()));
   }
 
   private Customer customer(Asked asked) {
     return fleet
+        .views()
         .customer(asked.id("organisationId", OrganisationId::new))
         .await()
         .orElseThrow(() -> Problem.notFound("account"));
@@ -323,7 +326,7 @@ final class ContractRoutes {
   private Answer close(Asked asked) {
     Customer customer = customer(asked);
     boolean hasBoxes =
-        fleet.boxes().await().stream()
+        fleet.views().boxes().await().stream()
             .anyMatch(box ->
                 box.organisationId().equals(customer.id()) && box.state() != BoxState.REVOKED);
     if (hasBoxes) {
@@ -398,7 +401,7 @@ final class ContractRoutes {
   private Answer benefitExit(Asked asked) {
     Customer customer = customer(asked);
     Benefits.Preview preview =
-        billing.benefits().preview(customer.id(), asked.id("benefitId", id -> id)).await();
+        billing.benefits().preview(customer.holder(), asked.id("benefitId", id -> id)).await();
     return switch (preview) {
       case Benefits.Preview.Possible(Recalculation recalculation) ->
           Answer.ok(ExitJson.of(recalculation));

@@ -52,7 +52,7 @@ final class FleetRoutes {
       List<TimelineJson> alarms) {}
 
   private Answer glance() {
-    FleetAtAGlance glance = fleet.glance().await();
+    FleetAtAGlance glance = fleet.views().glance().await();
     return Answer.ok(
         new Glance(
             glance.boxes(),
@@ -69,7 +69,7 @@ final class FleetRoutes {
     String search = asked.text("search").orElse("").strip().toLowerCase(Locale.ROOT);
     Optional<String> state = asked.text("state");
     return Answer.ok(
-        fleet.boxes().await().stream()
+        fleet.views().boxes().await().stream()
             .filter(box -> search.isEmpty() || isNamed(box, search))
             .filter(box -> state.isEmpty() || box.state().name().equals(state.get()))
             .map(BoxJson::of)
@@ -91,7 +91,7 @@ final class FleetRoutes {
 
   private Answer boxTimeline(Asked asked) {
     return Answer.ok(
-        fleet.timeline(known(asked).id(), asked.whole("size", TIMELINE)).await().stream()
+        fleet.views().timeline(known(asked).id(), asked.whole("size", TIMELINE)).await().stream()
             .map(TimelineJson::of)
             .toList());
   }
@@ -99,11 +99,13 @@ final class FleetRoutes {
   private Answer usage(Optional<BoxId> box, Asked asked) {
     Instant to = clock.instant();
     Instant from = to.minus(Duration.ofHours(asked.whole("hours", HOURS)));
-    return Answer.ok(fleet.usage(box, from, to).await().stream().map(UsageJson::of).toList());
+    return Answer.ok(
+        fleet.views().usage(box, from, to).await().stream().map(UsageJson::of).toList());
   }
 
   private Box known(Asked asked) {
     return fleet
+        .views()
         .box(asked.id("boxId", BoxId::new))
         .await()
         .orElseThrow(() -> Problem.notFound("box"));

@@ -272,6 +272,7 @@ public final class Office implements AutoCloseable {
     switch (event) {
       case FleetEvent.BoxChanged(var box) ->
           fleet
+              .views()
               .box(box)
               .onSuccess(found -> found.ifPresent(it -> live.publish("box", BoxJson.of(it))));
       case FleetEvent.UsageStored(var box) -> live.publish("usage", Map.of("boxId", box.value()));

@@ -7,6 +7,7 @@ import kz.qonyrau.billing.Billing;
 import kz.qonyrau.billing.DecisionResult;
 import kz.qonyrau.billing.Measure;
 import kz.qonyrau.billing.Proposal;
+import kz.qonyrau.billing.ProposalResult;
 import kz.qonyrau.billing.PublishedTariff;
 import kz.qonyrau.billing.RatingCase;
 import kz.qonyrau.billing.WalletKind;
@@ -254,17 +255,18 @@ final class ProposalRoutes {
   private Answer proposals(Asked asked) {
     boolean openOnly = asked.text("state").orElse("OPEN").equals("OPEN");
     return Answer.ok(
-        billing.proposals(openOnly, SHOWN).await().stream().map(ProposalJson::of).toList());
+        billing.approvals().proposals(openOnly, SHOWN).await().stream()
+            .map(ProposalJson::of)
+            .toList());
   }
 
   private Answer propose(Asked asked) {
     Order order = asked.body(Order.class);
-    Billing.ProposalResult result =
-        billing.propose(measure(order), order.reason(), asked.person().login()).await();
+    ProposalResult result =
+        billing.approvals().propose(measure(order), order.reason(), asked.person().login()).await();
     return switch (result) {
-      case Billing.ProposalResult.Proposed(Proposal proposal) ->
-          Answer.created(ProposalJson.of(proposal));
-      case Billing.ProposalResult.NotPossible(String code, String why) ->
+      case ProposalResult.Proposed(Proposal proposal) -> Answer.created(ProposalJson.of(proposal));
+      case ProposalResult.NotPossible(String code, String why) ->
           throw Problem.unprocessable(code, why);
     };
   }
@@ -326,9 +328,9 @@ final class ProposalRoutes {
     String by = asked.person().login();
     DecisionResult result =
         switch (decision.decision()) {
-          case "APPROVED" -> billing.approve(id, note, by).await();
-          case "REJECTED" -> billing.reject(id, note, by).await();
-          case "WITHDRAWN" -> billing.withdraw(id, by).await();
+          case "APPROVED" -> billing.approvals().approve(id, note, by).await();
+          case "REJECTED" -> billing.approvals().reject(id, note, by).await();
+          case "WITHDRAWN" -> billing.approvals().withdraw(id, by).await();
           default -> throw new IllegalStateException("the contract lets no other decision through");
         };
     return switch (result) {

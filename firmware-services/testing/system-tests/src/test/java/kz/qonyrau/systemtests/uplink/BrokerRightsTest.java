@@ -159,7 +159,11 @@ class BrokerRightsTest {
   }
 
   private static long booked(BoxIdentity box) {
-    return Eventually.answer(central.fleet().box(box.id())).orElseThrow().money().used().tiyn();
+    return Eventually.answer(central.fleet().views().box(box.id()))
+        .orElseThrow()
+        .money()
+        .used()
+        .tiyn();
   }
 
   private static void awaitAlarm(BoxIdentity box, String code) {
@@ -167,7 +171,7 @@ class BrokerRightsTest {
         Duration.ofSeconds(15),
         "alarm " + code,
         () ->
-            Eventually.answer(central.fleet().timeline(box.id(), 500)).stream()
+            Eventually.answer(central.fleet().views().timeline(box.id(), 500)).stream()
                 .map(TimelineEntry::kind)
                 .anyMatch(code::equals));
   }
@@ -338,7 +342,7 @@ class BrokerRightsTest {
       assertThat(line.receipt()).containsExactly(broken.msgId());
     }
 
-    assertThat(Eventually.answer(central.fleet().parked(100)))
+    assertThat(Eventually.answer(central.fleet().views().parked(100)))
         .filteredOn(parked -> parked.box().equals(box.id()))
         .extracting(ParkedMessage::schema)
         .containsExactlyInAnyOrder("usage/2", "usage/1");

@@ -46,7 +46,7 @@ class DecommissionTest {
   }
 
   private Box seen(BoxId id) {
-    return Eventually.answer(central.fleet().box(id)).orElseThrow();
+    return Eventually.answer(central.fleet().views().box(id)).orElseThrow();
   }
 
   private Command decommission(BoxId id) {
@@ -105,7 +105,7 @@ class DecommissionTest {
       assertThat(Eventually.answer(central.fleet().commands().of(id, 10)))
           .extracting(Command::result)
           .containsExactly(Optional.of(CommandAnswer.Result.DONE));
-      List<TimelineEntry> timeline = Eventually.answer(central.fleet().timeline(id, 50));
+      List<TimelineEntry> timeline = Eventually.answer(central.fleet().views().timeline(id, 50));
       assertThat(timeline).extracting(TimelineEntry::kind).contains("RETIRED");
     }
   }

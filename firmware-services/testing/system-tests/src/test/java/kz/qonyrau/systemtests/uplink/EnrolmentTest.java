@@ -120,7 +120,11 @@ class EnrolmentTest {
 
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.tls().chain()).isEqualTo(first.tls().chain());
-    assertThat(Eventually.answer(central.fleet().box(first.id())).orElseThrow().money().granted())
+    assertThat(
+            Eventually.answer(central.fleet().views().box(first.id()))
+                .orElseThrow()
+                .money()
+                .granted())
         .isEqualTo(Tenge.of("70.00"));
   }
 

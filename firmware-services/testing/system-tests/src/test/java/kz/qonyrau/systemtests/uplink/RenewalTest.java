@@ -52,9 +52,9 @@ class RenewalTest {
 
       assertThat(renewed.getPublicKey()).isNotEqualTo(old.getPublicKey());
       assertThat(renewed.getSubjectX500Principal()).isEqualTo(old.getSubjectX500Principal());
-      Box seen = Eventually.answer(central.fleet().box(id)).orElseThrow();
+      Box seen = Eventually.answer(central.fleet().views().box(id)).orElseThrow();
       assertThat(seen.usageMessages()).isEqualTo(3);
-      assertThat(Eventually.answer(central.fleet().timeline(id, 50)))
+      assertThat(Eventually.answer(central.fleet().views().timeline(id, 50)))
           .extracting(TimelineEntry::kind)
           .contains("CERTIFICATE_RENEWED");
     }

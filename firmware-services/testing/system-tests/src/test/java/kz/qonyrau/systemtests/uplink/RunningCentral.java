@@ -148,7 +148,7 @@ final class RunningCentral implements AutoCloseable {
                     .topUp(
                         new TopUp(
                             UUID.randomUUID().toString(),
-                            Eventually.answer(fleet().customers()).stream()
+                            Eventually.answer(fleet().views().customers()).stream()
                                 .filter(each -> each.name().equals(customer))
                                 .findFirst()
                                 .orElseThrow()

@@ -56,7 +56,7 @@ class UplinkTest {
   }
 
   private Box seen(BoxId id) {
-    return Eventually.answer(central.fleet().box(id)).orElseThrow();
+    return Eventually.answer(central.fleet().views().box(id)).orElseThrow();
   }
 
   private long tiyn(String wallet) {
@@ -104,7 +104,7 @@ class UplinkTest {
                       Instant.now(Clock.systemUTC()).minus(Duration.ofHours(2)),
                       Instant.now(Clock.systemUTC()).plus(Duration.ofHours(1))));
       assertThat(hours.stream().mapToLong(HourOfUsage::answeredAttempts).sum()).isEqualTo(20);
-      assertThat(Eventually.answer(central.fleet().timeline(id, 50)))
+      assertThat(Eventually.answer(central.fleet().views().timeline(id, 50)))
           .extracting(TimelineEntry::kind)
           .contains("ENROLLED", "LICENSE_ISSUED", "LEASE_RENEWED", "TARIFF_PINNED", "ONLINE")
           .doesNotContain("RATING_DIFFERS");

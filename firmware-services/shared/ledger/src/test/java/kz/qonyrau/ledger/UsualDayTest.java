@@ -1,4 +1,4 @@
-package kz.qonyrau.notices;
+package kz.qonyrau.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package kz.qonyrau.notices;
+package kz.qonyrau.ledger;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,10 @@ import kz.qonyrau.vocabulary.Tenge;
 /// Friday.
 public final class UsualDay {
 
-  /// So many days are enough.
+  /// What was usual longer ago is not usual now: so many days are looked at.
+  public static final int LONGEST_AGO_DAYS = 35;
+
+  /// So many on which anything was spent are enough.
   public static final int DAYS = 7;
 
   private UsualDay() {}
