@@ -349,7 +349,7 @@ describe('a box of the fleet', () => {
   it('worries people only with what they can do something about', () => {
     expect(worries(one, NOW)).toEqual([]);
     expect(worries({ ...one, trunkReachable: false, diskUsedPercent: 90, outboxDepth: 500 }, NOW)).toEqual(['trunk', 'disk', 'outbox']);
-    expect(otherAlarms({ ...one, trunkReachable: false, alarms: ['TRUNK_DOWN', 'DISK_NEARLY_FULL', 'NEWER'] }, NOW)).toEqual(['DISK_NEARLY_FULL', 'NEWER']);
+    expect(otherAlarms({ ...one, trunkReachable: false, alarms: ['TRUNK_LOST', 'DISK_FULL', 'NEWER'] }, NOW)).toEqual(['DISK_FULL', 'NEWER']);
     expect(worries({ ...one, state: 'REVOKED', trunkReachable: false }, NOW)).toEqual([]);
     const license = { version: 1, modules: [], channels: 1, suspensions: [], expires: '2026-11-30T00:00:00Z' };
     expect(worries({ ...one, state: 'OFFLINE', license }, NOW)).toEqual(['offline', 'licenseSoon']);

@@ -3,6 +3,9 @@ import type { Tone } from '../../parts/Badge.svelte';
 
 type State = Campaign['state'];
 
+/// So many calls a minute every campaign is promised.
+export const FLOOR = 20;
+
 const TONES: Record<State, Tone> = {
   DRAFT: 'neutral',
   CHECKING: 'info',

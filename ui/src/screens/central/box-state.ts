@@ -9,6 +9,9 @@ export function boxTone(state: BoxState): Tone {
 
 const DAY = 86_400_000;
 
+/// So many calls a minute every campaign is promised.
+export const FLOOR = 20;
+
 /// What a person should look at on a box, as keys of `health.*`, worst first.
 export function worries(box: Box, now: number): string[] {
   const found: string[] = [];
@@ -24,7 +27,7 @@ export function worries(box: Box, now: number): string[] {
 }
 
 /// Alarms of a box that say the same as one of its worries.
-const SAME: Record<string, string> = { TRUNK_DOWN: 'trunk', DISK_NEARLY_FULL: 'disk' };
+const SAME: Record<string, string> = { TRUNK_LOST: 'trunk', DISK_FULL: 'disk' };
 
 /// Its alarms that no worry says already.
 export function otherAlarms(box: Box, now: number): string[] {

@@ -166,6 +166,7 @@ final class UplinkRate {
         true,
         3,
         30,
+        60,
         0,
         Tenge.of("100.00"),
         Tenge.ZERO,

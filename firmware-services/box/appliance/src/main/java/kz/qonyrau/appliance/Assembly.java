@@ -35,6 +35,7 @@ import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.Capacity;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
@@ -217,6 +218,7 @@ final class Assembly {
     ClockWatch clockWatch = new ClockWatch(clock, ledger, machine, () -> lastWord.get().get());
     done(clockWatch.look());
     AtomicReference<LongSupplier> depth = new AtomicReference<>(() -> 0);
+    AtomicReference<Supplier<Capacity>> capacity = new AtomicReference<>(() -> Capacity.NONE);
     DocumentsInForce documents = new DocumentsInForce();
     Duties duties =
         new Duties(
@@ -224,6 +226,7 @@ final class Assembly {
                 VERSION,
                 data,
                 telephony::state,
+                () -> capacity.get().get(),
                 () -> depth.get().getAsLong(),
                 clockWatch,
                 ledger,
@@ -304,6 +307,7 @@ final class Assembly {
                 () -> lease(uplink),
                 telephony::state),
             DialerSettings.USUAL);
+    capacity.set(dialer::capacity);
     if (settings.uplink().enrolment().isPresent()) {
       uplink.start();
     }

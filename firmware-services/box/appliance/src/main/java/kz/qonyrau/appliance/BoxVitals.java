@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import kz.qonyrau.calls.Calls;
+import kz.qonyrau.campaigns.Capacity;
 import kz.qonyrau.ledger.Balance;
 import kz.qonyrau.ledger.BookHead;
 import kz.qonyrau.ledger.Ledger;
@@ -26,6 +27,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
   private final String version;
   private final Path data;
   private final Supplier<TelephonyState> telephony;
+  private final Supplier<Capacity> capacity;
   private final LongSupplier outboxDepth;
   private final Supplier<ClockTrust> trust;
   private final Ledger ledger;
@@ -36,6 +38,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
       String version,
       Path data,
       Supplier<TelephonyState> telephony,
+      Supplier<Capacity> capacity,
       LongSupplier outboxDepth,
       Supplier<ClockTrust> trust,
       Ledger ledger,
@@ -43,6 +46,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
     this.version = version;
     this.data = data;
     this.telephony = telephony;
+    this.capacity = capacity;
     this.outboxDepth = outboxDepth;
     this.trust = trust;
     this.ledger = ledger;
@@ -69,6 +73,10 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
     } else if (!phones.trunk().reachable()) {
       alarms.add("TRUNK_LOST");
     }
+    Capacity possible = capacity.get();
+    if (possible.isBelowFloor()) {
+      alarms.add("BELOW_FLOOR");
+    }
     if (!trust.get().isTrusted()) {
       alarms.add("CLOCK_UNTRUSTED");
     }
@@ -82,6 +90,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
         phones.trunk().reachable(),
         phones.trunk().activeCalls(),
         phones.trunk().channelLimit(),
+        possible.callsPerMinute(),
         outboxDepth.getAsLong(),
         balance.available(),
         balance.held(),

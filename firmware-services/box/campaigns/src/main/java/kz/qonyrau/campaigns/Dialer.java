@@ -119,6 +119,11 @@ public final class Dialer implements AutoCloseable {
     return standings.of(campaign);
   }
 
+  /// How many calls a minute can be begun, as of the last turn.
+  public Capacity capacity() {
+    return standings.capacity();
+  }
+
   /// Takes a look at once, for example because money has come in.
   public void nudge() {
     wake.release();

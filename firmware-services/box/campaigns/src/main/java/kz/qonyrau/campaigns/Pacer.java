@@ -48,10 +48,13 @@ final class Pacer {
 
   private final Duration gap;
   private final Map<CampaignId, Lane> lanes = new LinkedHashMap<>();
-  private final Map<Msisdn, CampaignId> inCall = new HashMap<>();
+  private final Map<Msisdn, InCall> inCall = new HashMap<>();
   private final Map<Msisdn, LastCall> lastCalls = new LinkedHashMap<>();
+  private final ChannelTime channelTime = new ChannelTime();
   private RateLimit boxRate = new RateLimit(5000);
   private int turn;
+
+  private record InCall(CampaignId campaign, Instant start) {}
 
   private record LastCall(CampaignId campaign, Instant end) {}
 
@@ -64,6 +67,7 @@ final class Pacer {
     final Deque<Candidate> waiting = new ArrayDeque<>();
     final PriorityQueue<Resting> resting =
         new PriorityQueue<>(Comparator.comparing(Resting::until));
+    final ChannelTime channelTime = new ChannelTime();
     int active;
     boolean exhausted;
     @Nullable Instant nextDue;
@@ -164,7 +168,7 @@ final class Pacer {
           lane.active++;
           lane.rate.start(now);
           boxRate.start(now);
-          inCall.put(candidate.number(), lane.paced.id());
+          inCall.put(candidate.number(), new InCall(lane.paced.id(), now));
           return new Step.Dial(lane.paced.id(), candidate);
         }
         hurdle = resting(lane);
@@ -243,7 +247,15 @@ final class Pacer {
 
   /// The call is over; the number rests for other campaigns from here on.
   void ended(CampaignId campaign, Candidate candidate, Instant at) {
-    release(campaign, candidate);
+    InCall call = release(campaign, candidate);
+    if (call != null) {
+      Duration taken = Duration.between(call.start(), at);
+      channelTime.add(taken);
+      Lane lane = lanes.get(campaign);
+      if (lane != null) {
+        lane.channelTime.add(taken);
+      }
+    }
     remember(campaign, candidate.number(), at);
   }
 
@@ -251,20 +263,24 @@ final class Pacer {
   ///
   /// @param again whether he waits for his call again
   void withdrawn(CampaignId campaign, Candidate candidate, boolean again) {
-    release(campaign, candidate);
+    var _ = release(campaign, candidate);
     Lane lane = lanes.get(campaign);
     if (again && lane != null) {
       lane.waiting.addFirst(candidate);
     }
   }
 
-  private void release(CampaignId campaign, Candidate candidate) {
-    if (inCall.remove(candidate.number(), campaign)) {
-      Lane lane = lanes.get(campaign);
-      if (lane != null) {
-        lane.active--;
-      }
+  private @Nullable InCall release(CampaignId campaign, Candidate candidate) {
+    InCall call = inCall.get(candidate.number());
+    if (call == null || !call.campaign().equals(campaign)) {
+      return null;
     }
+    inCall.remove(candidate.number());
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      lane.active--;
+    }
+    return call;
   }
 
   /// Takes note of a call from before a restart.
@@ -288,6 +304,32 @@ final class Pacer {
     while (calls.hasNext() && !calls.next().end.isAfter(old)) {
       calls.remove();
     }
+  }
+
+  /// What can be begun in a minute. Campaigns that dial share the box alike; those that have nobody
+  /// left to call, or no window, do not count.
+  Capacity capacity(Instant now, GateState gate) {
+    return switch (gate) {
+      case GateState.Stopped _ -> Capacity.NONE;
+      case GateState.Open(int channels, int callsPerMinute) -> {
+        int box = channelTime.perMinute(channels, callsPerMinute);
+        List<Lane> dialling = lanes.values().stream().filter(lane -> dials(lane, now)).toList();
+        Map<CampaignId, Integer> shares = new HashMap<>();
+        for (Lane lane : dialling) {
+          int own =
+              lane.channelTime.perMinute(
+                  Math.min(channels, lane.paced.channels()), lane.paced.callsPerMinute());
+          shares.put(lane.paced.id(), Math.min(own, box / dialling.size()));
+        }
+        yield new Capacity(box, shares);
+      }
+    };
+  }
+
+  private static boolean dials(Lane lane, Instant now) {
+    return lane.paced.running()
+        && lane.paced.schedule().isOpen(now)
+        && !(lane.exhausted && lane.waiting.isEmpty());
   }
 
   int active(CampaignId campaign) {

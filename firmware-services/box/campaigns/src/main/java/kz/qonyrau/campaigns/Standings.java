@@ -11,7 +11,7 @@ import kz.qonyrau.vocabulary.CampaignId;
 final class Standings {
 
   private static final Standing NOT_STARTED =
-      new Standing(Idle.because(IdleReason.NOT_STARTED), Optional.empty());
+      new Standing(Idle.because(IdleReason.NOT_STARTED), Optional.empty(), Optional.empty());
 
   private final InstantSource clock;
   private final DialingGate gate;
@@ -19,6 +19,7 @@ final class Standings {
   private final PromptsAhead prompts;
   private final CampaignsUnderWay underWay;
   private volatile Map<CampaignId, Standing> byId = Map.of();
+  private volatile Capacity capacity = Capacity.NONE;
 
   Standings(
       InstantSource clock,
@@ -38,10 +39,16 @@ final class Standings {
     return byId.getOrDefault(campaign, NOT_STARTED);
   }
 
+  /// What could be begun in a minute then. On any thread.
+  Capacity capacity() {
+    return capacity;
+  }
+
   /// Looks at every campaign again, at the end of a turn; those that are over stay as they were.
   void refresh() {
     Instant now = clock.instant();
     GateState open = gate.state();
+    Capacity possible = pacer.capacity(now, open);
     Map<CampaignId, Standing> all = new HashMap<>(byId);
     for (UnderWay one : underWay.all()) {
       CampaignTable.Stored stored = one.stored;
@@ -49,9 +56,12 @@ final class Standings {
       all.put(
           stored.id(),
           new Standing(
-              explain(one, now, open), speaks ? prompts.voiced(stored) : Optional.empty()));
+              explain(one, now, open),
+              speaks ? prompts.voiced(stored) : Optional.empty(),
+              Optional.ofNullable(possible.campaigns().get(stored.id()))));
     }
     byId = Map.copyOf(all);
+    capacity = possible;
   }
 
   private Idle explain(UnderWay one, Instant now, GateState open) {

@@ -104,6 +104,7 @@ final class CampaignRoutes {
       Optional<Instant> endedAt,
       long costTiyn,
       ProgressView progress,
+      Optional<Integer> callsPerMinute,
       Optional<Standing.Voiced> voiced) {}
 
   private record EventView(Instant at, CampaignState state, String by, String why) {}
@@ -453,6 +454,7 @@ final class CampaignRoutes {
             campaign.progress().done(),
             outcomes,
             excluded),
+        now.flatMap(Standing::callsPerMinute),
         now.flatMap(Standing::voiced));
   }
 }

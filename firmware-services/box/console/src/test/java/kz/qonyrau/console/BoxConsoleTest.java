@@ -236,6 +236,8 @@ class BoxConsoleTest {
     assertThat(act(id, "start").path("state").asString()).isIn("SCHEDULED", "RUNNING");
     assertThat(at.read(Role.OWNER, "/campaigns/" + id).path("voiced"))
         .hasToString("{\"ready\":500,\"recipients\":2400}");
+    assertThat(at.read(Role.OWNER, "/campaigns/" + id).path("callsPerMinute").asInt())
+        .isEqualTo(12);
     assertThat(at.read(Role.OWNER, "/campaigns/" + id).path("stateReason").asString())
         .isEqualTo("NO_FUNDS");
     assertThat(at.send(Role.OWNER, "PUT", "/campaigns/" + id, order(list, "20:00")).statusCode())

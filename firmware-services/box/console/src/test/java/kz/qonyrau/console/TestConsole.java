@@ -459,7 +459,8 @@ final class TestConsole implements AutoCloseable {
                       _ ->
                           new Standing(
                               new Idle(IdleReason.NO_FUNDS, Optional.empty()),
-                              Optional.of(new Standing.Voiced(500, 2400))),
+                              Optional.of(new Standing.Voiced(500, 2400)),
+                              Optional.of(12)),
                       () -> "TRUSTED",
                       new NoCentral(),
                       notices,

@@ -65,6 +65,7 @@ final class QuietHeartbeats {
             vitals.trunkReachable(),
             vitals.activeCalls(),
             vitals.channelLimit(),
+            vitals.callsPerMinute(),
             vitals.outboxDepth(),
             vitals.available(),
             vitals.held(),

@@ -200,6 +200,7 @@ final class StagedFleet {
         true,
         2,
         30,
+        60,
         0,
         Tenge.ZERO,
         Tenge.ZERO,

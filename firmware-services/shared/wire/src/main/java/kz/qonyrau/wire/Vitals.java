@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param trunkReachable whether the trunk answers
 /// @param activeCalls calls right now
 /// @param channelLimit calls that the box may have at once
+/// @param callsPerMinute calls that the box can begin in a minute; 0 while nothing may be dialled
 /// @param outboxDepth messages that central has not yet acknowledged
 /// @param available money that the box can still spend
 /// @param held money that running calls hold
@@ -31,6 +32,7 @@ public record Vitals(
     boolean trunkReachable,
     int activeCalls,
     int channelLimit,
+    int callsPerMinute,
     long outboxDepth,
     Tenge available,
     Tenge held,
@@ -55,6 +57,8 @@ public record Vitals(
     require("asterisk", CODE.matcher(asterisk).matches(), "is not a code");
     require("activeCalls", activeCalls >= 0 && activeCalls <= MOST_CALLS, "is out of range");
     require("channelLimit", channelLimit >= 0 && channelLimit <= MOST_CALLS, "is out of range");
+    require(
+        "callsPerMinute", callsPerMinute >= 0 && callsPerMinute <= MOST_CALLS, "is out of range");
     require("outboxDepth", outboxDepth >= 0, "is negative");
     require("ledgerHead", HASH.matcher(ledgerHead).matches(), "is not a SHA-256");
     require("ledgerRows", ledgerRows >= 0, "is negative");
@@ -74,6 +78,7 @@ public record Vitals(
         fields.truth("trunkReachable"),
         (int) fields.number("activeCalls", 0, MOST_CALLS),
         (int) fields.number("channelLimit", 0, MOST_CALLS),
+        (int) fields.number("callsPerMinute", 0, MOST_CALLS),
         fields.number("outboxDepth", 0, Long.MAX_VALUE),
         fields.money("availableTiyn", Long.MIN_VALUE, Long.MAX_VALUE),
         fields.money("heldTiyn", Long.MIN_VALUE, Long.MAX_VALUE),
@@ -91,6 +96,7 @@ public record Vitals(
     node.put("trunkReachable", trunkReachable);
     node.put("activeCalls", activeCalls);
     node.put("channelLimit", channelLimit);
+    node.put("callsPerMinute", callsPerMinute);
     node.put("outboxDepth", outboxDepth);
     node.put("availableTiyn", available.tiyn());
     node.put("heldTiyn", held.tiyn());

@@ -138,6 +138,7 @@ final class Messages {
             true,
             3,
             30,
+            60,
             waiting,
             new Tenge(CREDIT_TIYN - spentTiyn),
             Tenge.ZERO,

@@ -53,6 +53,7 @@ final class RunningBox implements AutoCloseable {
           true,
           3,
           30,
+          60,
           0,
           Tenge.of("100.00"),
           Tenge.ZERO,
