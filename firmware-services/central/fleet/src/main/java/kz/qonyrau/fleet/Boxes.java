@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kz.qonyrau.billing.Billing;
+import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.Heartbeat;
+import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Vitals;
 import org.jdbi.v3.core.Handle;
@@ -49,14 +51,41 @@ final class Boxes {
     this.clock = clock;
   }
 
+  /// All boxes, by organisation and site: a query for each of their kinds of facts, and not one for
+  /// each box.
   List<Box> all(Handle handle) {
+    Instant now = clock.instant();
+    Map<BoxId, LicenseDocument> licenses = Documents.licenses(handle);
+    Map<OrganisationId, Optional<Pinned>> pins = new HashMap<>();
     return handle
         .createQuery(COLUMNS + "ORDER BY o.name, b.site, b.id")
         .map((row, _) -> row(row))
         .list()
         .stream()
-        .map(row -> complete(handle, row))
+        .map(row ->
+            row.with(
+                Optional.ofNullable(licenses.get(row.id())),
+                pins.computeIfAbsent(
+                    row.organisationId(), customer -> billing.pinned(handle, customer, now))))
         .toList();
+  }
+
+  /// How many boxes are in which state, and how many calls those that are there have now.
+  record Count(Map<BoxState, Integer> states, int activeCalls) {
+
+    int of(BoxState state) {
+      return states.getOrDefault(state, 0);
+    }
+  }
+
+  static Count count(Handle handle) {
+    Map<BoxState, Integer> states = new EnumMap<>(BoxState.class);
+    int calls = 0;
+    for (Row row : handle.createQuery(COLUMNS).map((row, _) -> row(row)).list()) {
+      states.merge(row.state(), 1, Integer::sum);
+      calls += row.state() == BoxState.ONLINE ? row.vitals().map(Vitals::activeCalls).orElse(0) : 0;
+    }
+    return new Count(states, calls);
   }
 
   Optional<Box> one(Handle handle, BoxId box) {
@@ -65,7 +94,10 @@ final class Boxes {
         .bind("box", box.value())
         .map((row, _) -> row(row))
         .findOne()
-        .map(row -> complete(handle, row));
+        .map(row ->
+            row.with(
+                documents.license(handle, box),
+                billing.pinned(handle, row.organisationId(), clock.instant())));
   }
 
   /// All customers, or one, by name.
@@ -172,26 +204,6 @@ final class Boxes {
         .toList();
   }
 
-  private Box complete(Handle handle, Row row) {
-    return new Box(
-        row.id(),
-        row.serial(),
-        row.organisationId(),
-        row.organisation(),
-        row.site(),
-        row.state(),
-        row.enrolledAt(),
-        row.certificateExpires(),
-        row.lastSeen(),
-        row.vitals(),
-        row.usageMessages(),
-        row.money(),
-        documents.license(handle, row.id()),
-        billing.pinned(handle, row.organisationId(), clock.instant()),
-        row.legalHold(),
-        row.booksDisagree());
-  }
-
   private record Row(
       BoxId id,
       String serial,
@@ -206,7 +218,28 @@ final class Boxes {
       long usageMessages,
       BoxMoney money,
       Optional<String> legalHold,
-      boolean booksDisagree) {}
+      boolean booksDisagree) {
+
+    Box with(Optional<LicenseDocument> license, Optional<Pinned> pinned) {
+      return new Box(
+          id,
+          serial,
+          organisationId,
+          organisation,
+          site,
+          state,
+          enrolledAt,
+          certificateExpires,
+          lastSeen,
+          vitals,
+          usageMessages,
+          money,
+          license,
+          pinned,
+          legalHold,
+          booksDisagree);
+    }
+  }
 
   private static Row row(ResultSet row) throws SQLException {
     Optional<Instant> lastSeen = instant(row, "last_seen_ms");

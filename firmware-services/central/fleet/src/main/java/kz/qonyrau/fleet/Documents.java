@@ -2,7 +2,9 @@ package kz.qonyrau.fleet;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.vocabulary.BoxId;
@@ -157,6 +159,27 @@ final class Documents {
 
   Optional<LicenseDocument> license(Handle handle, BoxId box) {
     return latest(handle, box, TopicKind.LICENCE).map(d -> LicenseDocument.parse(d.document()));
+  }
+
+  /// The licenses in force, of all boxes that have one.
+  static Map<BoxId, LicenseDocument> licenses(Handle handle) {
+    Map<BoxId, LicenseDocument> licenses = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT b.id, d.text, d.signature
+            FROM fleet.box b JOIN fleet.document d
+              ON d.box_id = b.id AND d.kind = :kind AND d.version = b.license_version
+            """)
+        .bind("kind", TopicKind.LICENCE.level())
+        .map((row, _) ->
+            licenses.put(
+                new BoxId(row.getString("id")),
+                LicenseDocument.parse(
+                    new SignedDocument(
+                        Schemas.LICENSE, row.getString("text"), row.getString("signature")))))
+        .list();
+    return licenses;
   }
 
   Optional<LeaseDocument> lease(Handle handle, BoxId box) {

@@ -21,7 +21,6 @@ import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.Notice;
 import kz.qonyrau.wire.SignedDocument;
-import kz.qonyrau.wire.Vitals;
 
 /// What is known of boxes and customers. Only reads.
 ///
@@ -133,7 +132,7 @@ public final class FleetViews {
     Instant now = clock.instant();
     Instant midnight = AstanaTime.at(now).truncatedTo(ChronoUnit.DAYS).toInstant();
     return store.read(handle -> {
-      List<Box> all = boxes.all(handle);
+      Boxes.Count count = Boxes.count(handle);
       List<HourOfUsage> day =
           Boxes.usage(
               handle,
@@ -141,25 +140,17 @@ public final class FleetViews {
               now.minus(Duration.ofHours(23)).truncatedTo(ChronoUnit.HOURS),
               now.plus(Duration.ofHours(1)));
       return new FleetAtAGlance(
-          all.size(),
-          count(all, BoxState.ONLINE),
-          count(all, BoxState.OFFLINE),
-          count(all, BoxState.NEVER_SEEN),
-          all.stream()
-              .filter(box -> box.state() == BoxState.ONLINE)
-              .flatMap(box -> box.vitals().stream())
-              .mapToInt(Vitals::activeCalls)
-              .sum(),
+          count.states().values().stream().mapToInt(Integer::intValue).sum(),
+          count.of(BoxState.ONLINE),
+          count.of(BoxState.OFFLINE),
+          count.of(BoxState.NEVER_SEEN),
+          count.activeCalls(),
           sum(
               midnight,
               Boxes.usage(handle, Optional.empty(), midnight, midnight.plus(Duration.ofDays(1)))),
           day,
           Timeline.alarms(handle, 20));
     });
-  }
-
-  private static int count(List<Box> all, BoxState state) {
-    return (int) all.stream().filter(box -> box.state() == state).count();
   }
 
   private static HourOfUsage sum(Instant from, List<HourOfUsage> hours) {
