@@ -99,6 +99,7 @@ class UplinkTest {
           Eventually.answer(
               central
                   .fleet()
+                  .views()
                   .usage(
                       Optional.of(id),
                       Instant.now(Clock.systemUTC()).minus(Duration.ofHours(2)),
