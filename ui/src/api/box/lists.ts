@@ -1,7 +1,7 @@
 import { answer, send } from '../door';
 import { box, type Attestation, type ContactList, type ContactPage, type ImportOrder, type RejectPage, type Upload } from './door';
 
-export type Reading = Pick<Upload, 'delimiter' | 'encoding' | 'header'>;
+export type Reading = Pick<Upload, 'delimiter' | 'encoding' | 'sheet' | 'header'>;
 
 export function uploadContacts(file: File, onProgress: (share: number) => void): Promise<Upload> {
   return send(`/uploads?fileName=${encodeURIComponent(file.name.slice(-200))}`, file, onProgress);

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayDeque;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// goes on with the next line. So does a line that is too long for a row. Empty lines are left out.
 ///
 /// Confined to one thread.
-final class CsvRows implements Closeable {
+final class CsvRows implements UploadRows {
 
   static final int LONGEST_ROW = 64 * 1024;
   static final int MOST_LINES_OF_A_ROW = 50;
@@ -50,13 +49,13 @@ final class CsvRows implements Closeable {
             .maxBufferSize(2 * LONGEST_ROW);
   }
 
-  /// How many lines were looked at, the last one included.
-  long linesRead() {
+  @Override
+  public long linesRead() {
     return linesRead;
   }
 
-  /// The next row; empty at the end of the file.
-  Optional<Row> next() throws IOException {
+  @Override
+  public Optional<Row> next() throws IOException {
     while (true) {
       Line first = nextLine();
       if (first == null) {

@@ -6,14 +6,12 @@ import java.util.Set;
 
 /// How an upload is read.
 ///
+/// @param form how the file is written
+/// @param header whether its first row names the columns
 /// @param columns exactly one of them is the number; an index that is not named is ignored
 /// @param consent what the contacts agreed to for calls, as the customer states it
 public record ImportOptions(
-    TextEncoding encoding,
-    Delimiter delimiter,
-    boolean header,
-    List<Column> columns,
-    Consent consent) {
+    UploadForm form, boolean header, List<Column> columns, Consent consent) {
 
   /// More columns than this are refused.
   public static final int MOST_COLUMNS = 200;

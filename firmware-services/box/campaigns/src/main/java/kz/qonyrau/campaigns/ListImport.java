@@ -98,6 +98,9 @@ final class ListImport {
         var _ = write("READY", "").await();
         return;
       }
+    } catch (UnreadableUploadException cause) {
+      log.atWarn().addKeyValue("list", request.list()).setCause(cause).log("upload is unreadable");
+      failure = cause.code();
     } catch (IOException cause) {
       log.atWarn().addKeyValue("list", request.list()).setCause(cause).log("upload is unreadable");
       failure = "UNREADABLE";
@@ -135,8 +138,7 @@ final class ListImport {
   /// Reads to the end, and says why it ended before the end of the file, or an empty text
   private String read() throws IOException {
     ImportOptions options = request.options();
-    try (CsvRows rows =
-        Upload.open(request.file(), options.encoding(), options.delimiter(), bytesRead)) {
+    try (UploadRows rows = Upload.open(request.file(), options.form(), bytesRead)) {
       boolean header = options.header();
       Optional<Row> row = rows.next();
       if (row.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Guesses how an upload is to be read from its first 256 KiB. Nothing is imported.
 final class Previewer {
@@ -37,6 +38,9 @@ final class Previewer {
           "байланыс",
           "contact_no");
 
+  private static final Preview EMPTY =
+      new Preview.Unreadable("EMPTY_FILE", "The file holds no rows.");
+
   private final KazakhNumbers numbers;
 
   Previewer(KazakhNumbers numbers) {
@@ -45,16 +49,28 @@ final class Previewer {
 
   Preview preview(Path file, PreviewWishes wishes) throws IOException {
     byte[] sample = Upload.sample(file);
-    long bytes = Files.size(file);
-    if (Upload.startsWith(sample, 'P', 'K', 3, 4)
-        || Upload.startsWith(sample, 0xD0, 0xCF, 0x11, 0xE0)) {
+    if (Upload.isOldWorkbook(sample)) {
       return new Preview.Unreadable(
-          "SPREADSHEET", "This is a workbook; save its sheet as CSV and upload that file.");
+          "OLD_WORKBOOK",
+          "This is a workbook of the old form, or one with a password; save it as .xlsx without a"
+              + " password, or its sheet as CSV.");
     }
+    if (!Upload.isArchive(sample)) {
+      return text(file, sample, wishes);
+    }
+    try (Workbook workbook = Workbook.open(file)) {
+      return sheet(file, workbook, wishes);
+    } catch (UnreadableUploadException unreadable) {
+      return new Preview.Unreadable(unreadable.code(), unreadable.detail());
+    }
+  }
+
+  private Preview text(Path file, byte[] sample, PreviewWishes wishes) throws IOException {
+    long bytes = Files.size(file);
     TextEncoding encoding = wishes.encoding().orElseGet(() -> Upload.detect(sample));
     String text = Upload.text(sample, encoding);
     if (text.isBlank()) {
-      return new Preview.Unreadable("EMPTY_FILE", "The file holds no rows.");
+      return EMPTY;
     }
     if (wishes.encoding().isEmpty() && !Upload.looksLikeText(text)) {
       return new Preview.Unreadable("NOT_TEXT", "The file is not text.");
@@ -62,6 +78,43 @@ final class Previewer {
     boolean whole = bytes <= sample.length;
     Delimiter delimiter = wishes.delimiter().orElseGet(() -> delimiter(text));
     List<Row> rows = rows(text, delimiter, whole);
+    long approximate =
+        whole
+            ? rows(text, delimiter, true, Integer.MAX_VALUE).size()
+            : Math.round((double) bytes / sample.length * text.lines().count());
+    UploadForm form = new UploadForm.Text(encoding, delimiter);
+    return table(new Look(bytes, form, List.of(), rows, approximate), wishes);
+  }
+
+  private Preview sheet(Path file, Workbook workbook, PreviewWishes wishes) throws IOException {
+    int sheet = wishes.sheet().orElse(workbook.active());
+    List<Row> rows = new ArrayList<>();
+    boolean whole;
+    AtomicLong read = new AtomicLong();
+    try (UploadRows all = workbook.rows(sheet, read)) {
+      Optional<Row> row = all.next();
+      while (row.isPresent() && rows.size() < JUDGED_ROWS) {
+        rows.add(row.get());
+        row = all.next();
+      }
+      whole = row.isEmpty();
+    }
+    if (rows.isEmpty()) {
+      return EMPTY;
+    }
+    long bytes = Files.size(file);
+    long byTheirSize = Math.round((double) rows.size() * bytes / Math.max(1, read.get()));
+    long approximate = whole ? rows.size() : workbook.lastRow(sheet).orElse(byTheirSize);
+    UploadForm form = new UploadForm.Workbook(sheet);
+    return table(new Look(bytes, form, workbook.sheets(), rows, approximate), wishes);
+  }
+
+  /// The beginning of an upload.
+  private record Look(
+      long bytes, UploadForm form, List<String> sheets, List<Row> rows, long approximateRows) {}
+
+  private Preview table(Look look, PreviewWishes wishes) {
+    List<Row> rows = look.rows();
     List<Row.Cells> readable =
         rows.stream().filter(Row.Cells.class::isInstance).map(Row.Cells.class::cast).toList();
     if (readable.isEmpty()) {
@@ -97,18 +150,14 @@ final class Previewer {
             .limit(SHOWN_ROWS)
             .map(row -> shown(row, number))
             .toList();
-    long approximate =
-        whole
-            ? rows(text, delimiter, true, Integer.MAX_VALUE).size()
-            : Math.round((double) bytes / sample.length * text.lines().count());
     return new Preview.Table(
-        bytes,
-        encoding,
-        delimiter,
+        look.bytes(),
+        look.form(),
+        look.sheets(),
         header,
         columns,
         shown,
-        Math.max(0, approximate - (header ? 1 : 0)));
+        Math.max(0, look.approximateRows() - (header ? 1 : 0)));
   }
 
   private static Delimiter delimiter(String text) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// An uploaded file as text.
@@ -30,10 +31,59 @@ final class Upload {
     }
   }
 
-  /// Opens the file for [CsvRows]. What is no letter in the encoding becomes U+FFFD.
+  /// Whether the file begins as archives do, and so as workbooks.
+  static boolean isArchive(byte[] sample) {
+    return startsWith(sample, 'P', 'K', 3, 4);
+  }
+
+  /// Whether it begins as workbooks did before 2007, or as those do that a password protects.
+  static boolean isOldWorkbook(byte[] sample) {
+    return startsWith(sample, 0xD0, 0xCF, 0x11, 0xE0);
+  }
+
+  /// Opens the file.
   ///
   /// @param bytesRead set to the number of bytes taken from the file so far
-  static CsvRows open(Path file, TextEncoding encoding, Delimiter delimiter, AtomicLong bytesRead)
+  /// @throws UnreadableUploadException if it is not written so
+  static UploadRows open(Path file, UploadForm form, AtomicLong bytesRead) throws IOException {
+    return switch (form) {
+      case UploadForm.Text(TextEncoding encoding, Delimiter delimiter) ->
+          text(file, encoding, delimiter, bytesRead);
+      case UploadForm.Workbook(int sheet) -> sheet(file, sheet, bytesRead);
+    };
+  }
+
+  private static UploadRows sheet(Path file, int sheet, AtomicLong bytesRead) throws IOException {
+    Workbook workbook = Workbook.open(file);
+    UploadRows rows;
+    try {
+      rows = workbook.rows(sheet, bytesRead);
+    } catch (IOException | RuntimeException failure) {
+      workbook.close();
+      throw failure;
+    }
+    return new UploadRows() {
+      @Override
+      public Optional<Row> next() throws IOException {
+        return rows.next();
+      }
+
+      @Override
+      public long linesRead() {
+        return rows.linesRead();
+      }
+
+      @Override
+      public void close() throws IOException {
+        rows.close();
+        workbook.close();
+      }
+    };
+  }
+
+  /// What is no letter in the encoding becomes U+FFFD.
+  private static CsvRows text(
+      Path file, TextEncoding encoding, Delimiter delimiter, AtomicLong bytesRead)
       throws IOException {
     PushbackInputStream in =
         new PushbackInputStream(

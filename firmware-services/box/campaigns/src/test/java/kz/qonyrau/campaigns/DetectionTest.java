@@ -35,8 +35,8 @@ class DetectionTest extends ImportRoom {
         .isInstanceOfSatisfying(
             Preview.Table.class,
             preview -> {
-              assertThat(preview.encoding()).isEqualTo(TextEncoding.UTF_8);
-              assertThat(preview.delimiter()).isEqualTo(Delimiter.SEMICOLON);
+              assertThat(preview.form())
+                  .isEqualTo(new UploadForm.Text(TextEncoding.UTF_8, Delimiter.SEMICOLON));
               assertThat(preview.header()).isTrue();
               assertThat(preview.columns())
                   .containsExactly(
@@ -65,8 +65,7 @@ class DetectionTest extends ImportRoom {
 
     ContactList list = imported(file);
 
-    assertThat(readable(file).encoding()).isEqualTo(expected);
-    assertThat(readable(file).delimiter()).isEqualTo(Delimiter.TAB);
+    assertThat(readable(file).form()).isEqualTo(new UploadForm.Text(expected, Delimiter.TAB));
     assertThat(contacts(list))
         .containsExactly(
             new Contact(new Msisdn("+77012345678"), Consent.UNKNOWN, Map.of("имя", "Ёжиков Щ.")));
@@ -117,14 +116,15 @@ class DetectionTest extends ImportRoom {
         new PreviewWishes(
             Optional.of(TextEncoding.WINDOWS_1251),
             Optional.of(Delimiter.PIPE),
+            Optional.empty(),
             Optional.of(false));
 
     assertThat(lists.preview(file, wishes))
         .isInstanceOfSatisfying(
             Preview.Table.class,
             preview -> {
-              assertThat(preview.encoding()).isEqualTo(TextEncoding.WINDOWS_1251);
-              assertThat(preview.delimiter()).isEqualTo(Delimiter.PIPE);
+              assertThat(preview.form())
+                  .isEqualTo(new UploadForm.Text(TextEncoding.WINDOWS_1251, Delimiter.PIPE));
               assertThat(preview.header()).isFalse();
               assertThat(preview.columns()).hasSize(1);
             });
@@ -134,7 +134,9 @@ class DetectionTest extends ImportRoom {
   void refusesFilesThatAreNoLists() throws IOException {
     assertThat(preview(new byte[0])).isEqualTo("EMPTY_FILE");
     assertThat(preview("\r\n \n".getBytes(StandardCharsets.UTF_8))).isEqualTo("EMPTY_FILE");
-    assertThat(preview(new byte[] {'P', 'K', 3, 4, 20, 0})).isEqualTo("SPREADSHEET");
+    assertThat(preview(new byte[] {'P', 'K', 3, 4, 20, 0})).isEqualTo("WORKBOOK_BROKEN");
+    assertThat(preview(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2}))
+        .isEqualTo("OLD_WORKBOOK");
     byte[] noise = new byte[100_000];
     new Random(7).nextBytes(noise);
     assertThat(preview(noise)).isEqualTo("NOT_TEXT");

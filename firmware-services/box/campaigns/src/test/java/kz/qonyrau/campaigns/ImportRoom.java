@@ -64,8 +64,7 @@ abstract class ImportRoom {
             proposed.name(),
             file,
             new ImportOptions(
-                encoding,
-                options.delimiter(),
+                new UploadForm.Text(encoding, ((UploadForm.Text) options.form()).delimiter()),
                 options.header(),
                 options.columns(),
                 options.consent()),

@@ -19,12 +19,7 @@ final class Uploads {
         id,
         "list",
         file,
-        new ImportOptions(
-            preview.encoding(),
-            preview.delimiter(),
-            preview.header(),
-            preview.columns(),
-            Consent.UNKNOWN),
+        new ImportOptions(preview.form(), preview.header(), preview.columns(), Consent.UNKNOWN),
         "owner");
   }
 }

@@ -26,6 +26,7 @@ import kz.qonyrau.campaigns.Preview;
 import kz.qonyrau.campaigns.PreviewWishes;
 import kz.qonyrau.campaigns.Reject;
 import kz.qonyrau.campaigns.TextEncoding;
+import kz.qonyrau.campaigns.UploadForm;
 import kz.qonyrau.vocabulary.ContactListId;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
@@ -59,8 +60,10 @@ final class ListRoutes {
       String id,
       String fileName,
       long bytes,
-      TextEncoding encoding,
-      Delimiter delimiter,
+      Optional<TextEncoding> encoding,
+      Optional<Delimiter> delimiter,
+      Optional<Integer> sheet,
+      Optional<List<String>> sheets,
       boolean header,
       List<ColumnView> columns,
       List<RowView> rows,
@@ -81,8 +84,9 @@ final class ListRoutes {
   private record ImportOrder(
       String uploadId,
       String name,
-      TextEncoding encoding,
-      Delimiter delimiter,
+      Optional<TextEncoding> encoding,
+      Optional<Delimiter> delimiter,
+      Optional<Integer> sheet,
       boolean header,
       Optional<Consent> consent,
       List<ColumnOrder> columns,
@@ -161,6 +165,7 @@ final class ListRoutes {
         new PreviewWishes(
             asked.text("encoding").map(TextEncoding::valueOf),
             asked.text("delimiter").map(Delimiter::valueOf),
+            asked.text("sheet").map(Integer::valueOf),
             asked.flag("header"));
     return Answer.ok(view(upload, readable(lists.preview(upload.file(), wishes))));
   }
@@ -213,13 +218,25 @@ final class ListRoutes {
 
   private static ImportOptions options(ImportOrder order) {
     return new ImportOptions(
-        order.encoding(),
-        order.delimiter(),
+        form(order),
         order.header(),
         order.columns().stream()
             .map(column -> new Column(column.index(), "", column.role(), column.variable()))
             .toList(),
         order.consent().orElse(Consent.UNKNOWN));
+  }
+
+  private static UploadForm form(ImportOrder order) {
+    if (order.sheet().isPresent()) {
+      return new UploadForm.Workbook(order.sheet().get());
+    }
+    return new UploadForm.Text(
+        order
+            .encoding()
+            .orElseThrow(() -> new IllegalArgumentException("encoding: a text file needs one")),
+        order
+            .delimiter()
+            .orElseThrow(() -> new IllegalArgumentException("delimiter: a text file needs one")));
   }
 
   private Attestation attestation(AttestationOrder stated, String by) {
@@ -363,12 +380,18 @@ final class ListRoutes {
   }
 
   private static UploadView view(UploadShelf.Waiting upload, Preview.Table preview) {
+    Optional<UploadForm.Text> text =
+        preview.form() instanceof UploadForm.Text form ? Optional.of(form) : Optional.empty();
+    Optional<UploadForm.Workbook> workbook =
+        preview.form() instanceof UploadForm.Workbook form ? Optional.of(form) : Optional.empty();
     return new UploadView(
         upload.id(),
         upload.fileName(),
         preview.bytes(),
-        preview.encoding(),
-        preview.delimiter(),
+        text.map(UploadForm.Text::encoding),
+        text.map(UploadForm.Text::delimiter),
+        workbook.map(UploadForm.Workbook::sheet),
+        workbook.map(_ -> preview.sheets()),
         preview.header(),
         preview.columns().stream()
             .map(column ->
