@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import kz.qonyrau.calls.CallSettings;
+import kz.qonyrau.telephony.asterisk.TelephonySettings;
+import kz.qonyrau.telephony.asterisk.TrunkSettings;
 import kz.qonyrau.uplink.UplinkSettings;
 import kz.qonyrau.vocabulary.Msisdn;
 
@@ -177,6 +179,28 @@ record Settings(
           Settings.port(config, "trunk.port", 1),
           text(config, "trunk.user"),
           text(config, "trunk.password"));
+    }
+
+    /// The same as the telephony wants it.
+    ///
+    /// @param spool where Asterisk writes what is being recorded
+    TelephonySettings asterisk(Path spool) {
+      return new TelephonySettings(
+          bundle,
+          instance,
+          amiPort,
+          sipPort,
+          rtpFrom,
+          rtpTo,
+          mediaPort,
+          new TrunkSettings(
+              trunkHost,
+              trunkPort,
+              trunkUser.map(name -> new TrunkSettings.Login(name, trunkPassword.orElse(""))),
+              channelLimit),
+          callerNumber,
+          user,
+          Optional.of(spool));
     }
   }
 
