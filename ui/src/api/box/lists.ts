@@ -7,7 +7,7 @@ export function uploadContacts(file: File, onProgress: (share: number) => void):
   return send(`/uploads?fileName=${encodeURIComponent(file.name.slice(-200))}`, file, onProgress);
 }
 
-export function readAnotherWay(uploadId: string, reading: Reading): Promise<Upload> {
+export function readAnotherWay(uploadId: string, reading: Partial<Reading>): Promise<Upload> {
   return answer(box.GET('/uploads/{uploadId}/preview', { params: { path: { uploadId }, query: reading } }));
 }
 

@@ -16,7 +16,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +31,8 @@ import kz.qonyrau.rehearsal.Campaigning.Wish;
 import kz.qonyrau.rehearsal.Stage;
 import kz.qonyrau.rehearsal.StageSettings;
 import kz.qonyrau.rehearsal.Subscribers;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +96,51 @@ class BrowserTest {
       see(page, "system", "/system", "ru-starter-8k");
     }
     chromium.assertThatNothingWasWrong();
+  }
+
+  /// From an Excel file to a list, by its second sheet.
+  @Test
+  @Tag("AC-CON-01")
+  @Tag("AC-CON-02")
+  void aListComesInAsAWorkbook() throws IOException {
+    try (BrowserContext context = chromium.context(1280, 900)) {
+      Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      see(page, "new-list", "/lists/new", "Excel");
+      page.locator("input[type=file]").setInputFiles(workbook());
+      assertThat(main(page)).containsText("Здесь ничего нет", patient());
+      page.getByLabel("Лист").selectOption("Должники");
+      assertThat(main(page)).containsText("+7 701 123 45 67", patient());
+      assertThat(main(page)).containsText("не подходят 1 из 2");
+      assertThat(main(page)).containsText("30.11.2026");
+      photograph(page, "new-list-workbook");
+
+      page.getByText("Указать источник сейчас").click();
+      button(page, "Загрузить").click();
+      assertThat(main(page)).containsText("1500.5", patient());
+      photograph(page, "list-workbook");
+    }
+    chromium.assertThatNothingWasWrong();
+  }
+
+  private Path workbook() throws IOException {
+    Path file = directory.path().resolve("Должники ноября.xlsx");
+    try (OutputStream out = Files.newOutputStream(file);
+        Workbook book = new Workbook(out, "Test", "1.0")) {
+      book.newWorksheet("Пояснения").value(0, 0, "Здесь ничего нет");
+      Worksheet sheet = book.newWorksheet("Должники");
+      List<String> titles = List.of("Имя", "Телефон", "Сумма", "Срок");
+      for (int column = 0; column < titles.size(); column++) {
+        sheet.value(0, column, titles.get(column));
+      }
+      sheet.value(1, 0, "Айгүл");
+      sheet.value(1, 1, 87_011_234_567L);
+      sheet.value(1, 2, 1500.5);
+      sheet.value(1, 3, LocalDate.of(2026, 11, 30));
+      sheet.style(1, 3).format("dd.mm.yyyy").set();
+      sheet.value(2, 0, "Иван");
+      sheet.value(2, 1, "8 (701) 234-56");
+    }
+    return file;
   }
 
   /// From the words in a text area to calls that are listened to with them, and back.
