@@ -77,20 +77,20 @@ export const campaigns: Box.Campaign[] = [
   {
     id: uuid(201), order: order('Напоминание о записи к врачу', { retries: { mostAttempts: 4, reasons: [{ reason: 'NO_ANSWER', times: 2, pauseMinutes: 60, growing: false }, { reason: 'BUSY', times: 3, pauseMinutes: 15, growing: true }, { reason: 'MACHINE', times: 2, pauseMinutes: 120, growing: false }] } }), state: 'RUNNING', createdAt: iso(5 * HOUR), createdBy: 'owner', startedAt: iso(4 * HOUR), costTiyn: 3_845_200,
     voiced: { ready: 1960, recipients: 2400 },
-    progress: { recipients: 2400, pending: 812, waiting: 126, active: 7, done: 1455, outcomes: { ANSWERED: 921, NO_ANSWER: 286, BUSY: 117, REJECTED: 64, UNREACHABLE: 41, INVALID_NUMBER: 18, OPERATOR_FAILURE: 6, PLATFORM_FAULT: 2 }, excluded: { NO_CONSENT: 48, WITHDRAWN: 5 } },
+    progress: { recipients: 2400, pending: 812, waiting: 126, capped: 0, active: 7, done: 1455, outcomes: { ANSWERED: 921, NO_ANSWER: 286, BUSY: 117, REJECTED: 64, UNREACHABLE: 41, INVALID_NUMBER: 18, OPERATOR_FAILURE: 6, PLATFORM_FAULT: 2 }, excluded: { NO_CONSENT: 48, WITHDRAWN: 5 } },
   },
   {
     id: uuid(202), order: order('Опрос после доставки', { category: 'TRANSACTIONAL', channels: 6 }), state: 'SCHEDULED', stateReason: 'NO_WINDOW', stateUntil: iso(-9 * HOUR), createdAt: iso(DAY), createdBy: 'operator', startedAt: iso(20 * HOUR), costTiyn: 912_400,
-    progress: { recipients: 640, pending: 402, waiting: 0, active: 0, done: 238, outcomes: { ANSWERED: 150, NO_ANSWER: 61, BUSY: 20, REJECTED: 7 }, excluded: {} },
+    progress: { recipients: 640, pending: 402, waiting: 0, capped: 0, active: 0, done: 238, outcomes: { ANSWERED: 150, NO_ANSWER: 61, BUSY: 20, REJECTED: 7 }, excluded: {} },
   },
   {
     id: uuid(203), order: order('Новогодняя скидка на установку', { category: 'ADVERTISING' }), state: 'SUSPENDED_FUNDS', stateReason: 'NO_FUNDS', createdAt: iso(2 * DAY), createdBy: 'owner', startedAt: iso(30 * HOUR), costTiyn: 5_511_000,
-    progress: { recipients: 8200, pending: 5700, waiting: 0, active: 0, done: 2500, outcomes: { ANSWERED: 1400, NO_ANSWER: 700, BUSY: 240, REJECTED: 120, UNREACHABLE: 40 }, excluded: {} },
+    progress: { recipients: 8200, pending: 5700, waiting: 0, capped: 0, active: 0, done: 2500, outcomes: { ANSWERED: 1400, NO_ANSWER: 700, BUSY: 240, REJECTED: 120, UNREACHABLE: 40 }, excluded: {} },
   },
-  { id: uuid(204), order: order('Отключение воды 27 ноября', { record: false, machines: 'CARRY_ON' }), state: 'DRAFT', createdAt: iso(30 * MIN), createdBy: 'owner', costTiyn: 0, progress: { recipients: 0, pending: 0, waiting: 0, active: 0, done: 0, outcomes: {}, excluded: {} } },
+  { id: uuid(204), order: order('Отключение воды 27 ноября', { record: false, machines: 'CARRY_ON' }), state: 'DRAFT', createdAt: iso(30 * MIN), createdBy: 'owner', costTiyn: 0, progress: { recipients: 0, pending: 0, waiting: 0, capped: 0, active: 0, done: 0, outcomes: {}, excluded: {} } },
   {
     id: uuid(205), order: order('Приглашение на день открытых дверей'), state: 'COMPLETED', createdAt: iso(9 * DAY), createdBy: 'owner', startedAt: iso(9 * DAY), endedAt: iso(8 * DAY), costTiyn: 2_200_350,
-    progress: { recipients: 1200, pending: 0, waiting: 0, active: 0, done: 1200, outcomes: { ANSWERED: 802, NO_ANSWER: 251, BUSY: 72, REJECTED: 40, UNREACHABLE: 22, INVALID_NUMBER: 13 }, excluded: {} },
+    progress: { recipients: 1200, pending: 0, waiting: 0, capped: 0, active: 0, done: 1200, outcomes: { ANSWERED: 802, NO_ANSWER: 251, BUSY: 72, REJECTED: 40, UNREACHABLE: 22, INVALID_NUMBER: 13 }, excluded: {} },
   },
 ];
 
@@ -137,11 +137,12 @@ const NAMES = ['Айдос', 'Мәдина', 'Ольга', 'Ержан', 'Све
 const calledAt = (i: number) => ({ callId: uuid(500 + i), startedAt: iso(i * 47_000), byMachine: i % 11 === 4 });
 const EVERYBODY: Box.Recipient[] = Array.from({ length: 60 }, (_, i): Box.Recipient => {
   const at = { number: number(i + 40) };
-  if (i % 13 === 5) return { ...at, state: 'EXCLUDED', exclusion: 'NO_CONSENT', calls: [] };
-  if (i > 40) return { ...at, state: 'PENDING', calls: [] };
-  if (i % 7 === 2) return { ...at, state: 'WAITING', outcome: 'NO_ANSWER', dueAt: iso(-25 * MIN), calls: [{ ...calledAt(i), outcome: 'NO_ANSWER' }] };
-  if (i === 40) return { ...at, state: 'ACTIVE', calls: [calledAt(i)] };
-  return { ...at, state: 'DONE', outcome: i % 5 === 3 ? 'BUSY' : 'ANSWERED', calls: Array.from({ length: 1 + (i % 3) }, () => ({ ...calledAt(i), outcome: 'ANSWERED' })) };
+  if (i % 13 === 5) return { ...at, state: 'EXCLUDED', exclusion: 'NO_CONSENT', reason: 'NO_CONSENT', calls: [] };
+  if (i > 55) return { ...at, state: 'CAPPED', reason: 'CAP_REACHED', reasonUntil: iso(-600 * MIN), calls: [] };
+  if (i > 40) return { ...at, state: 'PENDING', reason: 'IN_TURN', calls: [] };
+  if (i % 7 === 2) return { ...at, state: 'WAITING', outcome: 'NO_ANSWER', dueAt: iso(-25 * MIN), reason: 'WAITING_TO_RETRY', reasonUntil: iso(-25 * MIN), calls: [{ ...calledAt(i), outcome: 'NO_ANSWER' }] };
+  if (i === 40) return { ...at, state: 'ACTIVE', reason: 'IN_CALL', calls: [calledAt(i)] };
+  return { ...at, state: 'DONE', reason: 'CALLED', outcome: i % 5 === 3 ? 'BUSY' : 'ANSWERED', calls: Array.from({ length: 1 + (i % 3) }, () => ({ ...calledAt(i), outcome: 'ANSWERED' })) };
 });
 
 export function recipients(page: number, size: number, search: string, state: string | null): Box.RecipientPage {
@@ -200,7 +201,20 @@ export const audios: Box.Audio[] = [
   { id: uuid(402), name: 'Отключение воды', seconds: 22.8, createdAt: iso(5 * DAY), warnings: ['QUIET'] },
 ];
 
-export const estimate: Box.Estimate = { recipients: 2361, excluded: { WITHDRAWN: 21, BLOCKED: 6, NO_CONSENT: 12 }, secondsPerCall: 19.5, durationSeconds: 9200, costTiyn: 6_233_040, availableTiyn: 48_215_350, tariffVersion: '2026-11', blockers: [] };
+export const estimate: Box.Estimate = { recipients: 2361, excluded: { WITHDRAWN: 21, BLOCKED: 6, NO_CONSENT: 12 }, secondsPerCall: 19.5, durationSeconds: 9200, costTiyn: 6_233_040, availableTiyn: 48_215_350, tariffVersion: '2026-11', blockers: [], dryRun: { contacts: 2407, parts: [{ reason: 'WITHDRAWN', amount: 21 }, { reason: 'BLOCKED', amount: 6 }, { reason: 'NO_CONSENT', amount: 12 }, { reason: 'CAP_REACHED', amount: 40 }, { reason: 'IN_TURN', amount: 2321 }, { reason: 'DUPLICATE', amount: 7 }] } };
+
+export const breakdown: Box.Breakdown = {
+  contacts: 2460,
+  parts: [
+    { reason: 'CALLED', amount: 1455 }, { reason: 'IN_CALL', amount: 7 }, { reason: 'WAITING_TO_RETRY', amount: 126, until: iso(-12 * MIN) }, { reason: 'CAP_REACHED', amount: 31, until: iso(-600 * MIN) },
+    { reason: 'NUMBER_RESTING', amount: 12 }, { reason: 'IN_TURN', amount: 769 }, { reason: 'WITHDRAWN', amount: 5 }, { reason: 'NO_CONSENT', amount: 48 }, { reason: 'DUPLICATE', amount: 7 },
+  ],
+};
+
+export const rules: Box.Rules = {
+  contacts: { gapMinutes: 30, perDay: 2, perMonth: 10 },
+  daysOff: [{ date: '2026-12-16', name: 'INDEPENDENCE_DAY' }, { date: '2026-12-31', name: 'Склад закрыт' }, { date: '2027-01-01', name: 'NEW_YEAR' }],
+};
 
 export const log: Box.CampaignEvent[] = [
   { at: iso(4 * HOUR), state: 'RUNNING', by: 'system', why: 'DIALING' },

@@ -93,12 +93,14 @@ function ofBox(asked: Asked): Answer {
   if (path === '/voices') return [200, box.voices];
   if (path === '/voices/reading') return [200, box.reading(JSON.parse(asked.body.toString()).text)];
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
+  if (path.startsWith('/rules')) return method === 'DELETE' ? [204, undefined] : [200, box.rules];
   if (path === '/blocks/lift') return [204, undefined];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
   if (path.startsWith('/campaigns/')) {
     const campaign = box.campaigns.find((campaign) => campaign.id === id);
     if (path.endsWith('/estimate')) return [200, id === box.uuid(203) ? { ...box.estimate, availableTiyn: 3, blockers: ['NO_FUNDS', 'LIST_NOT_ATTESTED'] } : box.estimate];
+    if (path.endsWith('/breakdown')) return [200, box.breakdown];
     if (path.endsWith('/recipients')) return [200, box.recipients(page, size, query.get('search') ?? '', query.get('state'))];
     if (path.endsWith('/answers')) return [200, box.campaignAnswers];
     if (path.endsWith('/log')) return [200, box.log];

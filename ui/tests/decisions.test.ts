@@ -115,7 +115,8 @@ describe('the draft of a campaign', () => {
   });
 
   it('goes to the back end as it came', () => {
-    expect(orderOf(draftOf(campaign))).toEqual({ ...campaign.order, ringingSeconds: 30 });
+    expect(orderOf(draftOf(campaign))).toEqual({ ...campaign.order, onDaysOff: false, priority: 'NORMAL', ringingSeconds: 30 });
+    expect(orderOf(draftOf({ ...campaign, order: { ...campaign.order, onDaysOff: true } })).onDaysOff).toBe(true);
     const spoken = { ...campaign, order: { ...campaign.order, prompt: { kind: 'TEXT' as const, text: 'Привет', language: 'ru' as const, voice: 'rhvoice-irina' } } };
     expect(orderOf(draftOf(spoken)).prompt).toEqual(spoken.order.prompt);
   });

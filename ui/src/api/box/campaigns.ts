@@ -1,5 +1,5 @@
 import { answer } from '../door';
-import { box, type Campaign, type CampaignAnswers, type CampaignEvent, type CampaignOrder, type Estimate, type Recipient, type RecipientPage } from './door';
+import { box, type Breakdown, type Campaign, type CampaignAnswers, type CampaignEvent, type CampaignOrder, type Estimate, type Recipient, type RecipientPage } from './door';
 
 export function campaigns(): Promise<Campaign[]> {
   return answer(box.GET('/campaigns'));
@@ -41,6 +41,11 @@ export type RecipientState = Recipient['state'];
 export function recipients(campaignId: string, state: RecipientState | undefined, search: string, page: number, size: number): Promise<RecipientPage> {
   const query = { page, size, ...(state ? { state } : {}), ...(search ? { search } : {}) };
   return answer(box.GET('/campaigns/{campaignId}/recipients', { params: { path: { campaignId }, query } }));
+}
+
+/// Why each contact on the lists of a started campaign is not being called, counted.
+export function breakdown(campaignId: string): Promise<Breakdown> {
+  return answer(box.GET('/campaigns/{campaignId}/breakdown', at(campaignId)));
 }
 
 /// How the question was answered, counted.

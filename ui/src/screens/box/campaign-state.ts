@@ -56,7 +56,7 @@ export function withNews(campaign: Campaign, news: Campaign): Campaign {
 }
 
 /// Reasons that need nobody's attention: calls are made, about to be, or there is nothing left to do.
-const HARMLESS = new Set(['DIALING', 'NOT_STARTED', 'PREPARING', 'CHANNELS_BUSY', 'RATE', 'FINISHING', 'ALL_DONE', 'CANCELLED', 'EXPIRED_SCHEDULE', 'PAUSED']);
+const HARMLESS = new Set(['DIALING', 'NOT_STARTED', 'PREPARING', 'CHANNELS_BUSY', 'RATE', 'SLOWED', 'FINISHING', 'ALL_DONE', 'CANCELLED', 'EXPIRED_SCHEDULE', 'PAUSED']);
 
 /// Whether a campaign that should be dialling is not, for a reason that a person wants to know.
 export function isHindered(campaign: Campaign): boolean {

@@ -27,7 +27,7 @@ export function worries(box: Box, now: number): string[] {
 }
 
 /// Alarms of a box that say the same as one of its worries.
-const SAME: Record<string, string> = { TRUNK_LOST: 'trunk', DISK_FULL: 'disk' };
+const SAME: Record<string, string> = { TRUNK_LOST: 'trunk', DISK_FULL: 'disk', DISK_FILLING: 'disk' };
 
 /// Its alarms that no worry says already.
 export function otherAlarms(box: Box, now: number): string[] {

@@ -19,8 +19,10 @@ export interface Draft {
   /// Empty for the usual voice of the language.
   voice: string;
   windows: Window[];
+  onDaysOff: boolean;
   channels: number;
   callsPerMinute: number;
+  priority: NonNullable<CampaignOrder['priority']>;
   ringingSeconds: number;
   record: boolean;
   recordingBasis: string;
@@ -45,7 +47,7 @@ export function emptyWindow(now: number): Window {
 export function emptyDraft(now: number): Draft {
   return {
     name: '', category: 'SERVICE', senderName: '', senderContact: '', listIds: [], promptKind: 'TEXT', audioId: '', text: '', language: 'ru', voice: '',
-    windows: [emptyWindow(now)], channels: 5, callsPerMinute: 60, ringingSeconds: 30, record: false, recordingBasis: '', recordingConfirmed: false,
+    windows: [emptyWindow(now)], onDaysOff: false, channels: 5, callsPerMinute: 60, priority: 'NORMAL', ringingSeconds: 30, record: false, recordingBasis: '', recordingConfirmed: false,
     asks: true, question: emptyQuestion(), machines: 'CARRY_ON', retries: emptyRetries(),
   };
 }
@@ -54,7 +56,7 @@ export function draftOf({ order }: Campaign): Draft {
   return {
     name: order.name, category: order.category, senderName: order.senderName, senderContact: order.senderContact, listIds: [...order.listIds],
     promptKind: order.prompt.kind, audioId: order.prompt.audioId ?? '', text: order.prompt.text ?? '', language: order.prompt.language ?? 'ru', voice: order.prompt.voice ?? '',
-    windows: order.windows.map((window) => ({ ...window, weekdays: [...window.weekdays] })), channels: order.channels, callsPerMinute: order.callsPerMinute,
+    windows: order.windows.map((window) => ({ ...window, weekdays: [...window.weekdays] })), onDaysOff: order.onDaysOff ?? false, channels: order.channels, callsPerMinute: order.callsPerMinute, priority: order.priority ?? 'NORMAL',
     ringingSeconds: order.ringingSeconds ?? 30, record: order.record, recordingBasis: order.recordingBasis ?? '', recordingConfirmed: order.record,
     asks: order.question !== undefined, question: order.question ? questionDraftOf(order.question) : emptyQuestion(), machines: machineChoice(order),
     retries: retriesDraftOf(order.retries),
@@ -66,7 +68,7 @@ export function orderOf(draft: Draft): CampaignOrder {
   return {
     name: draft.name.trim(), category: draft.category, senderName: draft.senderName.trim(), senderContact: draft.senderContact.trim(), listIds: draft.listIds,
     prompt: draft.promptKind === 'AUDIO' ? { kind: 'AUDIO', audioId: draft.audioId } : { kind: 'TEXT', text: draft.text.trim(), language: draft.language, ...(draft.voice ? { voice: draft.voice } : {}) },
-    windows: draft.windows, channels: draft.channels, callsPerMinute: draft.callsPerMinute, ringingSeconds: draft.ringingSeconds, record: draft.record,
+    windows: draft.windows, onDaysOff: draft.onDaysOff, channels: draft.channels, callsPerMinute: draft.callsPerMinute, priority: draft.priority, ringingSeconds: draft.ringingSeconds, record: draft.record,
     ...(draft.record ? { recordingBasis: draft.recordingBasis.trim() } : {}),
     machines: draft.machines === 'CALL_LATER' ? 'HANG_UP' : draft.machines,
     ...(retries ? { retries } : {}),

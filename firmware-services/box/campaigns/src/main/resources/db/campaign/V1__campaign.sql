@@ -104,19 +104,23 @@ CREATE TABLE campaign.campaign_event (
 
 CREATE INDEX campaign.event_by_campaign ON campaign.campaign_event (campaign_no);
 
--- Whom a started campaign reaches, each number once however many lists it stands in. WAITING: was
--- called, and is called again from due_at_ms on unless the campaign is over before; result is that of
--- the last call.
+-- Whom a started campaign reaches, each number once however many lists it stands in. result is that
+-- of the last call, or why he is excluded. WAITING: was called, and is called again from due_at_ms on
+-- unless the campaign is over before; DUE: that moment has come. CAPPED and CAPPED_AGAIN: has been
+-- called as often as the rules for all campaigns allow until due_at_ms, before or after this
+-- campaign's first call to him.
 CREATE TABLE campaign.recipient (
     campaign_no BIGINT      NOT NULL REFERENCES campaign.campaign,
     seq         INTEGER     NOT NULL CHECK (seq > 0),
     number      VARCHAR(16) NOT NULL,
     list_no     BIGINT      NOT NULL,
     contact_seq INTEGER     NOT NULL,
-    state       VARCHAR(8)  NOT NULL CHECK (state IN ('PENDING', 'ACTIVE', 'WAITING', 'DONE', 'EXCLUDED')),
+    state       VARCHAR(12) NOT NULL CHECK (state IN (
+        'PENDING', 'DUE', 'ACTIVE', 'WAITING', 'CAPPED', 'CAPPED_AGAIN', 'DONE', 'EXCLUDED')),
     result      VARCHAR(20),
     due_at_ms   BIGINT,
-    CONSTRAINT waits_for_something CHECK (state <> 'WAITING' OR due_at_ms IS NOT NULL),
+    CONSTRAINT waits_for_something CHECK (
+        state NOT IN ('WAITING', 'CAPPED', 'CAPPED_AGAIN') OR due_at_ms IS NOT NULL),
     CONSTRAINT recipient_key PRIMARY KEY (campaign_no, seq),
     CONSTRAINT number_once_per_campaign UNIQUE (campaign_no, number)
 );
@@ -124,8 +128,8 @@ CREATE TABLE campaign.recipient (
 CREATE INDEX campaign.recipient_by_state ON campaign.recipient (campaign_no, state, seq);
 CREATE INDEX campaign.recipient_by_due ON campaign.recipient (campaign_no, due_at_ms, seq);
 
--- How many recipients of a campaign are in which state or have which result; W_ and an outcome
--- counts those who wait after it. Kept in step with the recipients by the transactions that move
+-- How many recipients of a campaign are in which state or have which result; before an outcome, W_
+-- counts those who wait after it, D_ those whose repeat is due and C_ those whom a cap keeps. Kept in step with the recipients by the transactions that move
 -- them.
 CREATE TABLE campaign.tally (
     campaign_no BIGINT      NOT NULL REFERENCES campaign.campaign,
@@ -152,3 +156,20 @@ CREATE TABLE campaign.attempt (
 CREATE INDEX campaign.attempt_by_state ON campaign.attempt (state);
 CREATE INDEX campaign.attempt_by_recipient ON campaign.attempt (campaign_no, recipient_seq);
 CREATE INDEX campaign.attempt_by_end ON campaign.attempt (ended_at_ms);
+CREATE INDEX campaign.attempt_by_number ON campaign.attempt (number, started_at_ms);
+
+-- What the owner has set for all campaigns; one row.
+CREATE TABLE campaign.house_rules (
+    only_row  INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+    gap_ms    BIGINT  NOT NULL CHECK (gap_ms >= 0),
+    per_day   INTEGER CHECK (per_day > 0),
+    per_week  INTEGER CHECK (per_week > 0),
+    per_month INTEGER CHECK (per_month > 0),
+    changes   BIGINT  NOT NULL
+);
+
+-- Days of Astana, ISO 8601, on which campaigns rest.
+CREATE TABLE campaign.day_off (
+    day  CHAR(10)     NOT NULL PRIMARY KEY,
+    name VARCHAR(120) NOT NULL
+);

@@ -33,6 +33,7 @@ import kz.qonyrau.campaigns.Capacity;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
+import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.console.AudioShelf;
 import kz.qonyrau.console.BoxConsole;
@@ -165,7 +166,9 @@ final class Assembly {
             new AsteriskTelephony(vertx, telephony(settings), clock),
             one -> done(one.close()));
 
-    Campaigns campaigns = new Campaigns(store, clock, new ModelUnderstanding(recognizer));
+    HouseRules rules = await(HouseRules.open(store, clock));
+    Campaigns campaigns = new Campaigns(store, clock, rules, new ModelUnderstanding(recognizer));
+    StorageWatch storage = new StorageWatch(settings.storage(), () -> StorageWatch.Usage.of(data));
     SystemClock machine = new SystemClock(data);
     machine.ask();
     AtomicReference<Supplier<Instant>> lastWord = new AtomicReference<>(() -> Instant.EPOCH);
@@ -178,7 +181,7 @@ final class Assembly {
         new Duties(
             new BoxVitals(
                 VERSION,
-                data,
+                storage,
                 telephony::state,
                 () -> capacity.get().get(),
                 () -> depth.get().getAsLong(),
@@ -247,19 +250,23 @@ final class Assembly {
     AudioShelf shelf = new AudioShelf(store, data.resolve("audio"), sealer, clock);
     Prompts prompts = new Prompts(speech.voices(), audio -> shelf.sound(audio.id()));
     BoxMoney money = new BoxMoney(ledger, campaigns, tariff, settings.calls());
+    BoxGate gate =
+        new BoxGate(
+            uplink.retirement()::isUnderWay,
+            clockWatch,
+            uplink::license,
+            () -> LeaseStanding.of(uplink),
+            telephony::state,
+            storage::mayRecord);
     Dialer dialer =
         new Dialer(
             store,
             clock,
             campaigns,
+            rules,
             new CampaignDesk(outbound, calls, new SpokenOrders(prompts::sound), clock),
             money,
-            new BoxGate(
-                uplink.retirement()::isUnderWay,
-                clockWatch,
-                uplink::license,
-                () -> LeaseStanding.of(uplink),
-                telephony::state),
+            gate,
             DialerSettings.USUAL);
     capacity.set(dialer::capacity);
     if (settings.uplink().enrolment().isPresent()) {
@@ -301,7 +308,9 @@ final class Assembly {
                         lists,
                         new Suppressions(store, clock),
                         money,
+                        rules,
                         dialer::standing,
+                        gate,
                         () -> clockWatch.get().name(),
                         new UplinkLine(uplink),
                         notices,
@@ -325,6 +334,7 @@ final class Assembly {
         calls,
         clockWatch,
         machine,
+        storage,
         balance,
         recordings,
         new DerivedTranscripts(calls, transcriptions),

@@ -12,7 +12,7 @@ import kz.qonyrau.wire.LicenseStanding;
 
 /// Whether the box may dial, and how much: a box that is to go on (PLT-22), a clock that can be
 /// believed (PLT-15), the license (PLT-09) and what it suspends (SH-SUS-01), the lease (SH-BAL-15),
-/// and a telephony that is there.
+/// and a telephony that is there; and whether there is room for recordings (PLT-17).
 final class BoxGate implements DialingGate {
 
   /// The module of the license without which nothing is dialled.
@@ -23,18 +23,21 @@ final class BoxGate implements DialingGate {
   private final Supplier<LicenseStanding> license;
   private final Supplier<LeaseStanding> lease;
   private final Supplier<TelephonyState> telephony;
+  private final BooleanSupplier mayRecord;
 
   BoxGate(
       BooleanSupplier retiring,
       Supplier<ClockTrust> clock,
       Supplier<LicenseStanding> license,
       Supplier<LeaseStanding> lease,
-      Supplier<TelephonyState> telephony) {
+      Supplier<TelephonyState> telephony,
+      BooleanSupplier mayRecord) {
     this.retiring = retiring;
     this.clock = clock;
     this.license = license;
     this.lease = lease;
     this.telephony = telephony;
+    this.mayRecord = mayRecord;
   }
 
   @Override
@@ -78,6 +81,7 @@ final class BoxGate implements DialingGate {
     }
     return new GateState.Open(
         Math.min(held.limits().channels(), now.trunk().channelLimit()),
-        held.limits().callsPerMinute());
+        held.limits().callsPerMinute(),
+        mayRecord.getAsBoolean());
   }
 }

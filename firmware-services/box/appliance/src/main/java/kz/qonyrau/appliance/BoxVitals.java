@@ -1,8 +1,6 @@
 package kz.qonyrau.appliance;
 
 import io.vertx.core.Future;
-import java.io.File;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,10 +20,8 @@ import kz.qonyrau.wire.Vitals;
 /// Measures how the box is doing, for its heartbeat.
 final class BoxVitals implements Supplier<Future<Vitals>> {
 
-  private static final int ALARM_PERCENT = 90;
-
   private final String version;
-  private final Path data;
+  private final StorageWatch storage;
   private final Supplier<TelephonyState> telephony;
   private final Supplier<Capacity> capacity;
   private final LongSupplier outboxDepth;
@@ -36,7 +32,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
 
   BoxVitals(
       String version,
-      Path data,
+      StorageWatch storage,
       Supplier<TelephonyState> telephony,
       Supplier<Capacity> capacity,
       LongSupplier outboxDepth,
@@ -44,7 +40,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
       Ledger ledger,
       InstantSource clock) {
     this.version = version;
-    this.data = data;
+    this.storage = storage;
     this.telephony = telephony;
     this.capacity = capacity;
     this.outboxDepth = outboxDepth;
@@ -63,10 +59,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
 
   private Vitals now(Balance balance, BookHead head) {
     TelephonyState phones = telephony.get();
-    // Not a FileStore, which there is none of where no mount point is known, as below a chroot.
-    File disk = data.toFile();
-    long total = disk.getTotalSpace(); // 0 if it cannot be known
-    long used = total - (total == 0 ? 0 : disk.getUsableSpace());
+    StorageWatch.Usage disk = storage.usage();
     List<String> alarms = new ArrayList<>();
     if (phones.asterisk() != AsteriskPhase.READY) {
       alarms.add("ASTERISK_DOWN");
@@ -80,8 +73,10 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
     if (!trust.get().isTrusted()) {
       alarms.add("CLOCK_UNTRUSTED");
     }
-    if (total > 0 && used * 100 >= total * ALARM_PERCENT) {
-      alarms.add("DISK_FULL");
+    switch (storage.level()) {
+      case GOOD -> {}
+      case FILLING -> alarms.add("DISK_FILLING");
+      case FULL -> alarms.add("DISK_FULL");
     }
     return new Vitals(
         version,
@@ -96,8 +91,8 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
         balance.held(),
         head.hash(),
         head.rows(),
-        used,
-        total,
+        disk.used(),
+        disk.total(),
         alarms);
   }
 }

@@ -15,6 +15,7 @@ final class Rounds {
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
   private static final Duration CLOCK = Duration.ofSeconds(1);
   private static final Duration MACHINE = Duration.ofMinutes(1);
+  private static final Duration STORAGE = Duration.ofSeconds(20);
   private static final Duration LOST_CALLS = Duration.ofMinutes(1);
   private static final Duration BALANCE = Duration.ofMinutes(1);
   private static final Duration OVERDUE = Duration.ofHours(6);
@@ -30,6 +31,7 @@ final class Rounds {
       Calls calls,
       ClockWatch clock,
       SystemClock machine,
+      StorageWatch storage,
       BalanceWatch balance,
       Recordings recordings,
       DerivedContent transcripts,
@@ -37,6 +39,7 @@ final class Rounds {
     every(vertx, LOST_CALLS, () -> settle(calls));
     every(vertx, CLOCK, () -> look(clock));
     every(vertx, MACHINE, () -> Thread.ofVirtual().name("system-clock").start(machine::ask));
+    every(vertx, STORAGE, () -> Thread.ofVirtual().name("storage").start(storage::look));
     every(
         vertx,
         BALANCE,

@@ -24,6 +24,7 @@ record Settings(
     String serial,
     Http http,
     Database store,
+    Storage storage,
     Phones telephony,
     Map<Locale, Path> models,
     Optional<Path> voices,
@@ -55,6 +56,7 @@ record Settings(
         config.getString("serial"),
         Http.from(config.getConfig("http")),
         Database.from(config.getConfig("store")),
+        Storage.from(config.getConfig("storage")),
         Phones.from(config.getConfig("telephony"), data),
         models(config.getConfig("speech.models")),
         text(config, "speech.voices").map(Path::of),
@@ -144,6 +146,23 @@ record Settings(
           config.getInt("readers"),
           config.getDuration("busy-timeout"),
           config.getBoolean("encrypted"));
+    }
+  }
+
+  /// From how full a disk on something is done about it, in percent of it (P-05).
+  record Storage(int warningPercent, int fullPercent) {
+    static Storage from(Config config) {
+      int full = percent(config, "full-percent", 100);
+      return new Storage(percent(config, "warning-percent", full), full);
+    }
+
+    private static int percent(Config config, String key, int most) {
+      int percent = config.getInt(key);
+      if (percent < 1 || percent > most) {
+        throw new ConfigException.BadValue(
+            config.getValue(key).origin(), key, percent + " is not from 1 to " + most);
+      }
+      return percent;
     }
   }
 

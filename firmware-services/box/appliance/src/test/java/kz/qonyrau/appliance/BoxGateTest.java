@@ -116,7 +116,8 @@ class BoxGateTest {
             () -> ClockTrust.TRUSTED,
             () -> license,
             () -> LeaseStanding.GOOD,
-            () -> telephony(phase, reachable))
+            () -> telephony(phase, reachable),
+            () -> true)
         .state();
   }
 
@@ -131,7 +132,8 @@ class BoxGateTest {
             () -> clock,
             () -> license,
             () -> lease,
-            () -> telephony(AsteriskPhase.READY, true))
+            () -> telephony(AsteriskPhase.READY, true),
+            () -> true)
         .state();
   }
 

@@ -20,7 +20,9 @@ import kz.qonyrau.campaigns.CampaignResult;
 import kz.qonyrau.campaigns.CampaignState;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.Category;
+import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.MachineRule;
+import kz.qonyrau.campaigns.Priority;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.RetryPolicy;
 import kz.qonyrau.campaigns.Schedule;
@@ -63,7 +65,9 @@ class SuspensionWatchTest {
   @RegisterExtension final TemporaryStore database = TemporaryStore.with("CAMPAIGN");
 
   private final SteppedClock clock = SteppedClock.at(NOON);
-  private final Campaigns campaigns = new Campaigns(database.store(), clock, NOTHING);
+  private final Campaigns campaigns =
+      new Campaigns(
+          database.store(), clock, HouseRules.open(database.store(), clock).await(), NOTHING);
   private final AtomicReference<LicenseStanding> license =
       new AtomicReference<>(new LicenseStanding.None());
   private final SuspensionWatch watch = new SuspensionWatch(license::get, campaigns);
@@ -168,6 +172,7 @@ class SuspensionWatchTest {
             byDay,
             1,
             20,
+            Priority.NORMAL,
             Duration.ofSeconds(20),
             Optional.empty(),
             Optional.empty(),

@@ -19,18 +19,23 @@ final class AttemptEnds {
   /// first result stays.
   ///
   /// @param campaign of the attempt, as it stands now
+  /// @param timetable of that campaign
   static void close(
-      Handle handle, CampaignTable.Stored campaign, OpenAttempt attempt, AttemptResult result) {
+      Handle handle,
+      CampaignTable.Stored campaign,
+      Timetable timetable,
+      OpenAttempt attempt,
+      AttemptResult result) {
     if (!closeAttempt(handle, attempt.call(), "CLOSED", result)) {
       return;
     }
     suppressIfAsked(handle, campaign, attempt, result);
     long no = attempt.campaignNo();
     int seq = attempt.candidate().seq();
-    Optional<Instant> again = again(handle, campaign, seq, result);
+    Optional<Instant> again = again(handle, campaign, timetable, seq, result);
     CallOutcome outcome = result.outcome();
     Stage next = again.map(due -> Stage.waiting(outcome, due)).orElseGet(() -> Stage.done(outcome));
-    var _ = Stage.move(handle, no, seq, Stage.ACTIVE, next);
+    var _ = Stage.move(handle, no, seq, Stage.PENDING.called(), next);
   }
 
   /// Closes an attempt of which nothing was dialled; the recipient waits again.
@@ -38,9 +43,12 @@ final class AttemptEnds {
     if (!closeAttempt(handle, attempt.call(), "WITHDRAWN", result)) {
       return;
     }
-    var _ =
-        Stage.move(
-            handle, attempt.campaignNo(), attempt.candidate().seq(), Stage.ACTIVE, Stage.PENDING);
+    long no = attempt.campaignNo();
+    int seq = attempt.candidate().seq();
+    Stage called = Stage.of(handle, no, seq);
+    if (called.state() == StoredState.ACTIVE) {
+      var _ = Stage.move(handle, no, seq, called, called.ready());
+    }
   }
 
   /// Whoever asked not to be called is called no more, from the same transaction on.
@@ -65,7 +73,11 @@ final class AttemptEnds {
 
   /// When the recipient is called again, as the policy says of all his attempts.
   private static Optional<Instant> again(
-      Handle handle, CampaignTable.Stored campaign, int seq, AttemptResult result) {
+      Handle handle,
+      CampaignTable.Stored campaign,
+      Timetable timetable,
+      int seq,
+      AttemptResult result) {
     RetryPolicy policy = campaign.order().retries();
     if (campaign.state().isOver() || policy.retries().isEmpty()) {
       return Optional.empty();
@@ -90,7 +102,7 @@ final class AttemptEnds {
           attempts[0] += entry.getValue();
           entry.getKey().ifPresent(reason -> before.merge(reason, entry.getValue(), Integer::sum));
         });
-    return policy.next(result, before, attempts[0], campaign.order().schedule());
+    return policy.next(result, before, attempts[0], timetable);
   }
 
   private static boolean closeAttempt(

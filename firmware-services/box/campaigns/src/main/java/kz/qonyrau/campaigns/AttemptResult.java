@@ -43,6 +43,11 @@ public record AttemptResult(
     return new AttemptResult(outcome, cause, endedAt, byMachine, name, notDialled);
   }
 
+  /// Whether the carrier or the box failed, and not the subscriber was out of reach.
+  boolean isFailure() {
+    return outcome == CallOutcome.OPERATOR_FAILURE || outcome == CallOutcome.PLATFORM_FAULT;
+  }
+
   /// Why nothing was dialled.
   public enum NotDialled {
     /// The money does not cover the call (SH-BAL-05).

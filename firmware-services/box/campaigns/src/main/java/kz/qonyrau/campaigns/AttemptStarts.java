@@ -3,15 +3,18 @@ package kz.qonyrau.campaigns;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kz.qonyrau.campaigns.AttemptTable.OpenAttempt;
 import kz.qonyrau.campaigns.AttemptTable.Opened;
 import kz.qonyrau.campaigns.AttemptTable.Opening;
 import kz.qonyrau.campaigns.Pacer.Step.Dial;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CampaignId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +26,11 @@ final class AttemptStarts {
   private final Store store;
   private final InstantSource clock;
   private final Campaigns campaigns;
+  private final HouseRules rules;
   private final CallDesk desk;
   private final Pacer pacer;
   private final CampaignsUnderWay underWay;
+  private final CandidateSupply supply;
   private final FinishedAttempts finished;
   private final Runnable wake;
 
@@ -34,17 +39,21 @@ final class AttemptStarts {
       Store store,
       InstantSource clock,
       Campaigns campaigns,
+      HouseRules rules,
       CallDesk desk,
       Pacer pacer,
       CampaignsUnderWay underWay,
+      CandidateSupply supply,
       FinishedAttempts finished,
       Runnable wake) {
     this.store = store;
     this.clock = clock;
     this.campaigns = campaigns;
+    this.rules = rules;
     this.desk = desk;
     this.pacer = pacer;
     this.underWay = underWay;
+    this.supply = supply;
     this.finished = finished;
     this.wake = wake;
   }
@@ -61,11 +70,15 @@ final class AttemptStarts {
                 call, underWay.get(dial.campaign()).stored.campaignNo(), dial.candidate())));
     List<Opened> opened;
     try {
-      opened = store.write(handle -> AttemptTable.open(handle, openings, clock.instant())).await();
+      opened =
+          store
+              .write(handle -> AttemptTable.open(handle, rules, openings, clock.instant()))
+              .await();
     } catch (Throwable failure) {
       resolve(picked, failure);
       throw failure;
     }
+    Set<CampaignId> capped = new LinkedHashSet<>();
     int i = 0;
     for (Map.Entry<CallId, Dial> entry : picked.entrySet()) {
       Dial dial = entry.getValue();
@@ -75,11 +88,19 @@ final class AttemptStarts {
           pacer.withdrawn(dial.campaign(), dial.candidate(), false);
           campaigns.tellProgress(dial.campaign());
         }
+        case Opened.Capped _ -> {
+          pacer.withdrawn(dial.campaign(), dial.candidate(), false);
+          capped.add(dial.campaign());
+        }
         case Opened.Refused _ -> {
           pacer.withdrawn(dial.campaign(), dial.candidate(), true);
           underWay.markChanged(dial.campaign());
         }
       }
+    }
+    for (CampaignId campaign : capped) {
+      supply.offerAgain(underWay.get(campaign), List.of());
+      campaigns.tellProgress(campaign);
     }
   }
 

@@ -28,6 +28,9 @@ final class AttemptTable {
     /// The number must be left alone, which is the recipient's result.
     record Excluded() implements Opened {}
 
+    /// The number has been called often enough; the recipient waits until it may be again.
+    record Capped() implements Opened {}
+
     /// The campaign does not run any more, or the recipient does not wait; nothing was written.
     record Refused() implements Opened {}
   }
@@ -39,12 +42,12 @@ final class AttemptTable {
   record PastCall(CampaignId campaign, Msisdn number, Instant start, Instant end) {}
 
   /// Opens attempts, each unless its number is to be left alone or its campaign stands.
-  static List<Opened> open(Handle handle, List<Opening> openings, Instant at) {
+  static List<Opened> open(Handle handle, HouseRules rules, List<Opening> openings, Instant at) {
     Map<Long, Boolean> running = new HashMap<>();
     List<Opened> opened = new ArrayList<>();
     for (Opening opening : openings) {
       boolean runs = running.computeIfAbsent(opening.campaignNo(), no -> isRunning(handle, no));
-      opened.add(runs ? open(handle, opening, at) : new Opened.Refused());
+      opened.add(runs ? open(handle, rules, opening, at) : new Opened.Refused());
     }
     return List.copyOf(opened);
   }
@@ -58,16 +61,24 @@ final class AttemptTable {
         .equals(CampaignState.RUNNING.name());
   }
 
-  private static Opened open(Handle handle, Opening opening, Instant at) {
+  private static Opened open(Handle handle, HouseRules rules, Opening opening, Instant at) {
     long no = opening.campaignNo();
     Candidate candidate = opening.candidate();
+    Stage stage = Stage.of(handle, no, candidate.seq());
+    if (!stage.awaitsCall()) {
+      return new Opened.Refused();
+    }
     Optional<Consent> suppressed = Suppressions.status(handle, candidate.number());
     if (suppressed.isPresent()) {
-      var _ =
-          Stage.move(handle, no, candidate.seq(), Stage.PENDING, Stage.excluded(suppressed.get()));
+      var _ = Stage.move(handle, no, candidate.seq(), stage, Stage.excluded(suppressed.get()));
       return new Opened.Excluded();
     }
-    if (!Stage.move(handle, no, candidate.seq(), Stage.PENDING, Stage.ACTIVE)) {
+    Optional<Instant> capped = rules.cappedUntil(handle, candidate.number(), at);
+    if (capped.isPresent()) {
+      var _ = Stage.move(handle, no, candidate.seq(), stage, stage.capped(capped.get()));
+      return new Opened.Capped();
+    }
+    if (!Stage.move(handle, no, candidate.seq(), stage, stage.called())) {
       return new Opened.Refused();
     }
     handle
@@ -124,6 +135,22 @@ final class AttemptTable {
                 new Msisdn(row.getString("number")),
                 Instant.ofEpochMilli(row.getLong("started_at_ms")),
                 Instant.ofEpochMilli(row.getLong("ended_at_ms"))))
+        .list();
+  }
+
+  /// When calls to a number began since then, those of all campaigns; attempts of which nothing was
+  /// dialled do not count.
+  static List<Instant> starts(Handle handle, Msisdn number, Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT started_at_ms FROM campaign.attempt
+            WHERE number = :number AND started_at_ms >= :since AND state <> 'WITHDRAWN'
+            """)
+        .bind("number", number.e164())
+        .bind("since", since.toEpochMilli())
+        .mapTo(Long.class)
+        .map(Instant::ofEpochMilli)
         .list();
   }
 }

@@ -27,6 +27,7 @@ public record Campaign(
       case NOT_CALLED -> this.state.isOver() ? progress.pending() : 0;
       case ACTIVE -> progress.active();
       case WAITING -> progress.waiting();
+      case CAPPED -> progress.capped();
       case DONE -> progress.done();
       case EXCLUDED -> progress.excluded().values().stream().mapToLong(Long::longValue).sum();
     };

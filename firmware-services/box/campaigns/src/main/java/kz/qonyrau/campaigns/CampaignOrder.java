@@ -15,6 +15,7 @@ import kz.qonyrau.vocabulary.ContactListId;
 /// @param lists 1 to 50; a number that stands in several is called once
 /// @param channels most calls at a time, 1 to 1000
 /// @param callsPerMinute most calls begun in any 60 s, 20 to 5000 (AC-CAL-01)
+/// @param priority its share of the box while other campaigns dial
 /// @param ringing how long to let it ring, 20 s to 2 min (AC-CAL-05)
 /// @param recordingBasis the lawful basis on which the calls are recorded; empty, as by default,
 ///   means that nothing is recorded (AC-REC-01, AC-REC-03)
@@ -31,6 +32,7 @@ public record CampaignOrder(
     Schedule schedule,
     int channels,
     int callsPerMinute,
+    Priority priority,
     Duration ringing,
     Optional<String> recordingBasis,
     Optional<Asking> asking,

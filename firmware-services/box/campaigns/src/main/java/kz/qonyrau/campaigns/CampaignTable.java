@@ -129,7 +129,7 @@ final class CampaignTable {
     long campaignNo = find(handle, id).orElseThrow().campaignNo();
     insertLists(handle, campaignNo, order.lists());
     Tally.begin(handle, campaignNo);
-    log(handle, campaignNo, at, CampaignState.DRAFT, by, "created");
+    note(handle, campaignNo, at, CampaignState.DRAFT, by, "created");
   }
 
   private static void insertLists(Handle handle, long campaignNo, List<ContactListId> lists) {
@@ -200,10 +200,13 @@ final class CampaignTable {
           .bind("no", campaignNo)
           .execute();
     }
-    log(handle, campaignNo, at, state, by, why);
+    note(handle, campaignNo, at, state, by, why);
   }
 
-  private static void log(
+  /// Writes into a campaign's log.
+  ///
+  /// @param state that it is in from then on
+  static void note(
       Handle handle, long campaignNo, Instant at, CampaignState state, String by, String why) {
     handle
         .createUpdate(

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
 
 /// The customer's campaigns: drafts, estimates, start, pause, resume, cancel, and the log of it
@@ -32,6 +33,7 @@ public final class Campaigns {
 
   private final Store store;
   private final InstantSource clock;
+  private final HouseRules rules;
   private final AnswerChecks answers;
   private final StartChecks checks;
   private final Estimates estimates;
@@ -41,13 +43,16 @@ public final class Campaigns {
 
   /// The campaigns of a box.
   ///
+  /// @param rules what the owner has set for all of them
   /// @param understanding what its speech models understand
-  public Campaigns(Store store, InstantSource clock, Understanding understanding) {
+  public Campaigns(
+      Store store, InstantSource clock, HouseRules rules, Understanding understanding) {
     this.store = store;
     this.clock = clock;
+    this.rules = rules;
     this.answers = new AnswerChecks(understanding);
-    this.checks = new StartChecks(clock, answers);
-    this.estimates = new Estimates(clock, checks);
+    this.checks = new StartChecks(clock, rules, answers);
+    this.estimates = new Estimates(clock, rules, checks);
   }
 
   /// The languages in which answers are expected and cannot be understood, because there is no
@@ -142,7 +147,16 @@ public final class Campaigns {
                   digits.isEmpty()
                       ? stored.read(handle).amount(states)
                       : RecipientTable.count(handle, no, states, digits, over),
-                  RecipientTable.page(handle, no, states, digits, over, (long) page * size, size));
+                  RecipientTable.page(
+                      handle,
+                      no,
+                      states,
+                      digits,
+                      over,
+                      rules.contacts().gap(),
+                      clock.instant(),
+                      (long) page * size,
+                      size));
             }));
   }
 
@@ -199,10 +213,26 @@ public final class Campaigns {
   /// What the campaign would reach, take and cost (AC-CMP-06); empty if there is no such campaign.
   ///
   /// @param message how long the message lasts, for a contact like most
-  public Future<Optional<Estimate>> estimate(CampaignId id, Duration message, CallPricing pricing) {
+  /// @param available to be spent now
+  /// @param gate whether the box may dial now
+  public Future<Optional<Estimate>> estimate(
+      CampaignId id, Duration message, CallPricing pricing, Tenge available, GateState gate) {
     return store.read(handle ->
         CampaignTable.find(handle, id)
-            .map(stored -> estimates.of(handle, stored.order(), message, pricing)));
+            .map(
+                stored -> estimates.of(handle, stored.order(), message, pricing, available, gate)));
+  }
+
+  /// Why each contact on the lists of a started campaign is not being called; empty if there is no
+  /// such campaign, or it is not started.
+  ///
+  /// @param standing of the campaign with the dialer
+  public Future<Optional<Breakdown>> breakdown(CampaignId id, Standing standing) {
+    // On the writer's thread: a reader would see by halves what commits while it reads.
+    return store.write(handle ->
+        CampaignTable.find(handle, id)
+            .filter(stored -> stored.startedAt().isPresent())
+            .map(stored -> Breakdowns.of(handle, stored, standing)));
   }
 
   /// Checks and starts a draft. Recipients are written down before the first call.
@@ -252,7 +282,7 @@ public final class Campaigns {
         EnumSet.of(CampaignState.PAUSED, CampaignState.SUSPENDED_FUNDS),
         (handle, stored) -> {
           Instant now = clock.instant();
-          Schedule schedule = stored.order().schedule();
+          Timetable schedule = rules.timetable(stored.order().schedule());
           if (schedule.opens(now).isEmpty()) {
             return List.of(Blocker.NO_WINDOW);
           }
@@ -305,7 +335,7 @@ public final class Campaigns {
         (_, stored) -> stored.state() == CampaignState.SUSPENDED_ADMIN,
         (handle, stored) -> {
           Instant now = clock.instant();
-          Schedule schedule = stored.order().schedule();
+          Timetable schedule = rules.timetable(stored.order().schedule());
           if (schedule.opens(now).isEmpty()) {
             return CampaignState.EXPIRED_SCHEDULE;
           }
@@ -353,13 +383,15 @@ public final class Campaigns {
     return moveAll(
         (handle, stored) ->
             stored.state() == CampaignState.PAUSED
-                && stored.order().schedule().opens(now).isPresent()
+                && rules.timetable(stored.order().schedule()).opens(now).isPresent()
                 && CampaignTable.log(handle, stored.campaignNo())
                     .getLast()
                     .at()
                     .equals(Instant.ofEpochMilli(pausedAt.toEpochMilli())),
         (_, stored) ->
-            stored.order().schedule().isOpen(now) ? CampaignState.RUNNING : CampaignState.SCHEDULED,
+            rules.timetable(stored.order().schedule()).isOpen(now)
+                ? CampaignState.RUNNING
+                : CampaignState.SCHEDULED,
         by,
         why,
         now,

@@ -20,14 +20,17 @@ final class CampaignsUnderWay {
   private final Store store;
   private final InstantSource clock;
   private final Campaigns campaigns;
+  private final HouseRules rules;
   private final Pacer pacer;
   private final Map<CampaignId, UnderWay> byId = new LinkedHashMap<>();
   private final Set<CampaignId> changed = ConcurrentHashMap.newKeySet();
 
-  CampaignsUnderWay(Store store, InstantSource clock, Campaigns campaigns, Pacer pacer) {
+  CampaignsUnderWay(
+      Store store, InstantSource clock, Campaigns campaigns, HouseRules rules, Pacer pacer) {
     this.store = store;
     this.clock = clock;
     this.campaigns = campaigns;
+    this.rules = rules;
     this.pacer = pacer;
   }
 
@@ -74,6 +77,11 @@ final class CampaignsUnderWay {
     }
   }
 
+  /// Has all of them taken in again, because rules were changed that concern every one.
+  void readmit() {
+    all().forEach(one -> take(one.stored));
+  }
+
   /// Takes a campaign in, or takes note of its change.
   void take(CampaignTable.Stored stored) {
     UnderWay present = byId.get(stored.id());
@@ -88,9 +96,11 @@ final class CampaignsUnderWay {
     pacer.admit(
         new Pacer.Paced(
             stored.id(),
-            order.schedule(),
+            rules.timetable(order.schedule()),
             order.channels(),
             order.callsPerMinute(),
+            order.priority().weight(),
+            order.record(),
             stored.state() == CampaignState.RUNNING));
   }
 
@@ -107,6 +117,30 @@ final class CampaignsUnderWay {
         .getLast()
         .why()
         .equals(MUTE);
+  }
+
+  /// Writes into a campaign's log what happened to it, if it runs.
+  void note(CampaignId id, String what) {
+    boolean noted =
+        store
+            .write(handle -> {
+              Optional<CampaignTable.Stored> stored =
+                  CampaignTable.find(handle, id)
+                      .filter(one -> one.state() == CampaignState.RUNNING);
+              stored.ifPresent(one ->
+                  CampaignTable.note(
+                      handle,
+                      one.campaignNo(),
+                      clock.instant(),
+                      one.state(),
+                      Campaigns.SYSTEM,
+                      what));
+              return stored.isPresent();
+            })
+            .await();
+    if (noted) {
+      campaigns.tellProgress(id);
+    }
   }
 
   /// Moves a campaign unless someone has moved it meanwhile.

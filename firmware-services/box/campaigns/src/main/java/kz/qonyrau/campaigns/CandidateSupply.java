@@ -78,15 +78,13 @@ final class CandidateSupply {
     }
   }
 
-  /// Offers those whose pause is over, and says when the next one's is.
+  /// Offers those whose pause is over, or whom no cap keeps any more, and says when the next one's
+  /// is.
   ///
   /// @param due may be nobody
   void offerAgain(UnderWay one, List<Candidate> due) {
     CampaignTable.Stored stored = one.stored;
-    if (stored.order().retries().retries().isEmpty()) {
-      return;
-    }
-    Optional<Instant> next =
+    Optional<NextDue> next =
         store
             .read(handle -> CandidateTable.nextDue(handle, stored.campaignNo(), one.cursor))
             .await();

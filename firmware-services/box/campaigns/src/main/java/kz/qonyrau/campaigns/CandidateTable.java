@@ -3,7 +3,6 @@ package kz.qonyrau.campaigns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
 
@@ -13,13 +12,13 @@ final class CandidateTable {
 
   private CandidateTable() {}
 
-  /// Who waits among the recipients after `after` up to `to`, in order.
+  /// Who waits for a call among the recipients after `after` up to `to`, in order.
   static List<Candidate> pending(Handle handle, long campaignNo, int after, int to) {
     return handle
         .createQuery(
             """
             SELECT seq, number FROM campaign.recipient
-            WHERE campaign_no = :no AND seq > :after AND seq <= :to AND state = 'PENDING'
+            WHERE campaign_no = :no AND seq > :after AND seq <= :to AND state IN ('PENDING', 'DUE')
             ORDER BY seq
             """)
         .bind("no", campaignNo)
@@ -29,7 +28,8 @@ final class CandidateTable {
         .list();
   }
 
-  /// Lets recipients wait for their call whose pause is over, those who are due first first.
+  /// Lets recipients wait for their call whose pause is over, or whom no cap keeps any more, those
+  /// who are due first first.
   ///
   /// @param to the last who may; whoever comes behind has not been looked at since the start
   static List<Candidate> wake(Handle handle, long campaignNo, int to, Instant now, int most) {
@@ -38,8 +38,9 @@ final class CandidateTable {
         handle
             .createQuery(
                 """
-                SELECT seq, number, result, due_at_ms FROM campaign.recipient
-                WHERE campaign_no = :no AND due_at_ms <= :now AND seq <= :to AND state = 'WAITING'
+                SELECT seq, number, state, result, due_at_ms FROM campaign.recipient
+                WHERE campaign_no = :no AND due_at_ms <= :now AND seq <= :to
+                    AND state IN ('WAITING', 'CAPPED', 'CAPPED_AGAIN')
                 ORDER BY due_at_ms FETCH FIRST :most ROWS ONLY
                 """)
             .bind("no", campaignNo)
@@ -49,29 +50,64 @@ final class CandidateTable {
             .map((row, _) ->
                 new Due(
                     new Candidate(row.getInt("seq"), new Msisdn(row.getString("number"))),
-                    Stage.waiting(
-                        CallOutcome.valueOf(row.getString("result")),
-                        Instant.ofEpochMilli(row.getLong("due_at_ms")))))
+                    new Stage(
+                        StoredState.valueOf(row.getString("state")),
+                        Optional.ofNullable(row.getString("result")).orElse(""),
+                        Optional.of(Instant.ofEpochMilli(row.getLong("due_at_ms"))))))
             .list();
     for (Due one : due) {
-      var _ = Stage.move(handle, campaignNo, one.candidate.seq(), one.stage, Stage.PENDING);
+      var _ = Stage.move(handle, campaignNo, one.candidate.seq(), one.stage, one.stage.ready());
     }
     return due.stream().map(Due::candidate).toList();
   }
 
-  /// When the next recipient up to `to` is due who waits to be called again; empty if nobody does.
-  static Optional<Instant> nextDue(Handle handle, long campaignNo, int to) {
+  /// When the next recipient up to `to` is due who waits for that, and why he waits; empty if
+  /// nobody does.
+  static Optional<NextDue> nextDue(Handle handle, long campaignNo, int to) {
     return handle
         .createQuery(
             """
-            SELECT due_at_ms FROM campaign.recipient
+            SELECT due_at_ms, state FROM campaign.recipient
             WHERE campaign_no = :no AND due_at_ms > 0 AND seq <= :to
             ORDER BY due_at_ms FETCH FIRST ROW ONLY
             """)
         .bind("no", campaignNo)
         .bind("to", to)
+        .map((row, _) ->
+            new NextDue(
+                Instant.ofEpochMilli(row.getLong("due_at_ms")),
+                StoredState.valueOf(row.getString("state")) != StoredState.WAITING))
+        .findOne();
+  }
+
+  /// When the first of those is due who wait, for this reason.
+  static Optional<Instant> firstDue(Handle handle, long campaignNo, List<StoredState> states) {
+    return handle
+        .createQuery(
+            """
+            SELECT due_at_ms FROM campaign.recipient
+            WHERE campaign_no = :no AND due_at_ms > 0 AND state IN (<states>)
+            ORDER BY due_at_ms FETCH FIRST ROW ONLY
+            """)
+        .bind("no", campaignNo)
+        .bindList("states", states.stream().map(StoredState::name).toList())
         .mapTo(Long.class)
         .findOne()
         .map(Instant::ofEpochMilli);
+  }
+
+  /// Has everybody looked at again whom a cap keeps, because caps were changed.
+  static void releaseCapped(Handle handle, Instant now) {
+    for (CampaignTable.Stored campaign : CampaignTable.underWay(handle)) {
+      handle
+          .createUpdate(
+              """
+              UPDATE campaign.recipient SET due_at_ms = :now
+              WHERE campaign_no = :no AND due_at_ms > :now AND state IN ('CAPPED', 'CAPPED_AGAIN')
+              """)
+          .bind("now", now.toEpochMilli())
+          .bind("no", campaign.campaignNo())
+          .execute();
+    }
   }
 }

@@ -40,9 +40,9 @@ public final class Dialer implements AutoCloseable {
   private final Store store;
   private final InstantSource clock;
   private final Campaigns campaigns;
+  private final HouseRules rules;
   private final CallDesk desk;
   private final DialingGate gate;
-  private final DialerSettings settings;
 
   private final Pacer pacer;
   private final PromptsAhead prompts;
@@ -54,6 +54,7 @@ public final class Dialer implements AutoCloseable {
   private final Standings standings;
   private final Semaphore wake = new Semaphore(0);
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean rulesChanged = new AtomicBoolean();
   private @Nullable Thread thread;
 
   /// A dialer at rest, until [#start].
@@ -64,6 +65,7 @@ public final class Dialer implements AutoCloseable {
       Store store,
       InstantSource clock,
       Campaigns campaigns,
+      HouseRules rules,
       CallDesk desk,
       FundsGauge funds,
       DialingGate gate,
@@ -71,19 +73,21 @@ public final class Dialer implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.campaigns = campaigns;
+    this.rules = rules;
     this.desk = desk;
     this.gate = gate;
-    this.settings = settings;
-    this.pacer = new Pacer(settings.gap());
+    this.pacer = new Pacer(rules.contacts().gap());
     this.prompts = new PromptsAhead(store, clock, desk, wake::release);
-    this.underWay = new CampaignsUnderWay(store, clock, campaigns, pacer);
+    this.underWay = new CampaignsUnderWay(store, clock, campaigns, rules, pacer);
     this.supply = new CandidateSupply(store, clock, campaigns, pacer, prompts, underWay);
-    this.finished = new FinishedAttempts(store, clock, campaigns, pacer, underWay, supply);
+    this.finished = new FinishedAttempts(store, clock, campaigns, rules, pacer, underWay, supply);
     this.starts =
-        new AttemptStarts(store, clock, campaigns, desk, pacer, underWay, finished, wake::release);
+        new AttemptStarts(
+            store, clock, campaigns, rules, desk, pacer, underWay, supply, finished, wake::release);
     this.funds = new FundsWatch(funds, clock, settings.askForFunds(), underWay, wake::release);
-    this.standings = new Standings(clock, gate, pacer, prompts, underWay);
+    this.standings = new Standings(clock, rules, gate, pacer, prompts, underWay);
     campaigns.onOrder(this::onCampaign);
+    rules.onChange(this::onRules);
   }
 
   /// Resolves what was under way when the program stopped, then dials until [#close]. Completes
@@ -134,6 +138,11 @@ public final class Dialer implements AutoCloseable {
     wake.release();
   }
 
+  private void onRules() {
+    rulesChanged.set(true);
+    wake.release();
+  }
+
   private void runUntilClosed() {
     while (!closed.get()) {
       Duration rest;
@@ -173,15 +182,49 @@ public final class Dialer implements AutoCloseable {
       finished.writeDown(attempt, result);
     }
     underWay.load();
-    Instant since = clock.instant().minus(settings.gap()).minus(Duration.ofMinutes(1));
+    rememberCalls();
+    return open.size();
+  }
+
+  private void rememberCalls() {
+    Instant now = clock.instant();
+    Instant since = now.minus(rules.contacts().gap()).minus(Duration.ofMinutes(1));
     for (AttemptTable.PastCall call :
         store.read(handle -> AttemptTable.since(handle, since)).await()) {
       pacer.remember(call.campaign(), call.number(), call.end());
-      if (call.start().isAfter(clock.instant().minusSeconds(60))) {
+      if (call.start().isAfter(now.minusSeconds(60))) {
         pacer.rememberStart(call.campaign(), call.start());
       }
     }
-    return open.size();
+  }
+
+  /// Goes by what the owner has set for all campaigns since the last turn.
+  private void takeRules() {
+    if (!rulesChanged.getAndSet(false)) {
+      return;
+    }
+    pacer.leaveAlone(rules.contacts().gap());
+    rememberCalls();
+    underWay.readmit();
+    underWay.all().stream()
+        .filter(one -> one.stored.prepared())
+        .forEach(one -> supply.offerAgain(one, List.of()));
+  }
+
+  /// Writes into the logs of campaigns that they go slower because calls fail, or faster again.
+  private void tellOfPace() {
+    for (CampaignId id : pacer.takeRepaced()) {
+      Optional<Integer> slowed = pacer.slowedTo(id);
+      log.atWarn()
+          .addKeyValue("campaign", id)
+          .addKeyValue("callsPerMinute", slowed.map(String::valueOf).orElse("as ordered"))
+          .log("the pace follows how many calls fail");
+      underWay.note(
+          id,
+          slowed
+              .map(limit -> "too many calls fail, " + limit + " a minute from now on")
+              .orElse("calls go through again, as fast as ordered from now on"));
+    }
   }
 
   /// Does everything that is due now.
@@ -189,7 +232,9 @@ public final class Dialer implements AutoCloseable {
   /// @return when the next thing is due, if that is known
   Optional<Instant> turn() {
     underWay.reloadChanged();
+    takeRules();
     finished.writeDown();
+    tellOfPace();
     funds.resume();
     boolean more = prepareOne();
     speakAhead();
@@ -258,15 +303,15 @@ public final class Dialer implements AutoCloseable {
         continue;
       }
       Instant now = clock.instant();
-      Schedule schedule = stored.order().schedule();
-      if (stored.state() == CampaignState.SCHEDULED && schedule.isOpen(now)) {
+      Timetable timetable = rules.timetable(stored.order().schedule());
+      if (stored.state() == CampaignState.SCHEDULED && timetable.isOpen(now)) {
         underWay.move(id, CampaignState.SCHEDULED, CampaignState.RUNNING, "the window has opened");
       } else if (stored.state() == CampaignState.RUNNING
           && stored.prepared()
           && pacer.isThrough(id)) {
         underWay.move(
             id, CampaignState.RUNNING, CampaignState.COMPLETED, "everyone has his result");
-      } else if (pacer.active(id) == 0 && schedule.opens(now).isEmpty()) {
+      } else if (pacer.active(id) == 0 && timetable.opens(now).isEmpty()) {
         underWay.move(id, stored.state(), CampaignState.EXPIRED_SCHEDULE, "no window is left");
       }
     }

@@ -15,6 +15,7 @@ import kz.qonyrau.vocabulary.Tenge;
 /// @param dialing how long the channels would be busy, without the hours outside the windows
 /// @param end when it would be through; empty if the schedule is too short for it
 /// @param cost if everyone answers and hears everything
+/// @param dryRun what would become of each contact in the first moment
 public record Estimate(
     long recipients,
     Map<Exclusion, Long> excluded,
@@ -23,7 +24,8 @@ public record Estimate(
     Optional<Instant> end,
     Tenge cost,
     String tariffVersion,
-    List<Blocker> blockers) {
+    List<Blocker> blockers,
+    Breakdown dryRun) {
 
   public Estimate {
     excluded = Map.copyOf(excluded);

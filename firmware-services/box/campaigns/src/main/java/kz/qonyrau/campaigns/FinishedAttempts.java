@@ -29,6 +29,7 @@ final class FinishedAttempts {
   private final Store store;
   private final InstantSource clock;
   private final Campaigns campaigns;
+  private final HouseRules rules;
   private final Pacer pacer;
   private final CampaignsUnderWay underWay;
   private final CandidateSupply supply;
@@ -50,12 +51,14 @@ final class FinishedAttempts {
       Store store,
       InstantSource clock,
       Campaigns campaigns,
+      HouseRules rules,
       Pacer pacer,
       CampaignsUnderWay underWay,
       CandidateSupply supply) {
     this.store = store;
     this.clock = clock;
     this.campaigns = campaigns;
+    this.rules = rules;
     this.pacer = pacer;
     this.underWay = underWay;
     this.supply = supply;
@@ -108,7 +111,8 @@ final class FinishedAttempts {
       if (one.waitsAgain()) {
         pacer.withdrawn(one.campaign(), one.attempt.candidate(), true);
       } else {
-        pacer.ended(one.campaign(), one.attempt.candidate(), one.result.endedAt());
+        pacer.ended(
+            one.campaign(), one.attempt.candidate(), one.result.endedAt(), one.result.isFailure());
       }
     }
     batch.stream()
@@ -144,7 +148,12 @@ final class FinishedAttempts {
         CampaignTable.Stored campaign =
             stored.computeIfAbsent(
                 one.campaign(), id -> CampaignTable.find(handle, id).orElseThrow());
-        AttemptEnds.close(handle, campaign, one.attempt, one.result);
+        AttemptEnds.close(
+            handle,
+            campaign,
+            rules.timetable(campaign.order().schedule()),
+            one.attempt,
+            one.result);
       }
     }
     return stopped;

@@ -7,7 +7,14 @@ public sealed interface GateState {
   ///
   /// @param channels most calls at a time over all campaigns, 0 or more
   /// @param callsPerMinute most calls begun in any 60 s over all campaigns, above 0
-  record Open(int channels, int callsPerMinute) implements GateState {
+  /// @param recording whether there is room for recordings; campaigns that record wait without
+  ///   (PLT-17)
+  record Open(int channels, int callsPerMinute, boolean recording) implements GateState {
+
+    /// With room for recordings.
+    public Open(int channels, int callsPerMinute) {
+      this(channels, callsPerMinute, true);
+    }
 
     /// @throws IllegalArgumentException if a limit is out of its range
     public Open {

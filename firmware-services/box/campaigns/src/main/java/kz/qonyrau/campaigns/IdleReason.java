@@ -13,11 +13,17 @@ public enum IdleReason {
   CHANNELS_BUSY,
   /// The calls of this minute are used up.
   RATE,
+  /// Too many calls fail, so there are fewer of them a minute.
+  SLOWED,
   /// Everyone left was called by another campaign a short while ago, or is in a call.
   NUMBERS_RESTING,
   /// Everyone left was called and waits to be called again.
   WAITING_TO_RETRY,
+  /// Everyone left has been called as often as the rules for all campaigns allow.
+  CAPS_REACHED,
   NO_FUNDS,
+  /// There is no room for recordings, which the campaign makes (PLT-17).
+  STORAGE_FULL,
   /// The voice does not speak; somebody has to look after it and resume the campaign.
   NO_VOICE,
   PAUSED,

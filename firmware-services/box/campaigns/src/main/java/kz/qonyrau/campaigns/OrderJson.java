@@ -61,8 +61,10 @@ final class OrderJson {
       ArrayNode weekdays = one.putArray("weekdays");
       window.weekdays().stream().sorted().forEach(day -> weekdays.add(day.name()));
     }
+    root.put("onDaysOff", order.schedule().onDaysOff());
     root.put("channels", order.channels());
     root.put("callsPerMinute", order.callsPerMinute());
+    root.put("priority", order.priority().name());
     root.put("ringingMs", order.ringing().toMillis());
     order.recordingBasis().ifPresent(basis -> root.put("recordingBasis", basis));
     order.asking().ifPresent(asking -> write(asking, root.putObject("asking")));
@@ -100,9 +102,10 @@ final class OrderJson {
         root.get("senderContact").asString(),
         texts(root.get("lists")).stream().map(ContactListId::new).toList(),
         what,
-        new Schedule(windows),
+        new Schedule(windows, root.path("onDaysOff").asBoolean(false)),
         root.get("channels").asInt(),
         root.get("callsPerMinute").asInt(),
+        Priority.valueOf(root.path("priority").asString(Priority.NORMAL.name())),
         Duration.ofMillis(root.get("ringingMs").asLong()),
         text(root, "recordingBasis"),
         asking(root, what),

@@ -8,10 +8,12 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// An attempt may begin when its campaign runs and has an open window, a channel of the campaign
 /// and of the box is free, neither the campaign nor the box has used up its minute, the number is
 /// in no call, and no other campaign's call to it ended less than the gap ago (AC-CAL-01,
-/// AC-CAL-09, AC-CMP-03). Campaigns take turns.
+/// AC-CAL-09, AC-CMP-03). Campaigns share what there is in the ratio of their weights; one that had
+/// nobody to call has no claim to what it missed. One whose calls fail goes slower ([Breaker]).
 ///
 /// Who is asked for and taken must be put back by [#ended] or [#withdrawn].
 final class Pacer {
@@ -42,17 +45,28 @@ final class Pacer {
 
   /// A campaign as far as pacing goes.
   ///
+  /// @param weight its share beside others, above 0
+  /// @param records whether its calls are recorded
   /// @param running whether its state lets it dial
   record Paced(
-      CampaignId id, Schedule schedule, int channels, int callsPerMinute, boolean running) {}
+      CampaignId id,
+      Timetable timetable,
+      int channels,
+      int callsPerMinute,
+      int weight,
+      boolean records,
+      boolean running) {}
 
-  private final Duration gap;
+  private Duration gap;
   private final Map<CampaignId, Lane> lanes = new LinkedHashMap<>();
   private final Map<Msisdn, InCall> inCall = new HashMap<>();
   private final Map<Msisdn, LastCall> lastCalls = new LinkedHashMap<>();
   private final ChannelTime channelTime = new ChannelTime();
   private RateLimit boxRate = new RateLimit(5000);
-  private int turn;
+  private final Set<CampaignId> repaced = new LinkedHashSet<>();
+
+  /// The share that the last pick had been due at; shares are numbered by calls per weight.
+  private double reached;
 
   private record InCall(CampaignId campaign, Instant start) {}
 
@@ -68,18 +82,33 @@ final class Pacer {
     final PriorityQueue<Resting> resting =
         new PriorityQueue<>(Comparator.comparing(Resting::until));
     final ChannelTime channelTime = new ChannelTime();
+    final Breaker breaker = new Breaker();
     int active;
+
+    /// Until where it has used up its share.
+    double used;
+
     boolean exhausted;
-    @Nullable Instant nextDue;
+    @Nullable NextDue nextDue;
 
     Lane(Paced paced) {
       this.paced = paced;
       this.rate = new RateLimit(paced.callsPerMinute());
     }
+
+    boolean isSlowed() {
+      return rate.perMinute() < paced.callsPerMinute();
+    }
   }
 
   /// @param gap between two campaigns' calls to one number, P-32
   Pacer(Duration gap) {
+    this.gap = gap;
+  }
+
+  /// Takes another gap from here on; calls that were forgotten because they mattered no more are to
+  /// be given by [#remember] again.
+  void leaveAlone(Duration gap) {
     this.gap = gap;
   }
 
@@ -113,9 +142,8 @@ final class Pacer {
 
   /// Those whose pause is over; they come before whoever waits for his first call.
   ///
-  /// @param nextDue when the next of those who wait to be called again is due; empty if there is
-  ///   nobody
-  void offerAgain(CampaignId campaign, List<Candidate> candidates, Optional<Instant> nextDue) {
+  /// @param nextDue when the next of those is due who wait for that; empty if there is nobody
+  void offerAgain(CampaignId campaign, List<Candidate> candidates, Optional<NextDue> nextDue) {
     Lane lane = lane(campaign);
     candidates.reversed().forEach(lane.waiting::addFirst);
     lane.nextDue = nextDue.orElse(null);
@@ -124,9 +152,9 @@ final class Pacer {
   /// Whether somebody's pause is over, and there is room for him.
   boolean isDue(CampaignId campaign, Instant now) {
     Lane lane = lane(campaign);
-    Instant due = lane.nextDue;
+    NextDue due = lane.nextDue;
     return due != null
-        && !due.isAfter(now)
+        && !due.at().isAfter(now)
         && lane.waiting.size() < 100
         && lane.resting.size() < MOST_RESTING;
   }
@@ -145,7 +173,7 @@ final class Pacer {
       case GateState.Stopped _ -> {
         return new Step.Rest(Optional.empty());
       }
-      case GateState.Open(int channels, int callsPerMinute) -> {
+      case GateState.Open(int channels, int callsPerMinute, var _) -> {
         limit(callsPerMinute);
         if (inCall.size() >= channels) {
           return new Step.Rest(Optional.empty());
@@ -157,18 +185,12 @@ final class Pacer {
       return new Step.Rest(Optional.of(boxFree));
     }
     @Nullable Instant soonest = null;
-    List<Lane> order = new ArrayList<>(lanes.values());
-    for (int i = 0; i < order.size(); i++) {
-      Lane lane = order.get((turn + i) % order.size());
-      Hurdle hurdle = hurdle(lane, now);
+    for (Lane lane : byShare()) {
+      Hurdle hurdle = hurdle(lane, now, gate);
       if (hurdle.reason == IdleReason.DIALING) {
         Candidate candidate = pick(lane, now);
         if (candidate != null) {
-          turn = (turn + i + 1) % order.size();
-          lane.active++;
-          lane.rate.start(now);
-          boxRate.start(now);
-          inCall.put(candidate.number(), new InCall(lane.paced.id(), now));
+          start(lane, candidate, now);
           return new Step.Dial(lane.paced.id(), candidate);
         }
         hurdle = resting(lane);
@@ -181,6 +203,22 @@ final class Pacer {
     return new Step.Rest(Optional.ofNullable(soonest));
   }
 
+  /// Whose turn it is first, first. Who had nobody to call stands where everybody else is.
+  private List<Lane> byShare() {
+    List<Lane> order = new ArrayList<>(lanes.values());
+    order.sort(Comparator.comparingDouble(lane -> Math.max(reached, lane.used)));
+    return order;
+  }
+
+  private void start(Lane lane, Candidate candidate, Instant now) {
+    reached = Math.max(reached, lane.used);
+    lane.used = reached + 1.0 / lane.paced.weight();
+    lane.active++;
+    lane.rate.start(now);
+    boxRate.start(now);
+    inCall.put(candidate.number(), new InCall(lane.paced.id(), now));
+  }
+
   private void limit(int callsPerMinute) {
     if (callsPerMinute != boxRate.perMinute()) {
       boxRate = boxRate.changedTo(callsPerMinute);
@@ -189,32 +227,40 @@ final class Pacer {
 
   private record Hurdle(IdleReason reason, @Nullable Instant until) {}
 
-  private static Hurdle hurdle(Lane lane, Instant now) {
+  private static Hurdle hurdle(Lane lane, Instant now, GateState gate) {
     if (!lane.paced.running()) {
       return new Hurdle(IdleReason.PAUSED, null);
     }
-    if (!lane.paced.schedule().isOpen(now)) {
-      return new Hurdle(IdleReason.NO_WINDOW, lane.paced.schedule().opens(now).orElse(null));
+    if (!lane.paced.timetable().isOpen(now)) {
+      return new Hurdle(IdleReason.NO_WINDOW, lane.paced.timetable().opens(now).orElse(null));
+    }
+    if (lane.paced.records()
+        && gate instanceof GateState.Open(var _, var _, boolean recording)
+        && !recording) {
+      return new Hurdle(IdleReason.STORAGE_FULL, null);
     }
     if (lane.active >= lane.paced.channels()) {
       return new Hurdle(IdleReason.CHANNELS_BUSY, null);
     }
     Instant free = lane.rate.next(now);
-    return free.isAfter(now)
-        ? new Hurdle(IdleReason.RATE, free)
-        : new Hurdle(IdleReason.DIALING, null);
+    if (!free.isAfter(now)) {
+      return new Hurdle(IdleReason.DIALING, null);
+    }
+    return new Hurdle(lane.isSlowed() ? IdleReason.SLOWED : IdleReason.RATE, free);
   }
 
   /// Why a lane has nobody to call now.
   private static Hurdle resting(Lane lane) {
     Resting first = lane.resting.peek();
-    Instant due = lane.nextDue;
-    if (first != null && (due == null || first.until.isBefore(due))) {
+    NextDue due = lane.nextDue;
+    if (first != null && (due == null || first.until.isBefore(due.at()))) {
       return new Hurdle(IdleReason.NUMBERS_RESTING, first.until);
     }
-    return due == null
-        ? new Hurdle(IdleReason.FINISHING, null)
-        : new Hurdle(IdleReason.WAITING_TO_RETRY, due);
+    if (due == null) {
+      return new Hurdle(IdleReason.FINISHING, null);
+    }
+    return new Hurdle(
+        due.capped() ? IdleReason.CAPS_REACHED : IdleReason.WAITING_TO_RETRY, due.at());
   }
 
   private @Nullable Candidate pick(Lane lane, Instant now) {
@@ -246,7 +292,9 @@ final class Pacer {
   }
 
   /// The call is over; the number rests for other campaigns from here on.
-  void ended(CampaignId campaign, Candidate candidate, Instant at) {
+  ///
+  /// @param failed whether it failed at the carrier or at the box
+  void ended(CampaignId campaign, Candidate candidate, Instant at, boolean failed) {
     InCall call = release(campaign, candidate);
     if (call != null) {
       Duration taken = Duration.between(call.start(), at);
@@ -254,6 +302,10 @@ final class Pacer {
       Lane lane = lanes.get(campaign);
       if (lane != null) {
         lane.channelTime.add(taken);
+        if (lane.breaker.add(failed)) {
+          lane.rate = lane.rate.changedTo(lane.breaker.limit(lane.paced.callsPerMinute()));
+          repaced.add(campaign);
+        }
       }
     }
     remember(campaign, candidate.number(), at);
@@ -306,30 +358,54 @@ final class Pacer {
     }
   }
 
-  /// What can be begun in a minute. Campaigns that dial share the box alike; those that have nobody
-  /// left to call, or no window, do not count.
+  /// What can be begun in a minute. Campaigns that dial share the box in the ratio of their
+  /// weights; those that have nobody left to call, or no window, do not count.
   Capacity capacity(Instant now, GateState gate) {
     return switch (gate) {
       case GateState.Stopped _ -> Capacity.NONE;
-      case GateState.Open(int channels, int callsPerMinute) -> {
+      case GateState.Open(int channels, int callsPerMinute, boolean recording) -> {
         int box = channelTime.perMinute(channels, callsPerMinute);
-        List<Lane> dialling = lanes.values().stream().filter(lane -> dials(lane, now)).toList();
+        List<Lane> dialling =
+            lanes.values().stream()
+                .filter(lane -> dials(lane, now) && (recording || !lane.paced.records()))
+                .toList();
+        int weights = dialling.stream().mapToInt(lane -> lane.paced.weight()).sum();
         Map<CampaignId, Integer> shares = new HashMap<>();
         for (Lane lane : dialling) {
           int own =
               lane.channelTime.perMinute(
-                  Math.min(channels, lane.paced.channels()), lane.paced.callsPerMinute());
-          shares.put(lane.paced.id(), Math.min(own, box / dialling.size()));
+                  Math.min(channels, lane.paced.channels()), lane.rate.perMinute());
+          shares.put(
+              lane.paced.id(), Math.min(own, (int) ((long) box * lane.paced.weight() / weights)));
         }
         yield new Capacity(box, shares);
       }
     };
   }
 
+  /// The campaigns that go slower or faster since this was asked last.
+  Set<CampaignId> takeRepaced() {
+    Set<CampaignId> changed = Set.copyOf(repaced);
+    repaced.clear();
+    return changed;
+  }
+
+  /// How many calls a minute a campaign may begin because its calls fail; empty if they do not.
+  Optional<Integer> slowedTo(CampaignId campaign) {
+    Lane lane = lanes.get(campaign);
+    return lane != null && lane.isSlowed() ? Optional.of(lane.rate.perMinute()) : Optional.empty();
+  }
+
   private static boolean dials(Lane lane, Instant now) {
     return lane.paced.running()
-        && lane.paced.schedule().isOpen(now)
+        && lane.paced.timetable().isOpen(now)
         && !(lane.exhausted && lane.waiting.isEmpty());
+  }
+
+  /// How many who wait for a call are left alone for a while after another campaign's.
+  int resting(CampaignId campaign) {
+    Lane lane = lanes.get(campaign);
+    return lane == null ? 0 : lane.resting.size();
   }
 
   int active(CampaignId campaign) {
@@ -354,8 +430,10 @@ final class Pacer {
     if (lane == null) {
       return Idle.because(IdleReason.NOT_STARTED);
     }
-    Hurdle hurdle = hurdle(lane, now);
-    if (hurdle.reason == IdleReason.PAUSED || hurdle.reason == IdleReason.NO_WINDOW) {
+    Hurdle hurdle = hurdle(lane, now, gate);
+    if (hurdle.reason == IdleReason.PAUSED
+        || hurdle.reason == IdleReason.NO_WINDOW
+        || hurdle.reason == IdleReason.STORAGE_FULL) {
       return new Idle(hurdle.reason, Optional.ofNullable(hurdle.until));
     }
     if (gate instanceof GateState.Stopped(IdleReason reason)) {
@@ -366,7 +444,8 @@ final class Pacer {
           lane.active > 0 && lane.resting.isEmpty() && lane.nextDue == null
               ? new Hurdle(IdleReason.FINISHING, null)
               : resting(lane);
-    } else if (gate instanceof GateState.Open(int channels, var _) && inCall.size() >= channels) {
+    } else if (gate instanceof GateState.Open(int channels, var _, var _)
+        && inCall.size() >= channels) {
       hurdle = new Hurdle(IdleReason.CHANNELS_BUSY, null);
     } else if (hurdle.reason == IdleReason.DIALING && boxRate.next(now).isAfter(now)) {
       hurdle = new Hurdle(IdleReason.RATE, boxRate.next(now));

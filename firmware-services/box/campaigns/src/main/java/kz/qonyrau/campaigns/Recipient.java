@@ -9,9 +9,11 @@ import kz.qonyrau.vocabulary.Msisdn;
 
 /// One number that a started campaign was to reach, and what became of it.
 ///
-/// @param outcome of the last call; while the state is WAITING it is not final
+/// @param outcome of the last call; it is final if the state is DONE
 /// @param exclusion why he is not called, if he is not
 /// @param due when he is called again, at the earliest
+/// @param rests until when another campaign's call leaves his number alone, if he waits for a call
+///   and it does
 /// @param calls to him in this campaign, oldest first
 public record Recipient(
     Msisdn number,
@@ -19,6 +21,7 @@ public record Recipient(
     Optional<CallOutcome> outcome,
     Optional<Exclusion> exclusion,
     Optional<Instant> due,
+    Optional<Instant> rests,
     List<Try> calls) {
 
   public Recipient {
@@ -33,6 +36,8 @@ public record Recipient(
     ACTIVE,
     /// Was called and waits to be called again.
     WAITING,
+    /// Has been called as often as the rules for all campaigns allow, and waits.
+    CAPPED,
     /// Has his final result.
     DONE,
     /// Was left out; [#exclusion] says why.

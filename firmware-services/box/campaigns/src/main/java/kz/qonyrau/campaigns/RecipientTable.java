@@ -6,7 +6,9 @@ import static java.util.stream.Collectors.toList;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +30,15 @@ final class RecipientTable {
   /// @param states whom to show; never empty
   /// @param digits what the numbers contain; empty for all
   /// @param over whether the campaign is
+  /// @param gap for which calls of other campaigns leave a number alone
   static List<Recipient> page(
       Handle handle,
       long campaignNo,
       List<State> states,
       String digits,
       boolean over,
+      Duration gap,
+      Instant now,
       long skip,
       int size) {
     List<Row> rows =
@@ -55,9 +60,50 @@ final class RecipientTable {
       return List.of();
     }
     Map<Integer, List<Try>> calls = calls(handle, campaignNo, rows);
+    Map<Msisdn, Instant> rests = rests(handle, campaignNo, rows, gap, now);
     return rows.stream()
-        .map(row -> with(row.recipient, calls.getOrDefault(row.seq, List.of())))
+        .map(row ->
+            with(
+                row.recipient,
+                Optional.ofNullable(rests.get(row.recipient.number())),
+                calls.getOrDefault(row.seq, List.of())))
         .toList();
+  }
+
+  /// Until when those who wait for a call are left alone because of other campaigns, at the
+  /// earliest.
+  private static Map<Msisdn, Instant> rests(
+      Handle handle, long campaignNo, List<Row> rows, Duration gap, Instant now) {
+    List<String> waiting =
+        rows.stream()
+            .map(Row::recipient)
+            .filter(one -> one.state() == State.PENDING)
+            .map(one -> one.number().e164())
+            .toList();
+    if (waiting.isEmpty()) {
+      return Map.of();
+    }
+    Map<Msisdn, Instant> rests = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT number, ended_at_ms FROM campaign.attempt
+            WHERE number IN (<numbers>) AND campaign_no <> :no AND state <> 'WITHDRAWN'
+                AND started_at_ms > :day AND (ended_at_ms IS NULL OR ended_at_ms > :since)
+            """)
+        .bindList("numbers", waiting)
+        .bind("no", campaignNo)
+        // No call takes a day; the bound lets the index help.
+        .bind("day", now.minus(gap).minus(Duration.ofDays(1)).toEpochMilli())
+        .bind("since", now.minus(gap).toEpochMilli())
+        .map((row, _) -> {
+          long ended = row.getLong("ended_at_ms");
+          Instant from = row.wasNull() ? now : Instant.ofEpochMilli(ended);
+          return Map.entry(new Msisdn(row.getString("number")), from.plus(gap));
+        })
+        .forEach(
+            call -> rests.merge(call.getKey(), call.getValue(), (a, b) -> a.isAfter(b) ? a : b));
+    return rests;
   }
 
   private static Recipient recipient(ResultSet row, boolean over) throws SQLException {
@@ -71,6 +117,7 @@ final class RecipientTable {
         excluded || result.isEmpty() ? Optional.empty() : Optional.of(CallOutcome.valueOf(result)),
         excluded ? Optional.of(Exclusion.valueOf(result)) : Optional.empty(),
         due == 0 || over ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due)),
+        Optional.empty(),
         List.of());
   }
 
@@ -93,9 +140,9 @@ final class RecipientTable {
         .list();
   }
 
-  private static Recipient with(Recipient one, List<Try> calls) {
+  private static Recipient with(Recipient one, Optional<Instant> rests, List<Try> calls) {
     return new Recipient(
-        one.number(), one.state(), one.outcome(), one.exclusion(), one.due(), calls);
+        one.number(), one.state(), one.outcome(), one.exclusion(), one.due(), rests, calls);
   }
 
   private static Map<Integer, List<Try>> calls(Handle handle, long campaignNo, List<Row> rows) {

@@ -54,10 +54,10 @@ public record RetryPolicy(int mostAttempts, Map<RetryReason, Retry> retries) {
   /// @param before how his attempts in this campaign ended, the last one included; those for no
   ///   reason of this type are left out
   /// @param attempts all of them
-  /// @return the first instant at which the schedule lets him be called once the pause is over;
+  /// @return the first instant at which the timetable lets him be called once the pause is over;
   ///   empty if he has his final result, also because no window is left
   Optional<Instant> next(
-      AttemptResult last, Map<RetryReason, Integer> before, int attempts, Schedule schedule) {
+      AttemptResult last, Map<RetryReason, Integer> before, int attempts, Timetable timetable) {
     if (attempts >= mostAttempts) {
       return Optional.empty();
     }
@@ -69,6 +69,6 @@ public record RetryPolicy(int mostAttempts, Map<RetryReason, Retry> retries) {
     int failures = before.getOrDefault(reason, 1);
     return failures > retry.times()
         ? Optional.empty()
-        : schedule.opens(last.endedAt().plus(retry.pauseAfter(failures)));
+        : timetable.opens(last.endedAt().plus(retry.pauseAfter(failures)));
   }
 }

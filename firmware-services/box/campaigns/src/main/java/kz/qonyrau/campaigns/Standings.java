@@ -11,9 +11,15 @@ import kz.qonyrau.vocabulary.CampaignId;
 final class Standings {
 
   private static final Standing NOT_STARTED =
-      new Standing(Idle.because(IdleReason.NOT_STARTED), Optional.empty(), Optional.empty());
+      new Standing(
+          Idle.because(IdleReason.NOT_STARTED),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0);
 
   private final InstantSource clock;
+  private final HouseRules rules;
   private final DialingGate gate;
   private final Pacer pacer;
   private final PromptsAhead prompts;
@@ -23,11 +29,13 @@ final class Standings {
 
   Standings(
       InstantSource clock,
+      HouseRules rules,
       DialingGate gate,
       Pacer pacer,
       PromptsAhead prompts,
       CampaignsUnderWay underWay) {
     this.clock = clock;
+    this.rules = rules;
     this.gate = gate;
     this.pacer = pacer;
     this.prompts = prompts;
@@ -58,7 +66,11 @@ final class Standings {
           new Standing(
               explain(one, now, open),
               speaks ? prompts.voiced(stored) : Optional.empty(),
-              Optional.ofNullable(possible.campaigns().get(stored.id()))));
+              Optional.ofNullable(possible.campaigns().get(stored.id())),
+              stored.state() == CampaignState.RUNNING
+                  ? pacer.slowedTo(stored.id())
+                  : Optional.empty(),
+              pacer.resting(stored.id())));
     }
     byId = Map.copyOf(all);
     capacity = possible;
@@ -68,7 +80,8 @@ final class Standings {
     CampaignTable.Stored stored = one.stored;
     return switch (stored.state()) {
       case DRAFT, CHECKING, HELD, REJECTED, READY -> Idle.because(IdleReason.NOT_STARTED);
-      case SCHEDULED -> new Idle(IdleReason.NO_WINDOW, stored.order().schedule().opens(now));
+      case SCHEDULED ->
+          new Idle(IdleReason.NO_WINDOW, rules.timetable(stored.order().schedule()).opens(now));
       case RUNNING ->
           !stored.prepared() || waitsForPrompts(one)
               ? Idle.because(IdleReason.PREPARING)

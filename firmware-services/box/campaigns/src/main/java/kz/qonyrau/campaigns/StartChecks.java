@@ -13,10 +13,12 @@ import org.jdbi.v3.core.Handle;
 final class StartChecks {
 
   private final InstantSource clock;
+  private final HouseRules rules;
   private final AnswerChecks answers;
 
-  StartChecks(InstantSource clock, AnswerChecks answers) {
+  StartChecks(InstantSource clock, HouseRules rules, AnswerChecks answers) {
     this.clock = clock;
+    this.rules = rules;
     this.answers = answers;
   }
 
@@ -32,7 +34,7 @@ final class StartChecks {
     if (Reach.of(handle, order).recipients() == 0) {
       blockers.add(Blocker.NO_RECIPIENTS);
     }
-    if (order.schedule().opens(clock.instant()).isEmpty()) {
+    if (rules.timetable(order.schedule()).opens(clock.instant()).isEmpty()) {
       blockers.add(Blocker.NO_WINDOW);
     }
     if (message.compareTo(Campaigns.SHORTEST_MESSAGE) < 0) {

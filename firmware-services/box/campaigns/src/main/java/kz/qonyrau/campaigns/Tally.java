@@ -16,8 +16,17 @@ final class Tally {
   static final String PENDING = "PENDING";
   static final String ACTIVE = "ACTIVE";
 
+  /// Those of whom a cap lets this campaign's first call wait.
+  static final String CAPPED = "C_NONE";
+
   /// Before an outcome: those who had it and wait to be called again.
   private static final String WAITING = "W_";
+
+  /// Before an outcome: those who had it and whose repeat is due.
+  private static final String DUE = "D_";
+
+  /// Before an outcome: those who had it and whom a cap keeps.
+  private static final String CAP = "C_";
 
   private Tally() {}
 
@@ -26,11 +35,23 @@ final class Tally {
     return WAITING + outcome;
   }
 
+  /// The kind of those whose repeat after this outcome is due.
+  static String due(CallOutcome outcome) {
+    return DUE + outcome;
+  }
+
+  /// The kind of those whom a cap keeps after this outcome.
+  static String capped(CallOutcome outcome) {
+    return CAP + outcome;
+  }
+
   private static List<String> kinds() {
     return Stream.of(
-            Stream.of(PENDING, ACTIVE),
+            Stream.of(PENDING, ACTIVE, CAPPED),
             Arrays.stream(CallOutcome.values()).map(CallOutcome::name),
             Arrays.stream(CallOutcome.values()).map(Tally::waiting),
+            Arrays.stream(CallOutcome.values()).map(Tally::due),
+            Arrays.stream(CallOutcome.values()).map(Tally::capped),
             Arrays.stream(Exclusion.values()).map(Exclusion::name))
         .flatMap(stream -> stream)
         .toList();
@@ -75,14 +96,25 @@ final class Tally {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     Map<CallOutcome, Long> outcomes = new EnumMap<>(CallOutcome.class);
     long done = 0;
+    long pending = tally.getOrDefault(PENDING, 0L);
     long waiting = 0;
+    long capped = 0;
+    if (state.isOver()) {
+      pending += tally.getOrDefault(CAPPED, 0L);
+    } else {
+      capped += tally.getOrDefault(CAPPED, 0L);
+    }
     for (CallOutcome outcome : CallOutcome.values()) {
       long amount = tally.getOrDefault(outcome.name(), 0L);
-      long again = tally.getOrDefault(waiting(outcome), 0L);
+      long later = tally.getOrDefault(waiting(outcome), 0L);
+      long now = tally.getOrDefault(due(outcome), 0L);
+      long kept = tally.getOrDefault(capped(outcome), 0L);
       if (state.isOver()) {
-        amount += again;
+        amount += later + now + kept;
       } else {
-        waiting += again;
+        waiting += later;
+        pending += now;
+        capped += kept;
       }
       done += amount;
       if (amount > 0) {
@@ -96,9 +128,15 @@ final class Tally {
         excluded.put(exclusion, amount);
       }
     }
-    long pending = tally.getOrDefault(PENDING, 0L);
     long active = tally.getOrDefault(ACTIVE, 0L);
     return new Progress(
-        pending + waiting + active + done, pending, waiting, active, done, outcomes, excluded);
+        pending + waiting + capped + active + done,
+        pending,
+        waiting,
+        capped,
+        active,
+        done,
+        outcomes,
+        excluded);
   }
 }

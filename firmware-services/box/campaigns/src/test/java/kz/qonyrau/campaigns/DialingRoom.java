@@ -40,6 +40,7 @@ abstract class DialingRoom {
   Store store;
   ContactLists lists;
   Suppressions suppressions;
+  HouseRules rules;
   Campaigns campaigns;
   Dialer dialer;
 
@@ -53,12 +54,14 @@ abstract class DialingRoom {
 
   /// What a start of the program makes anew.
   final void boot() {
-    campaigns = new Campaigns(store, clock, HEARS_RUSSIAN);
+    rules = await(HouseRules.open(store, clock));
+    campaigns = new Campaigns(store, clock, rules, HEARS_RUSSIAN);
     dialer =
         new Dialer(
             store,
             clock,
             campaigns,
+            rules,
             desk,
             _ -> Future.succeededFuture(funds),
             () -> gate,
@@ -96,6 +99,16 @@ abstract class DialingRoom {
   void settle(CampaignId id) {
     for (int i = 0; i < 200 && !found(id).state().isOver(); i++) {
       var _ = dialer.turn();
+      clock.advance(Duration.ofSeconds(5));
+      desk.endDue();
+    }
+    turns(2);
+  }
+
+  /// Lets so much time pass, in steps of 5 s.
+  void pass(Duration time) {
+    for (Duration left = time; left.isPositive(); left = left.minusSeconds(5)) {
+      turns(2);
       clock.advance(Duration.ofSeconds(5));
       desk.endDue();
     }

@@ -57,4 +57,24 @@ class IdleReasonsTest extends DialingRoom {
     assertThat(found(id).state()).isEqualTo(CampaignState.COMPLETED);
     assertThat(found(id).progress().done()).isEqualTo(2);
   }
+
+  @Test
+  @Tag("PLT-17")
+  @Tag("EX-RET-3")
+  void campaignsThatRecordWaitUntilThereIsRoom() throws IOException {
+    CampaignId records = started(OrderDraft.to(list("87010000001\n")).recorded("Согласие"));
+    CampaignId does = started(OrderDraft.to(list("87010000002\n")));
+    gate = new GateState.Open(10, 5000, false);
+    turns(6);
+
+    assertThat(desk.attempts).hasSize(1);
+    assertThat(desk.attempts.getFirst().campaign()).isEqualTo(does);
+    assertThat(dialer.explain(records)).isEqualTo(Idle.because(IdleReason.STORAGE_FULL));
+    assertThat(found(records).state()).isEqualTo(CampaignState.RUNNING);
+
+    gate = new GateState.Open(10, 5000, true);
+    clock.advance(Duration.ofSeconds(1));
+    turns(2);
+    assertThat(desk.attempts).hasSize(2);
+  }
 }

@@ -35,6 +35,8 @@ final class OrderDraft {
   private Optional<Asking> asking = Optional.empty();
   private MachineRule machines = MachineRule.CARRY_ON;
   private RetryPolicy retries = RetryPolicy.NONE;
+  private Schedule schedule = BY_DAY;
+  private Priority priority = Priority.NORMAL;
 
   private OrderDraft(List<ContactListId> lists) {
     this.lists = lists;
@@ -69,6 +71,11 @@ final class OrderDraft {
     return this;
   }
 
+  OrderDraft priority(Priority value) {
+    priority = value;
+    return this;
+  }
+
   OrderDraft callsPerMinute(int value) {
     callsPerMinute = value;
     return this;
@@ -86,6 +93,12 @@ final class OrderDraft {
 
   OrderDraft machines(MachineRule value) {
     machines = value;
+    return this;
+  }
+
+  /// On the calendar's days off, too.
+  OrderDraft onDaysOff() {
+    schedule = new Schedule(BY_DAY.windows(), true);
     return this;
   }
 
@@ -111,9 +124,10 @@ final class OrderDraft {
         "+7 727 250 00 00",
         lists,
         prompt,
-        BY_DAY,
+        schedule,
         channels,
         callsPerMinute,
+        priority,
         Duration.ofSeconds(30),
         recordingBasis,
         asking,

@@ -60,6 +60,7 @@ class RecipientsTest extends DialingRoom {
                 Optional.of(CallOutcome.BUSY),
                 Optional.empty(),
                 Optional.of(clock.instant().plus(Duration.ofMinutes(10))),
+                Optional.empty(),
                 List.of(
                     new Try(
                         desk.attempts.get(1).id(), second, Optional.of(CallOutcome.BUSY), false))));

@@ -39,7 +39,7 @@ class RetriesForDaysTest extends DialingRoom {
     desk.random = new Random(seed);
     OrderDraft draft = OrderDraft.to(list(numbers(400))).channels(20).retries(POLICY);
     CampaignId id = started(draft);
-    Schedule schedule = draft.order().schedule();
+    Timetable schedule = rules.timetable(draft.order().schedule());
     for (int i = 0; i < 20_000 && !found(id).state().isOver(); i++) {
       noteCalls(schedule);
       everybodyIsSomewhere(found(id).progress());
@@ -69,7 +69,7 @@ class RetriesForDaysTest extends DialingRoom {
   }
 
   /// Takes a turn and writes down whom it called.
-  private void noteCalls(Schedule schedule) {
+  private void noteCalls(Timetable schedule) {
     int before = desk.attempts.size();
     turns(1);
     for (Attempt attempt : desk.attempts.subList(before, desk.attempts.size())) {
@@ -79,7 +79,7 @@ class RetriesForDaysTest extends DialingRoom {
   }
 
   /// Nights have fewer turns; nothing may happen in them.
-  private Instant nextLook(Schedule schedule) {
+  private Instant nextLook(Timetable schedule) {
     Instant now = clock.instant();
     return now.plus(schedule.isOpen(now) ? Duration.ofMinutes(1) : Duration.ofMinutes(10));
   }

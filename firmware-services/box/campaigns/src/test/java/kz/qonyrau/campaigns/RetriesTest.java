@@ -28,7 +28,7 @@ class RetriesTest extends DialingRoom {
     desk.ends(AIGUL, CallOutcome.NO_ANSWER, CallOutcome.NO_ANSWER, CallOutcome.ANSWERED);
     CampaignId id = calledOnce(RetryReason.NO_ANSWER, 2);
 
-    assertThat(found(id).progress()).isEqualTo(new Progress(1, 0, 1, 0, 0, Map.of(), Map.of()));
+    assertThat(found(id).progress()).isEqualTo(new Progress(1, 0, 1, 0, 0, 0, Map.of(), Map.of()));
     Instant due = clock.instant().plus(PAUSE);
     assertThat(dialer.explain(id)).isEqualTo(Idle.until(IdleReason.WAITING_TO_RETRY, due));
 
@@ -123,7 +123,7 @@ class RetriesTest extends DialingRoom {
 
     assertThat(desk.attempts).hasSize(1);
     assertThat(found(id).progress())
-        .isEqualTo(new Progress(1, 0, 0, 0, 1, Map.of(CallOutcome.UNREACHABLE, 1L), Map.of()));
+        .isEqualTo(new Progress(1, 0, 0, 0, 0, 1, Map.of(CallOutcome.UNREACHABLE, 1L), Map.of()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kz.qonyrau.vocabulary.CallOutcome;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,15 +26,16 @@ class RetryPolicyTest {
   private static final Instant TEN_IN_ASTANA = Instant.parse("2026-11-24T05:00:00Z");
 
   /// 09:00 to 21:00 on the 24th and the 25th.
-  private static final Schedule SCHEDULE =
-      new Schedule(
+  private static final Timetable SCHEDULE =
+      new Timetable(
           List.of(
               new Window(
                   LocalDate.parse("2026-11-24"),
                   LocalDate.parse("2026-11-25"),
                   EnumSet.allOf(DayOfWeek.class),
                   LocalTime.of(9, 0),
-                  LocalTime.of(21, 0))));
+                  LocalTime.of(21, 0))),
+          Set.of());
 
   private static final RetryPolicy POLICY =
       new RetryPolicy(

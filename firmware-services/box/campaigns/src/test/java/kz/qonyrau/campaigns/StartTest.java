@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kz.qonyrau.campaigns.Breakdown.Part;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
 import kz.qonyrau.vocabulary.Tenge;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /// What a campaign would come to, and what is in the way of its start.
 @Timeout(60)
 class StartTest extends DialingRoom {
+
+  private static final Tenge PLENTY = Tenge.of("1000.00");
 
   private static final CallPricing PRICING =
       new CallPricing() {
@@ -41,7 +44,7 @@ class StartTest extends DialingRoom {
     suppress("+77010000002", Consent.BLOCKED);
     CampaignId id = drafted(OrderDraft.to(one, two).channels(1));
 
-    Estimate estimate = await(campaigns.estimate(id, MESSAGE, PRICING)).orElseThrow();
+    Estimate estimate = await(campaigns.estimate(id, MESSAGE, PRICING, PLENTY, gate)).orElseThrow();
 
     assertThat(estimate.recipients()).isEqualTo(3);
     assertThat(estimate.excluded()).isEqualTo(Map.of(Exclusion.BLOCKED, 1L));
@@ -50,6 +53,56 @@ class StartTest extends DialingRoom {
     assertThat(estimate.end()).contains(Instant.parse("2026-11-24T04:01:15Z"));
     assertThat(estimate.cost()).isEqualTo(Tenge.of("36.00"));
     assertThat(estimate.blockers()).isEmpty();
+    assertThat(estimate.dryRun())
+        .isEqualTo(
+            new Breakdown(
+                5,
+                List.of(
+                    new Part(Reason.BLOCKED, 1, Optional.empty()),
+                    new Part(Reason.IN_TURN, 3, Optional.empty()),
+                    new Part(Reason.DUPLICATE, 1, Optional.empty()))));
+  }
+
+  @Test
+  @Tag("AC-CMP-06")
+  void aDryRunSaysWhatTheFirstMomentBrings() throws IOException {
+    CampaignId other = started(OrderDraft.to(list("87010000001\n87010000002\n")));
+    pass(Duration.ofMinutes(10));
+    assertThat(found(other).progress().done()).isEqualTo(2);
+    CampaignId id = drafted(OrderDraft.to(list(numbers(5))));
+
+    assertThat(dryRun(id, Tenge.of("30.00")))
+        .isEqualTo(
+            new Breakdown(
+                5,
+                List.of(
+                    new Part(Reason.NUMBER_RESTING, 2, Optional.empty()),
+                    new Part(Reason.IN_TURN, 2, Optional.empty()),
+                    new Part(Reason.NO_FUNDS, 1, Optional.empty()))));
+    var _ = await(rules.setContacts(new ContactRules(Duration.ZERO, 1, 0, 0)));
+    assertThat(dryRun(id, PLENTY))
+        .isEqualTo(
+            new Breakdown(
+                5,
+                List.of(
+                    new Part(Reason.CAP_REACHED, 2, Optional.empty()),
+                    new Part(Reason.IN_TURN, 3, Optional.empty()))));
+
+    gate = new GateState.Stopped(IdleReason.TELEPHONY_DOWN);
+    assertThat(dryRun(id, PLENTY))
+        .isEqualTo(new Breakdown(5, List.of(new Part(Reason.TELEPHONY_DOWN, 5, Optional.empty()))));
+    clock.set(Instant.parse("2026-11-24T17:00:00Z"));
+    assertThat(dryRun(id, PLENTY))
+        .isEqualTo(
+            new Breakdown(
+                5,
+                List.of(
+                    new Part(
+                        Reason.NO_WINDOW, 5, Optional.of(Instant.parse("2026-11-25T04:00:00Z"))))));
+  }
+
+  private Breakdown dryRun(CampaignId id, Tenge available) {
+    return await(campaigns.estimate(id, MESSAGE, PRICING, available, gate)).orElseThrow().dryRun();
   }
 
   @Test
@@ -59,7 +112,8 @@ class StartTest extends DialingRoom {
             OrderDraft.to(list("номер,имя\n87010000001,Асель\n"))
                 .asking(Questions.yesOrNo("Ждём вас", Questions.RUSSIAN)));
 
-    assertThat(await(campaigns.estimate(id, MESSAGE, PRICING)).orElseThrow().perCall())
+    assertThat(
+            await(campaigns.estimate(id, MESSAGE, PRICING, PLENTY, gate)).orElseThrow().perCall())
         .isEqualTo(MESSAGE.plusSeconds(6));
   }
 
@@ -115,7 +169,8 @@ class StartTest extends DialingRoom {
     assertThat(await(campaigns.start(id, "owner", MESSAGE)))
         .isEqualTo(new CampaignResult.Blocked(List.of(Blocker.NO_SPEECH_MODEL)));
     assertThat(campaigns.unheard(draft.order())).containsExactly(Questions.KAZAKH);
-    assertThat(await(campaigns.estimate(id, MESSAGE, PRICING)).orElseThrow().blockers())
+    assertThat(
+            await(campaigns.estimate(id, MESSAGE, PRICING, PLENTY, gate)).orElseThrow().blockers())
         .containsExactly(Blocker.NO_SPEECH_MODEL);
   }
 

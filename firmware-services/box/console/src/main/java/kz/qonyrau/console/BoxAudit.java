@@ -69,7 +69,16 @@ final class BoxAudit {
             .tells("pauseCampaign", AuditAction.CAMPAIGN_PAUSED, campaign)
             .tells("resumeCampaign", AuditAction.CAMPAIGN_RESUMED, campaign)
             .tells("cancelCampaign", AuditAction.CAMPAIGN_CANCELLED, campaign)
-            .tells("uploadAudio", AuditAction.AUDIO_UPLOADED, "", "", "{name}");
+            .tells("uploadAudio", AuditAction.AUDIO_UPLOADED, "", "", "{name}")
+            .tells(
+                "setContactRules",
+                AuditAction.CONTACT_RULES_CHANGED,
+                "",
+                "",
+                "gap={gapMinutes} day={perDay} week={perWeek} month={perMonth}")
+            .tells("putDayOff", AuditAction.CALENDAR_CHANGED, "", "", "{date} {name}")
+            .tells("removeDayOff", AuditAction.CALENDAR_CHANGED, "", "", "-{date}")
+            .tells("addPublicHolidays", AuditAction.CALENDAR_CHANGED, "", "", "holidays={year}");
   }
 
   private static void content(AuditTable table) {

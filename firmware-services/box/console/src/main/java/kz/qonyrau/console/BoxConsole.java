@@ -21,6 +21,8 @@ import kz.qonyrau.calls.Calls;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.DialingGate;
+import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.insight.Transcriptions;
@@ -62,6 +64,7 @@ public final class BoxConsole implements AutoCloseable {
   /// @param recognition how recognition does right now
   /// @param standing why a campaign dials nothing right now and how far its messages are spoken, as
   ///   its dialer knows it
+  /// @param gate whether the box may dial at all
   /// @param clockTrust `TRUSTED`, or a code of why the clock is not believed
   /// @param usualDay what is spent on a usual day; empty while nothing is known of that
   /// @param uploads a directory of the console's own for files of contacts between upload and
@@ -83,7 +86,9 @@ public final class BoxConsole implements AutoCloseable {
       ContactLists lists,
       Suppressions suppressions,
       CallPricing pricing,
+      HouseRules rules,
       Function<CampaignId, Standing> standing,
+      DialingGate gate,
       Supplier<String> clockTrust,
       CentralLine central,
       Notices notices,
@@ -135,6 +140,7 @@ public final class BoxConsole implements AutoCloseable {
         new CampaignRoutes(
             parts.campaigns(),
             parts.standing(),
+            parts.gate(),
             parts.calls(),
             parts.ledger(),
             parts.pricing(),
@@ -195,7 +201,8 @@ public final class BoxConsole implements AutoCloseable {
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = notices.on(desk);
-    desk = new RecipientRoutes(parts.campaigns()).on(desk);
+    desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
+    desk = new RuleRoutes(parts.rules()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     LiveUpdates live = new LiveUpdates(vertx);

@@ -24,11 +24,13 @@ import kz.qonyrau.campaigns.CampaignResult;
 import kz.qonyrau.campaigns.CampaignState;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.Category;
+import kz.qonyrau.campaigns.DialingGate;
 import kz.qonyrau.campaigns.Estimate;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
 import kz.qonyrau.campaigns.InvalidFieldException;
 import kz.qonyrau.campaigns.MachineRule;
+import kz.qonyrau.campaigns.Priority;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.RetryPolicy;
 import kz.qonyrau.campaigns.Schedule;
@@ -71,8 +73,10 @@ final class CampaignRoutes {
       List<String> listIds,
       PromptForm prompt,
       List<WindowForm> windows,
+      Optional<Boolean> onDaysOff,
       int channels,
       int callsPerMinute,
+      Optional<Priority> priority,
       Optional<Integer> ringingSeconds,
       boolean record,
       Optional<String> recordingBasis,
@@ -84,6 +88,7 @@ final class CampaignRoutes {
       long recipients,
       long pending,
       long waiting,
+      long capped,
       long active,
       long done,
       Map<String, Long> outcomes,
@@ -105,6 +110,7 @@ final class CampaignRoutes {
       long costTiyn,
       ProgressView progress,
       Optional<Integer> callsPerMinute,
+      Optional<Integer> slowedTo,
       Optional<Standing.Voiced> voiced) {}
 
   private record EventView(Instant at, CampaignState state, String by, String why) {}
@@ -119,10 +125,12 @@ final class CampaignRoutes {
       long availableTiyn,
       String tariffVersion,
       List<Blocker> blockers,
-      List<String> languagesWithoutModel) {}
+      List<String> languagesWithoutModel,
+      BreakdownView dryRun) {}
 
   private final Campaigns campaigns;
   private final Function<CampaignId, Standing> standing;
+  private final DialingGate gate;
   private final Calls calls;
   private final Ledger ledger;
   private final CallPricing pricing;
@@ -133,6 +141,7 @@ final class CampaignRoutes {
   CampaignRoutes(
       Campaigns campaigns,
       Function<CampaignId, Standing> standing,
+      DialingGate gate,
       Calls calls,
       Ledger ledger,
       CallPricing pricing,
@@ -140,6 +149,7 @@ final class CampaignRoutes {
       AudioRoutes audio) {
     this.campaigns = campaigns;
     this.standing = standing;
+    this.gate = gate;
     this.calls = calls;
     this.ledger = ledger;
     this.pricing = pricing;
@@ -184,7 +194,9 @@ final class CampaignRoutes {
   private Answer estimate(Asked asked) {
     Campaign campaign = found(campaigns.find(id(asked)).await());
     Duration message = audio.messageLength(campaign.order().prompt());
-    Estimate estimate = found(campaigns.estimate(campaign.id(), message, pricing).await());
+    Tenge available = ledger.balance(Calls.PAYER).await().available();
+    Estimate estimate =
+        found(campaigns.estimate(campaign.id(), message, pricing, available, gate.state()).await());
     Map<String, Long> excluded = new TreeMap<>();
     estimate.excluded().forEach((exclusion, count) -> excluded.put(exclusion.name(), count));
     return Answer.ok(
@@ -195,10 +207,11 @@ final class CampaignRoutes {
             estimate.dialing().toSeconds(),
             estimate.end(),
             estimate.cost().tiyn(),
-            ledger.balance(Calls.PAYER).await().available().tiyn(),
+            available.tiyn(),
             estimate.tariffVersion(),
             estimate.blockers(),
-            campaigns.unheard(campaign.order()).stream().map(Locale::getLanguage).toList()));
+            campaigns.unheard(campaign.order()).stream().map(Locale::getLanguage).toList(),
+            BreakdownView.of(estimate.dryRun())));
   }
 
   private Answer start(Asked asked) {
@@ -316,9 +329,12 @@ final class CampaignRoutes {
           form.senderContact().strip(),
           form.listIds().stream().map(ContactListId::new).toList(),
           prompt,
-          new Schedule(form.windows().stream().map(CampaignRoutes::window).toList()),
+          new Schedule(
+              form.windows().stream().map(CampaignRoutes::window).toList(),
+              form.onDaysOff().orElse(false)),
           form.channels(),
           form.callsPerMinute(),
+          form.priority().orElse(Priority.NORMAL),
           form.ringingSeconds().map(Duration::ofSeconds).orElse(USUAL_RINGING),
           form.record() ? form.recordingBasis().map(String::strip) : Optional.empty(),
           form.question().map(QuestionForm::asking),
@@ -398,8 +414,10 @@ final class CampaignRoutes {
                     time(window.start()),
                     window.end().equals(LocalTime.MIDNIGHT) ? "24:00" : time(window.end())))
             .toList(),
+        Optional.of(order.schedule().onDaysOff()),
         order.channels(),
         order.callsPerMinute(),
+        Optional.of(order.priority()),
         Optional.of(Math.toIntExact(order.ringing().toSeconds())),
         order.record(),
         order.recordingBasis(),
@@ -450,11 +468,13 @@ final class CampaignRoutes {
             campaign.progress().recipients(),
             campaign.progress().pending(),
             campaign.progress().waiting(),
+            campaign.progress().capped(),
             campaign.progress().active(),
             campaign.progress().done(),
             outcomes,
             excluded),
         now.flatMap(Standing::callsPerMinute),
+        now.flatMap(Standing::slowedTo),
         now.flatMap(Standing::voiced));
   }
 }

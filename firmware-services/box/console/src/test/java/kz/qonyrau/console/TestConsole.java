@@ -42,6 +42,8 @@ import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.GateState;
+import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
 import kz.qonyrau.campaigns.Standing;
@@ -428,6 +430,7 @@ final class TestConsole implements AutoCloseable {
               vertx.deployVerticle(
                   calls, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
       lists = new ContactLists(store, clock);
+      HouseRules rules = await(HouseRules.open(store, clock));
       Staff staff = new Staff(store, clock);
       audio = new AudioShelf(store, directory.resolve("audio"), new Keys(vault), clock);
       if (!staff.makeFirst(directory) || staff.makeFirst(directory)) {
@@ -452,15 +455,19 @@ final class TestConsole implements AutoCloseable {
                       recordings,
                       transcriptions,
                       book,
-                      new Campaigns(store, clock, new HalfUnderstanding()),
+                      new Campaigns(store, clock, rules, new HalfUnderstanding()),
                       lists,
                       new Suppressions(store, clock),
                       new Prices(),
+                      rules,
                       _ ->
                           new Standing(
                               new Idle(IdleReason.NO_FUNDS, Optional.empty()),
                               Optional.of(new Standing.Voiced(500, 2400)),
-                              Optional.of(12)),
+                              Optional.of(12),
+                              Optional.empty(),
+                              0),
+                      () -> new GateState.Open(10, 600),
                       () -> "TRUSTED",
                       new NoCentral(),
                       notices,

@@ -34,6 +34,10 @@ public enum AuditAction {
   CAMPAIGN_RESUMED(AuditArea.CAMPAIGNS),
   CAMPAIGN_CANCELLED(AuditArea.CAMPAIGNS),
   AUDIO_UPLOADED(AuditArea.CAMPAIGNS),
+  /// The owner set how often one number is called.
+  CONTACT_RULES_CHANGED(AuditArea.CAMPAIGNS),
+  /// The owner set on which days campaigns rest.
+  CALENDAR_CHANGED(AuditArea.CAMPAIGNS),
 
   RECORDING_PLAYED(AuditArea.CONTENT),
   TRANSCRIPT_ORDERED(AuditArea.CONTENT),

@@ -158,6 +158,8 @@ public final class Stage implements AutoCloseable {
             data = "%s"
             name = "%s"
             http { port = %d, pages = "%s", first-password-may-stay = true }
+            # A rehearsal shares its disk with everything else on the machine.
+            storage { warning-percent = 99, full-percent = 100 }
             telephony {
               bundle = "%s"
               ami-port = %d

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 @Tag("AC-CMP-02")
 @Tag("AC-CMP-03")
-class ScheduleTest {
+class TimetableTest {
 
   private static final Set<DayOfWeek> DAILY = EnumSet.allOf(DayOfWeek.class);
 
   @Test
   @Tag("EX-AC-9")
   void opensAndClosesAtTheExactSecondOfAstana() {
-    Schedule schedule = schedule("2026-11-24", "2026-11-25", DAILY, "09:00", "21:00");
+    Timetable schedule = schedule("2026-11-24", "2026-11-25", DAILY, "09:00", "21:00");
 
     assertThat(schedule.isOpen(at("2026-11-24T03:59:59Z"))).isFalse();
     assertThat(schedule.isOpen(at("2026-11-24T03:59:59.999Z"))).isFalse();
@@ -39,7 +39,7 @@ class ScheduleTest {
   @Test
   @Tag("EX-AC-9")
   void aWindowAcrossMidnightBelongsToTheDayOnWhichItOpens() {
-    Schedule mondays =
+    Timetable mondays =
         schedule("2026-11-23", "2026-11-30", EnumSet.of(DayOfWeek.MONDAY), "22:00", "02:00");
 
     // Monday 23 November 00:00–02:00 in Astana belongs to the Sunday before.
@@ -56,7 +56,7 @@ class ScheduleTest {
 
   @Test
   void midnightAsAnEndIsTheEndOfTheDay() {
-    Schedule schedule = schedule("2026-11-24", "2026-11-24", DAILY, "09:00", "00:00");
+    Timetable schedule = schedule("2026-11-24", "2026-11-24", DAILY, "09:00", "00:00");
 
     assertThat(schedule.isOpen(at("2026-11-24T18:59:59Z"))).isTrue();
     assertThat(schedule.isOpen(at("2026-11-24T19:00:00Z"))).isFalse();
@@ -64,19 +64,20 @@ class ScheduleTest {
 
   @Test
   void windowsThatTouchAreOne() {
-    Schedule schedule =
-        new Schedule(
+    Timetable schedule =
+        new Timetable(
             List.of(
                 window("2026-11-24", "2026-11-24", DAILY, "09:00", "12:00"),
                 window("2026-11-24", "2026-11-24", DAILY, "12:00", "13:00"),
-                window("2026-11-24", "2026-11-24", DAILY, "12:30", "14:00")));
+                window("2026-11-24", "2026-11-24", DAILY, "12:30", "14:00")),
+            Set.of());
 
     assertThat(schedule.closes(at("2026-11-24T04:00:00Z"))).contains(at("2026-11-24T09:00:00Z"));
   }
 
   @Test
   void findsAWindowThatIsYearsAway() {
-    Schedule schedule =
+    Timetable schedule =
         schedule("2031-01-01", "2031-12-31", EnumSet.of(DayOfWeek.SUNDAY), "10:00", "11:00");
 
     assertThat(schedule.opens(at("2026-11-24T00:00:00Z"))).contains(at("2031-01-05T05:00:00Z"));
@@ -84,7 +85,7 @@ class ScheduleTest {
 
   @Test
   void saysWhenWorkIsDoneThatRestsOutsideTheWindows() {
-    Schedule schedule = schedule("2026-11-24", "2026-11-26", DAILY, "09:00", "10:00");
+    Timetable schedule = schedule("2026-11-24", "2026-11-26", DAILY, "09:00", "10:00");
 
     assertThat(schedule.ending(at("2026-11-24T04:30:00Z"), Duration.ofMinutes(100)))
         .contains(at("2026-11-26T04:10:00Z"));
@@ -104,9 +105,9 @@ class ScheduleTest {
     return Instant.parse(iso);
   }
 
-  private static Schedule schedule(
+  private static Timetable schedule(
       String from, String to, Set<DayOfWeek> days, String start, String end) {
-    return new Schedule(List.of(window(from, to, days, start, end)));
+    return new Timetable(List.of(window(from, to, days, start, end)), Set.of());
   }
 
   private static Window window(
