@@ -5,7 +5,7 @@ import { lastHours } from '../src/parts/hours';
 import { inOrder, outcomeColour } from '../src/parts/outcomes';
 import { heardAt, resample } from '../src/parts/wave';
 import { isHindered, mayCancel, mayEdit, mayPause, mayResume, mayStart } from '../src/screens/box/campaign-state';
-import { crossesMidnight, draftOf, emptyDraft, endFromClock, endOnClock, missing, orderOf, sayItIsRecorded, saysItIsRecorded } from '../src/screens/box/campaign-editor/draft';
+import { copyOf, crossesMidnight, draftOf, emptyDraft, endFromClock, endOnClock, missing, orderOf, sayItIsRecorded, saysItIsRecorded } from '../src/screens/box/campaign-editor/draft';
 import { emptyRetries, pauseInWords, REASONS, retriesDraftOf, retriesOf } from '../src/screens/box/campaign-editor/retries';
 import { answersOf, emptyAnswer, emptyQuestion, gapsOf, phrasesOf, placeOf, questionDraftOf, questionOf } from '../src/screens/box/campaign-editor/question';
 import { rowsOf, sumOf } from '../src/screens/box/answering/matrix';
@@ -21,6 +21,7 @@ import { recognitionTone, recognitionWord } from '../src/screens/box/switchboard
 import { otherAlarms, worries } from '../src/screens/central/box-state';
 import { summed } from '../src/screens/central/usage/sums';
 import { matched } from '../src/state/route.svelte';
+import { today } from '../src/format/time';
 import * as box from '../gallery/box-fixtures';
 
 const NOW = Date.parse('2026-11-24T08:00:00Z');
@@ -112,6 +113,16 @@ describe('the draft of a campaign', () => {
     expect(crossesMidnight(window)).toBe(false);
     expect(missing({ ...draftOf(campaign), windows: [window] }, NOW)).toEqual([]);
     expect([endFromClock('21:30'), endOnClock('21:30'), endFromClock('')]).toEqual(['21:30', '21:30', '']);
+  });
+
+  it('is repeated with the windows that are past begun anew', () => {
+    const [window] = draftOf(campaign).windows;
+    const past = { ...campaign, order: { ...campaign.order, windows: [{ ...window!, dateFrom: '2026-01-05', dateTo: '2026-01-09' }, { ...window!, dateTo: '2030-01-01' }] } };
+    const copy = copyOf(past, NOW, 'x'.repeat(200));
+    expect(copy.name).toHaveLength(120);
+    expect([copy.windows[0]!.dateFrom, copy.windows[0]!.dateTo]).toEqual([today(NOW), today(NOW, 4)]);
+    expect(copy.windows[1]).toEqual({ ...window!, dateTo: '2030-01-01' });
+    expect(missing(copy, NOW)).toEqual([]);
   });
 
   it('goes to the back end as it came', () => {

@@ -52,6 +52,18 @@ export function emptyDraft(now: number): Draft {
   };
 }
 
+/// The same again under another name. Windows that are past begin today and are as long.
+export function copyOf(campaign: Campaign, now: number, name: string): Draft {
+  const draft = draftOf(campaign);
+  const first = today(now);
+  const windows = draft.windows.map((window) => {
+    if (window.dateTo >= first) return window;
+    const days = Math.round((Date.parse(window.dateTo) - Date.parse(window.dateFrom)) / 86_400_000);
+    return { ...window, dateFrom: first, dateTo: today(now, days) };
+  });
+  return { ...draft, name: name.slice(0, 120), windows };
+}
+
 export function draftOf({ order }: Campaign): Draft {
   return {
     name: order.name, category: order.category, senderName: order.senderName, senderContact: order.senderContact, listIds: [...order.listIds],

@@ -239,6 +239,60 @@ class BrowserTest {
     chromium.assertThatNothingWasWrong();
   }
 
+  /// Rules for all campaigns, a dry run by them, why nobody is called, and the campaign once more.
+  @Test
+  @Tag("AC-CMP-02")
+  @Tag("AC-CMP-06")
+  @Tag("AC-CAL-09")
+  void thePagesSayWhoIsCalledAndWhoIsNot() {
+    Campaigning business = new Campaigning(stage.box());
+    String list =
+        business.list("Те же покупатели", Subscribers.many(Subscribers.SAYS_TODAY, 3));
+    String again =
+        business.campaign(
+            new Wish("Заказ ждёт", list, "Здравствуйте! Заказ вас ждёт.", 4, 240, false, true, 5));
+    try (BrowserContext context = chromium.context(1280, 900)) {
+      Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      see(page, "rules-before", "/rules", "Нерабочие дни");
+      setRules(page, "0", "1");
+      String year = page.getByLabel("Год", new Page.GetByLabelOptions().setExact(true)).inputValue();
+      page.getByLabel("Дата").fill(year + "-12-31");
+      page.getByLabel("Что это за день").fill("Инвентаризация");
+      button(page, "Добавить день").click();
+      assertThat(main(page)).containsText("Инвентаризация", patient());
+      photograph(page, "rules");
+      button(page, "Сделать 31.12." + year + " обычным днём").click();
+      assertThat(main(page)).containsText("31.12." + year + " снова обычный день.");
+      button(page, "Отменить").click();
+      assertThat(main(page)).containsText("Инвентаризация");
+
+      see(page, "dry-run", "/campaigns/" + again, "Звонили столько, сколько разрешают правила");
+      button(page, "Начать").click();
+      button(page.getByRole(AriaRole.DIALOG), "Начать").click();
+      assertThat(main(page)).containsText("уже звонили столько", patient());
+      photograph(page, "breakdown");
+      see(page, "people-capped", "/campaigns/" + again + "/people", "Предел звонков");
+
+      see(page, "rules-after", "/rules", "Инвентаризация");
+      setRules(page, "0", "");
+      see(page, "breakdown-under-way", "/campaigns/" + again, "Кому звоним и кому нет");
+      assertThat(main(page)).containsText("Завершена", patient());
+      assertThat(main(page)).containsText("Позвонили, исход окончательный");
+      photograph(page, "breakdown-after");
+
+      page.getByText("Повторить", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.getByLabel("Название")).hasValue("Заказ ждёт — ещё раз");
+    }
+    chromium.assertThatNothingWasWrong();
+  }
+
+  private static void setRules(Page page, String gap, String perDay) {
+    page.getByLabel("Перерыв между кампаниями, мин").fill(gap);
+    page.getByLabel("Звонков в день").fill(perDay);
+    button(page, "Сохранить").click();
+    assertThat(page.getByText("Правила действуют").first()).isVisible();
+  }
+
   private String callOf(String campaign, String outcome, int index) {
     return stage
         .box()
