@@ -8,20 +8,24 @@ const LIMIT_KB = 140;
 const WORDS = /^[a-z]+\.(ru|kk|en)-/;
 let tooLarge = false;
 for (const front of ['box', 'central']) {
-  const directory = join(import.meta.dirname, '..', 'dist', front, 'assets');
-  const total = { js: 0, css: 0 };
+  const directory = join(import.meta.dirname, '..', 'dist', front);
+  // What the page names is loaded at once; other screens when somebody opens them.
+  const page = readFileSync(join(directory, 'index.html'), 'utf8');
+  const first = { js: 0, css: 0 };
+  let later = 0;
   const words = {};
-  for (const name of readdirSync(directory)) {
+  for (const name of readdirSync(join(directory, 'assets'))) {
     const kind = name.endsWith('.js') ? 'js' : name.endsWith('.css') ? 'css' : undefined;
     if (!kind) continue;
-    const bytes = gzipSync(readFileSync(join(directory, name)), { level: 9 }).length;
+    const bytes = gzipSync(readFileSync(join(directory, 'assets', name)), { level: 9 }).length;
     const language = WORDS.exec(name)?.[1];
     if (language) words[language] = (words[language] ?? 0) + bytes;
-    else total[kind] += bytes;
+    else if (page.includes(name)) first[kind] += bytes;
+    else later += bytes;
   }
-  total.js += Math.max(...Object.values(words));
+  first.js += Math.max(...Object.values(words));
   const kb = (bytes) => (bytes / 1024).toFixed(1);
-  console.log(`${front}: JavaScript ${kb(total.js)} kB, CSS ${kb(total.css)} kB (gzip; limit ${LIMIT_KB} kB JavaScript with one language)`);
-  tooLarge ||= total.js > LIMIT_KB * 1024;
+  console.log(`${front}: JavaScript ${kb(first.js)} kB, CSS ${kb(first.css)} kB at once, ${kb(later)} kB later (gzip; limit ${LIMIT_KB} kB JavaScript at once with one language)`);
+  tooLarge ||= first.js === 0 || first.js > LIMIT_KB * 1024;
 }
 if (tooLarge) process.exit(1);

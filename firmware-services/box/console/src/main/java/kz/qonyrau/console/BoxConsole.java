@@ -71,6 +71,7 @@ public final class BoxConsole implements AutoCloseable {
       AuditLog audit,
       Supplier<Tariff> tariff,
       Telephony telephony,
+      CarrierLines lines,
       Supplier<RecognitionState> recognition,
       ModelShelf models,
       Voices voices,
@@ -195,6 +196,7 @@ public final class BoxConsole implements AutoCloseable {
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = notices.on(desk);
+    desk = new TrunkRoutes(parts.lines(), parts.telephony()).on(desk);
     desk = new RecipientRoutes(parts.campaigns()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
