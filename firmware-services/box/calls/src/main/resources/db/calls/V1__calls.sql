@@ -1,4 +1,5 @@
--- One row per attempt that was allowed to ring. CALL is a reserved word in Derby.
+-- One row per attempt that was allowed to ring. CALL is a reserved word in Derby. trunk: by which
+-- the subscriber was called at last, under the name that it had; shown: the number that he saw.
 CREATE TABLE calls.phone_call (
     id             CHAR(36)     PRIMARY KEY,
     campaign       CHAR(36)     NOT NULL,
@@ -13,6 +14,9 @@ CREATE TABLE calls.phone_call (
     tariff_version VARCHAR(80)  NOT NULL,
     amount_tiyn    BIGINT       NOT NULL,
     digits         VARCHAR(64)  NOT NULL,
+    trunk          CHAR(9),
+    trunk_name     VARCHAR(60),
+    shown          VARCHAR(16),
     CONSTRAINT call_state CHECK (state IN ('OPEN', 'ENDED')),
     CONSTRAINT ended_has_an_outcome CHECK (state = 'OPEN' OR outcome IS NOT NULL),
     CONSTRAINT nothing_is_paid_back CHECK (amount_tiyn >= 0 AND answered_ms >= 0)

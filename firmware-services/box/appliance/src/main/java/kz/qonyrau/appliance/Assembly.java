@@ -38,6 +38,7 @@ import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.console.AudioShelf;
 import kz.qonyrau.console.BoxConsole;
 import kz.qonyrau.console.BoxFacts;
+import kz.qonyrau.console.CarrierLines;
 import kz.qonyrau.console.Staff;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.ledger.Ledger;
@@ -46,7 +47,6 @@ import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.AudioFiles;
-import kz.qonyrau.speech.Sealer;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.Store;
@@ -54,6 +54,8 @@ import kz.qonyrau.store.StoreSettings;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.asterisk.AsteriskTelephony;
 import kz.qonyrau.telephony.asterisk.TelephonySettings;
+import kz.qonyrau.telephony.trunks.Diagnoses;
+import kz.qonyrau.telephony.trunks.Trunks;
 import kz.qonyrau.uplink.Duties;
 import kz.qonyrau.uplink.Enrolment;
 import kz.qonyrau.uplink.Uplink;
@@ -86,6 +88,7 @@ final class Assembly {
           "INSIGHT",
           "UPLINK",
           "NOTICE",
+          "TELEPHONY",
           "CONSOLE");
 
   private final Parts parts = new Parts();
@@ -151,7 +154,7 @@ final class Assembly {
             "recordings",
             new Recordings(store, vault, recordingSettings(data), clock),
             Recordings::close);
-    Sealer sealer = new VaultSealer(vault);
+    VaultSealer sealer = new VaultSealer(vault);
     Speech speech = Speech.open(settings, sealer, parts, clock);
     VoskRecognizer recognizer = speech.recognizer();
     Transcriptions transcriptions =
@@ -160,11 +163,15 @@ final class Assembly {
             new Transcriptions(store, new RecordedAudio(recordings), speech::background, clock),
             Transcriptions::close);
 
+    TelephonySettings lines = telephony(settings);
+    Trunks trunks = new Trunks(store, sealer, lines.mostChannels(), clock);
+    done(trunks.takeOver(settings.telephony().firstTrunk()));
     AsteriskTelephony telephony =
         parts.keep(
             "telephony",
-            new AsteriskTelephony(vertx, telephony(settings), clock),
+            new AsteriskTelephony(vertx, lines, await(trunks.all()), clock),
             one -> done(one.close()));
+    trunks.onChange(telephony::use);
 
     HouseRules rules = await(HouseRules.open(store, clock));
     Campaigns campaigns = new Campaigns(store, clock, rules, new ModelUnderstanding(recognizer));
@@ -296,6 +303,16 @@ final class Assembly {
                         audit,
                         tariff,
                         telephony,
+                        new CarrierLines(
+                            trunks,
+                            new Diagnoses(
+                                vertx,
+                                telephony,
+                                (trunk, request) ->
+                                    telephony.dialBy(trunk, request, Optional.empty()),
+                                clock),
+                            settings.telephony().pool(),
+                            lines.mostChannels()),
                         recognizer::state,
                         speech.models(),
                         speech.voices(),

@@ -3,6 +3,7 @@ package kz.qonyrau.appliance;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import kz.qonyrau.calls.CallSettings;
 import kz.qonyrau.telephony.asterisk.TelephonySettings;
-import kz.qonyrau.telephony.asterisk.TrunkSettings;
+import kz.qonyrau.telephony.trunks.TrunkTerms;
 import kz.qonyrau.uplink.UplinkSettings;
 import kz.qonyrau.vocabulary.Msisdn;
 
@@ -166,7 +168,7 @@ record Settings(
     }
   }
 
-  /// Asterisk and its trunk.
+  /// Asterisk, and the trunk that the box begins with.
   record Phones(
       Path bundle,
       Path instance,
@@ -177,6 +179,7 @@ record Settings(
       int rtpTo,
       int mediaPort,
       Msisdn callerNumber,
+      List<Msisdn> moreCallerNumbers,
       int channelLimit,
       String trunkHost,
       int trunkPort,
@@ -193,6 +196,7 @@ record Settings(
           Settings.port(config, "rtp-to", 1),
           Settings.port(config, "media-port", 0),
           new Msisdn(config.getString("caller-number")),
+          config.getStringList("more-caller-numbers").stream().map(Msisdn::new).toList(),
           config.getInt("channel-limit"),
           config.getString("trunk.host"),
           Settings.port(config, "trunk.port", 1),
@@ -205,21 +209,29 @@ record Settings(
     /// @param spool where Asterisk writes what is being recorded
     TelephonySettings asterisk(Path spool) {
       return new TelephonySettings(
-          bundle,
-          instance,
-          amiPort,
-          sipPort,
-          rtpFrom,
-          rtpTo,
-          mediaPort,
-          new TrunkSettings(
-              trunkHost,
-              trunkPort,
-              trunkUser.map(name -> new TrunkSettings.Login(name, trunkPassword.orElse(""))),
-              channelLimit),
+          bundle, instance, amiPort, sipPort, rtpFrom, rtpTo, mediaPort, user, Optional.of(spool));
+    }
+
+    /// The trunk that the box begins with; called after its carrier until a technician calls it
+    /// otherwise.
+    TrunkTerms firstTrunk() {
+      return new TrunkTerms(
+          TrunkTerms.isName(trunkHost) ? trunkHost : "1",
+          trunkHost,
+          trunkPort,
+          TrunkTerms.Transport.UDP,
+          trunkUser.map(name -> new TrunkTerms.Login(name, trunkPassword.orElse(""))),
+          List.of(TrunkTerms.Codec.ALAW, TrunkTerms.Codec.ULAW),
+          channelLimit,
+          BigDecimal.ZERO,
+          1,
           callerNumber,
-          user,
-          Optional.of(spool));
+          true);
+    }
+
+    /// The numbers of the provider's pool that this box may show (AC-CAL-03).
+    List<Msisdn> pool() {
+      return Stream.concat(Stream.of(callerNumber), moreCallerNumbers.stream()).distinct().toList();
     }
   }
 

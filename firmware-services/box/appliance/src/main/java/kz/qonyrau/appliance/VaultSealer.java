@@ -2,9 +2,10 @@ package kz.qonyrau.appliance;
 
 import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.Sealer;
+import kz.qonyrau.telephony.trunks.PasswordSeal;
 
-/// Introduces the vault of the recordings to whoever keeps other sounds on the disk.
-record VaultSealer(Vault vault) implements Sealer {
+/// Introduces the vault of the recordings to whoever else keeps secrets on the disk.
+record VaultSealer(Vault vault) implements Sealer, PasswordSeal {
 
   @Override
   public byte[] seal(byte[] plain, String context) {

@@ -144,6 +144,7 @@ class BoxGateTest {
         0,
         OptionalLong.empty(),
         new TrunkState(reachable, Optional.empty(), 0, 8),
+        List.of(),
         new CallCounters(0, 0, 0));
   }
 

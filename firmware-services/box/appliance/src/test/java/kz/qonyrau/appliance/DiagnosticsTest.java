@@ -43,6 +43,7 @@ class DiagnosticsTest {
             2,
             OptionalLong.empty(),
             new TrunkState(true, Optional.empty(), 0, 8),
+            List.of(),
             new CallCounters(0, 0, 0));
     Diagnostics diagnostics =
         new Diagnostics(

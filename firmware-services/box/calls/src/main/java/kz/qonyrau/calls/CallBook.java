@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import kz.qonyrau.calls.PlacedCall.CostLine;
 import kz.qonyrau.calls.PlacedCall.SpokenLine;
 import kz.qonyrau.calls.PlacedCall.SpokenWord;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -40,7 +42,7 @@ final class CallBook {
       id, campaign, callee, state, started_at_ms, answered_at_ms, ended_at_ms, answered_ms,
       outcome, cause, tariff_version, amount_tiyn, digits, keys_only, question_result, choice,
       answer_language, answered_with, answered_by, answered_by_reason, answered_by_rule,
-      answered_by_confidence, answered_by_corrected
+      answered_by_confidence, answered_by_corrected, trunk, trunk_name, shown
       """;
 
   static final String LINE_COLUMNS =
@@ -65,11 +67,19 @@ final class CallBook {
         .execute();
   }
 
-  int answered(Handle handle, CallId id, Instant at) {
+  int answered(Handle handle, CallId id, Instant at, Optional<Way> way) {
     return handle
-        .createUpdate("UPDATE calls.phone_call SET answered_at_ms = :at WHERE id = :id")
+        .createUpdate(
+            """
+            UPDATE calls.phone_call
+            SET answered_at_ms = :at, trunk = :trunk, trunk_name = :trunkName, shown = :shown
+            WHERE id = :id
+            """)
         .bind("at", at.toEpochMilli())
         .bind("id", id.value())
+        .bind("trunk", way.map(one -> one.trunk().value()).orElse(null))
+        .bind("trunkName", way.map(Way::name).orElse(null))
+        .bind("shown", way.map(one -> one.shown().e164()).orElse(null))
         .execute();
   }
 
@@ -87,7 +97,8 @@ final class CallBook {
                   cause = :cause, amount_tiyn = :amount, digits = :digits, keys_only = :keysOnly,
                   question_result = :question, choice = :choice, answer_language = :language,
                   answered_with = :with, answered_by = :by, answered_by_reason = :reason,
-                  answered_by_rule = :rule, answered_by_confidence = :confidence
+                  answered_by_rule = :rule, answered_by_confidence = :confidence,
+                  trunk = :trunk, trunk_name = :trunkName, shown = :shown
                 WHERE id = :id AND state = 'OPEN'
                 """)
             .bind("at", end.at().toEpochMilli())
@@ -105,6 +116,9 @@ final class CallBook {
             .bind("reason", end.who().flatMap(WhoAnswered::reason).orElse(null))
             .bind("rule", end.who().map(WhoAnswered::rule).orElse(null))
             .bind("confidence", end.who().map(WhoAnswered::confidence).orElse(null))
+            .bind("trunk", end.way().map(way -> way.trunk().value()).orElse(null))
+            .bind("trunkName", end.way().map(Way::name).orElse(null))
+            .bind("shown", end.way().map(way -> way.shown().e164()).orElse(null))
             .bind("id", end.id().value())
             .execute();
     if (rows == 0) {
@@ -456,8 +470,20 @@ final class CallBook {
         row.getBoolean("keys_only"),
         QuestionColumns.read(row),
         who(row),
+        way(row),
         lines,
         transcript);
+  }
+
+  private static Optional<Way> way(ResultSet row) throws SQLException {
+    String trunk = row.getString("trunk");
+    return trunk == null
+        ? Optional.empty()
+        : Optional.of(
+            new Way(
+                new TrunkId(trunk),
+                row.getString("trunk_name"),
+                new Msisdn(row.getString("shown"))));
   }
 
   private static Optional<WhoAnswered> who(ResultSet row) throws SQLException {

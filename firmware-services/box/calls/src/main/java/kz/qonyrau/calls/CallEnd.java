@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.calls.PlacedCall.CostLine;
 import kz.qonyrau.calls.PlacedCall.SpokenLine;
+import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.Tenge;
@@ -21,6 +22,7 @@ record CallEnd(
     boolean keysOnly,
     Optional<TurnResult> question,
     Optional<WhoAnswered> who,
+    Optional<Way> way,
     List<CostLine> lines,
     List<SpokenLine> transcript) {
 

@@ -21,6 +21,7 @@ import kz.qonyrau.ledger.SettleResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -199,6 +200,7 @@ public final class Calls {
             false,
             Optional.empty(),
             Optional.empty(),
+            call.way(),
             List.of(),
             List.of()));
   }
@@ -279,8 +281,8 @@ public final class Calls {
         .mapEmpty();
   }
 
-  Future<Void> answered(CallId call, Instant at) {
-    return store.write(handle -> book.answered(handle, call, at)).mapEmpty();
+  Future<Void> answered(CallId call, Instant at, Optional<Way> way) {
+    return store.write(handle -> book.answered(handle, call, at, way)).mapEmpty();
   }
 
   /// Writes the final result and, in the same transaction, the usage report (PLT-07).

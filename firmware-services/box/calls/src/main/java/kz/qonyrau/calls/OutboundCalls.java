@@ -25,9 +25,11 @@ import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.CallPlacer;
 import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.DialRequest;
+import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.Ended;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.LiveCall;
+import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ public final class OutboundCalls extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(OutboundCalls.class);
 
   /// How long beyond the ringing time the telephony may take to answer before it counts as broken.
-  private static final Duration DIAL_GRACE = Duration.ofSeconds(15);
+  private static final Duration DIAL_GRACE = CallPlacer.LONGEST_SEARCH.plus(Duration.ofSeconds(15));
 
   private static final Duration HANG_UP_LIMIT = Duration.ofSeconds(10);
   private static final Duration AFTERMATH_LIMIT = Duration.ofSeconds(30);
@@ -121,17 +123,21 @@ public final class OutboundCalls extends VerticleBase {
     Optional<Path> raw =
         order.record() ? Optional.of(recorder.begin(order.id())) : Optional.empty();
     BeforeAnswer before = new BeforeAnswer(context, recognizer, order);
-    DialOutcome dialled = dial(order, raw, before);
+    Dialled dialled = dial(order, raw, before);
     before.close();
     CallEnd end =
-        switch (dialled) {
+        switch (dialled.outcome()) {
           case DialOutcome.Answered(LiveCall call, Instant at) ->
-              new Talk(order, paid, call, at).seeThrough();
+              new Talk(order, paid, call, at, dialled.way()).seeThrough();
           case DialOutcome.PlatformFault(String why) ->
-              unanswered(order, CallOutcome.PLATFORM_FAULT, why, Optional.empty());
+              unanswered(order, CallOutcome.PLATFORM_FAULT, why, Optional.empty(), dialled.way());
           case DialOutcome.Unanswered refused ->
               unanswered(
-                  order, before.outcome(refused), refused.cause().code(), before.announced());
+                  order,
+                  before.outcome(refused),
+                  refused.cause().code(),
+                  before.announced(),
+                  dialled.way());
         };
     if (end.answered().isZero()) {
       raw.ifPresent(_ -> recorder.abandon(order.id()));
@@ -158,7 +164,7 @@ public final class OutboundCalls extends VerticleBase {
     };
   }
 
-  private DialOutcome dial(CallOrder order, Optional<Path> raw, BeforeAnswer before) {
+  private Dialled dial(CallOrder order, Optional<Path> raw, BeforeAnswer before) {
     try {
       return placer
           .dial(new DialRequest(order.id(), order.callee(), order.ringing(), raw), before.sink())
@@ -170,13 +176,19 @@ public final class OutboundCalls extends VerticleBase {
           .addKeyValue("call", order.id())
           .setCause(failure)
           .log("dialling failed inside the box");
-      return new DialOutcome.PlatformFault(
-          "dialling failed inside the box: " + failure.getClass().getSimpleName());
+      return new Dialled(
+          new DialOutcome.PlatformFault(
+              "dialling failed inside the box: " + failure.getClass().getSimpleName()),
+          Optional.empty());
     }
   }
 
   private CallEnd unanswered(
-      CallOrder order, CallOutcome outcome, String cause, Optional<WhoAnswered> announced) {
+      CallOrder order,
+      CallOutcome outcome,
+      String cause,
+      Optional<WhoAnswered> announced,
+      Optional<Way> way) {
     return new CallEnd(
         order.id(),
         clock.instant(),
@@ -187,6 +199,7 @@ public final class OutboundCalls extends VerticleBase {
         false,
         Optional.empty(),
         announced,
+        way,
         List.of(),
         List.of());
   }
@@ -211,23 +224,25 @@ public final class OutboundCalls extends VerticleBase {
     private final PaidTime paid;
     private final LiveCall call;
     private final Instant answeredAt;
+    private final Optional<Way> way;
     private final Promise<Void> mustClose = Promise.promise();
     private final Conversation conversation;
     private int extensions;
     private long timer = -1;
 
-    Talk(CallOrder order, PaidTime paid, LiveCall call, Instant answeredAt) {
+    Talk(CallOrder order, PaidTime paid, LiveCall call, Instant answeredAt, Optional<Way> way) {
       this.order = order;
       this.paid = paid;
       this.call = call;
       this.answeredAt = answeredAt;
+      this.way = way;
       this.conversation = new Conversation(vertx, context, order, call, calls, clock);
     }
 
     CallEnd seeThrough() {
       conversation.begin(recognizer);
       watchTheMoney();
-      calls.answered(order.id(), answeredAt).await();
+      calls.answered(order.id(), answeredAt, way).await();
 
       Ended ended = converse();
       vertx.cancelTimer(timer);
@@ -337,6 +352,7 @@ public final class OutboundCalls extends VerticleBase {
           order.listens() && !listened,
           conversation.result(),
           conversation.verdict().map(WhoAnswered::of),
+          way,
           lines,
           heard.map(Transcripts::lines).orElse(List.of()));
     }

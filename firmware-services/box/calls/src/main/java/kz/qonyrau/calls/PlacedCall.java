@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -19,6 +20,7 @@ import kz.qonyrau.vocabulary.Tenge;
 /// @param keysOnly whether the box could not listen, or not to the end, though it should have
 /// @param question how the question went; empty if none was asked
 /// @param who who answered; empty if nobody asked
+/// @param way by which trunk, and what number was shown; empty before that is known
 /// @param lines what was charged; empty in pages of the log
 /// @param transcript what the subscriber said; empty in pages of the log
 public record PlacedCall(
@@ -37,6 +39,7 @@ public record PlacedCall(
     boolean keysOnly,
     Optional<TurnResult> question,
     Optional<WhoAnswered> who,
+    Optional<Way> way,
     List<CostLine> lines,
     List<SpokenLine> transcript) {
 

@@ -119,7 +119,7 @@ class CallsTest {
   @Test
   void givesBackWhatWasWritten() throws Exception {
     CallId call = openCall();
-    done(calls.answered(call, clock.instant()));
+    done(calls.answered(call, clock.instant(), Optional.empty()));
     done(calls.end(end(call)));
 
     PlacedCall found = await(calls.find(call)).orElseThrow();
@@ -210,6 +210,7 @@ class CallsTest {
               false,
               Optional.empty(),
               Optional.empty(),
+              Optional.of(ScriptedCarrier.WAY),
               List.of(),
               List.of());
       everythingSent
@@ -295,6 +296,7 @@ class CallsTest {
         Optional.of(
             new WhoAnswered(
                 AnsweredBy.HUMAN, Optional.empty(), "HUMAN_PHRASE", 0.9, Optional.empty())),
+        Optional.of(ScriptedCarrier.WAY),
         List.of(
             new CostLine(
                 "CALL_TIME",

@@ -17,17 +17,24 @@ import kz.qonyrau.telephony.CallEndedException;
 import kz.qonyrau.telephony.CallPlacer;
 import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.DialRequest;
+import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.Ended;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.LiveCall;
 import kz.qonyrau.telephony.RingingCall;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.jspecify.annotations.Nullable;
 
 /// A carrier that does what the test says, and remembers whom it rang.
 final class ScriptedCarrier implements CallPlacer {
 
   private static final HangupCause GIVEN_UP = new HangupCause(16, OptionalInt.empty());
+
+  /// By which everybody is called.
+  static final Way WAY = new Way(new TrunkId("t00000001"), "Carrier", new Msisdn("+77172000000"));
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -66,8 +73,12 @@ final class ScriptedCarrier implements CallPlacer {
   }
 
   @Override
-  public Future<DialOutcome> dial(DialRequest request, Optional<Consumer<RingingCall>> early) {
+  public Future<Dialled> dial(DialRequest request, Optional<Consumer<RingingCall>> early) {
     rung.add(request);
+    return outcome(request, early).map(outcome -> new Dialled(outcome, Optional.of(WAY)));
+  }
+
+  private Future<DialOutcome> outcome(DialRequest request, Optional<Consumer<RingingCall>> early) {
     if (ringing.isEmpty() || early.isEmpty()) {
       return script.apply(request);
     }

@@ -170,6 +170,7 @@ class SpendingTest {
         false,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         cost.isPositive()
             ? List.of(
                 new CostLine(

@@ -102,7 +102,11 @@ final class BoxAccess {
           "installVoice",
           "cancelVoiceInstallation",
           "removeVoice",
-          "takeDocuments");
+          "takeDocuments",
+          "trunks");
+
+  private static final List<String> TECHNICIAN_ALONE =
+      List.of("addTrunk", "changeTrunk", "removeTrunk", "diagnoseTrunk", "trunkDiagnosis");
 
   private BoxAccess() {}
 
@@ -113,6 +117,7 @@ final class BoxAccess {
         operation -> roles.put(operation, names(List.of(Role.OWNER, Role.OPERATOR))));
     WHOEVER_RUNS_THE_BOX.forEach(
         operation -> roles.put(operation, names(List.of(Role.OWNER, Role.TECHNICIAN))));
+    TECHNICIAN_ALONE.forEach(operation -> roles.put(operation, names(List.of(Role.TECHNICIAN))));
     OWNER_ALONE.forEach(operation -> roles.put(operation, names(List.of(Role.OWNER))));
     return new AccessTable(roles, Set.copyOf(EVERYBODY));
   }

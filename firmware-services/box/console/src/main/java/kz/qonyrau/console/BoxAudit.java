@@ -25,6 +25,7 @@ final class BoxAudit {
     campaigns(table);
     content(table);
     speech(table);
+    trunks(table);
     return table
         .tells(
             "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
@@ -88,6 +89,16 @@ final class BoxAudit {
             .plays("recording", AuditAction.RECORDING_PLAYED, call)
             .tells("orderTranscript", AuditAction.TRANSCRIPT_ORDERED, call)
             .tells("correctAnsweredBy", AuditAction.ANSWER_CORRECTED, call, "", "{who}");
+  }
+
+  private static void trunks(AuditTable table) {
+    String trunk = "trunk/{trunkId}";
+    var _ =
+        table
+            .tells("addTrunk", AuditAction.TRUNK_ADDED, "", "", "{name}: {host}:{port}")
+            .tells("changeTrunk", AuditAction.TRUNK_CHANGED, trunk, "", "{name}: {host}:{port}")
+            .tells("removeTrunk", AuditAction.TRUNK_REMOVED, trunk)
+            .tells("diagnoseTrunk", AuditAction.TRUNK_TESTED, trunk);
   }
 
   private static void speech(AuditTable table) {

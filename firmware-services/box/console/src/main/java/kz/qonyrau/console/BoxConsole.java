@@ -74,6 +74,7 @@ public final class BoxConsole implements AutoCloseable {
       AuditLog audit,
       Supplier<Tariff> tariff,
       Telephony telephony,
+      CarrierLines lines,
       Supplier<RecognitionState> recognition,
       ModelShelf models,
       Voices voices,
@@ -201,6 +202,7 @@ public final class BoxConsole implements AutoCloseable {
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = notices.on(desk);
+    desk = new TrunkRoutes(parts.lines(), parts.telephony()).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
     desk = new RuleRoutes(parts.rules()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);

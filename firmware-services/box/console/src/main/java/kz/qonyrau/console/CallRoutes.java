@@ -64,6 +64,9 @@ final class CallRoutes {
       double confidence,
       Optional<AnsweredBy> corrected) {}
 
+  /// By which trunk the subscriber was called, and what number he saw (AC-CAL-03).
+  private record WayView(String trunkId, String trunk, String shown) {}
+
   private record CorrectionForm(AnsweredBy who) {}
 
   private record RecordingView(
@@ -103,6 +106,7 @@ final class CallRoutes {
       boolean keysOnly,
       Optional<AnsweringRoutes.ResultView> question,
       Optional<WhoView> answeredBy,
+      Optional<WayView> way,
       Optional<List<UtteranceView>> transcript,
       Optional<TranscriptionView> transcription,
       Optional<RecordingView> recording) {}
@@ -376,6 +380,7 @@ final class CallRoutes {
         call.who()
             .map(who ->
                 new WhoView(who.by(), who.reason(), who.rule(), who.confidence(), who.corrected())),
+        call.way().map(way -> new WayView(way.trunk().value(), way.name(), way.shown().e164())),
         whole ? Optional.of(said(call, transcription, lines)) : Optional.empty(),
         transcription.map(CallRoutes::view),
         recording.map(CallRoutes::view));

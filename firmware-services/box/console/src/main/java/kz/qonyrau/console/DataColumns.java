@@ -25,6 +25,7 @@ import kz.qonyrau.campaigns.ReachedRecipient;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.Window;
 import kz.qonyrau.insight.LineOfCall;
+import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -182,6 +183,8 @@ final class DataColumns {
     columns.add(
         perhaps("fault", call -> call.outcome().map(outcome -> outcome.faultDomain().name())));
     columns.add(text("cause", PlacedCall::cause));
+    columns.add(text("trunk", call -> call.way().map(Way::name).orElse("")));
+    columns.add(text("shown_number", call -> call.way().map(way -> way.shown().e164()).orElse("")));
     columns.add(text("keys", PlacedCall::digits));
     columns.add(perhaps("question", call -> call.question().map(DataColumns::question)));
     columns.add(perhaps("answer", call -> answered(call).flatMap(TurnResult.Answered::choice)));

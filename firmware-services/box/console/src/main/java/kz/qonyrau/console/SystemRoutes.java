@@ -26,6 +26,7 @@ import kz.qonyrau.speech.models.ShelvedModel;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
+import kz.qonyrau.telephony.TrunkStanding;
 import kz.qonyrau.uplink.DocumentVerdict;
 import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.UplinkState;
@@ -61,6 +62,14 @@ final class SystemRoutes {
       int restarts,
       boolean trunkReachable,
       Optional<Long> trunkRoundTripMillis,
+      int activeCalls,
+      int channelLimit,
+      List<LineView> trunks) {}
+
+  private record LineView(
+      String id,
+      String name,
+      TrunkStanding.Condition condition,
       int activeCalls,
       int channelLimit) {}
 
@@ -413,7 +422,16 @@ final class SystemRoutes {
         state.trunk().reachable(),
         state.trunk().roundTrip().map(Duration::toMillis),
         state.trunk().activeCalls(),
-        state.trunk().channelLimit());
+        state.trunk().channelLimit(),
+        state.trunks().stream()
+            .map(one ->
+                new LineView(
+                    one.id().value(),
+                    one.name(),
+                    one.condition(),
+                    one.activeCalls(),
+                    one.channelLimit()))
+            .toList());
   }
 
   private static RecognitionView view(RecognitionState state) {

@@ -80,10 +80,16 @@ import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.CallCounters;
 import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
+import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.TrunkState;
+import kz.qonyrau.telephony.Way;
+import kz.qonyrau.telephony.trunks.Diagnoses;
+import kz.qonyrau.telephony.trunks.PasswordSeal;
+import kz.qonyrau.telephony.trunks.Trunks;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.uplink.DocumentVerdict;
@@ -159,6 +165,7 @@ final class TestConsole implements AutoCloseable {
           0,
           OptionalLong.empty(),
           new TrunkState(true, Optional.of(Duration.ofMillis(12)), 0, 30),
+          List.of(),
           new CallCounters(0, 0, 0));
     }
 
@@ -266,7 +273,7 @@ final class TestConsole implements AutoCloseable {
     public void onChange(Consumer<UplinkStatus> listener) {}
   }
 
-  private record Keys(Vault vault) implements Sealer {
+  private record Keys(Vault vault) implements Sealer, PasswordSeal {
 
     @Override
     public byte[] seal(byte[] plain, String context) {
@@ -351,7 +358,16 @@ final class TestConsole implements AutoCloseable {
           "RECORDING",
           "INSIGHT",
           "NOTICE",
+          "TELEPHONY",
           "CONSOLE");
+
+  /// By which everybody is called.
+  static final Way WAY = new Way(new TrunkId("t00000001"), "Carrier", new Msisdn("+77172000000"));
+
+  /// Who was called to try a trunk out.
+  final List<Msisdn> tested = new CopyOnWriteArrayList<>();
+
+  final Trunks trunks;
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
@@ -415,7 +431,9 @@ final class TestConsole implements AutoCloseable {
           new OutboundCalls(
               (_, _) ->
                   Future.succeededFuture(
-                      new DialOutcome.Busy(new HangupCause(17, OptionalInt.of(486)))),
+                      new Dialled(
+                          new DialOutcome.Busy(new HangupCause(17, OptionalInt.of(486))),
+                          Optional.of(WAY))),
               (_, _) -> {
                 throw new IllegalStateException("nobody listens here");
               },
@@ -431,6 +449,7 @@ final class TestConsole implements AutoCloseable {
                   calls, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
       lists = new ContactLists(store, clock);
       HouseRules rules = await(HouseRules.open(store, clock));
+      trunks = new Trunks(store, new Keys(vault), 100, clock);
       Staff staff = new Staff(store, clock);
       audio = new AudioShelf(store, directory.resolve("audio"), new Keys(vault), clock);
       if (!staff.makeFirst(directory) || staff.makeFirst(directory)) {
@@ -447,6 +466,22 @@ final class TestConsole implements AutoCloseable {
                       new AuditLog(store, clock),
                       () -> TARIFF,
                       new QuietTelephony(),
+                      new CarrierLines(
+                          trunks,
+                          new Diagnoses(
+                              vertx,
+                              new QuietTelephony(),
+                              (_, request) -> {
+                                tested.add(request.callee());
+                                return Future.succeededFuture(
+                                    new Dialled(
+                                        new DialOutcome.OperatorFailure(
+                                            new HangupCause(34, OptionalInt.of(503))),
+                                        Optional.of(WAY)));
+                              },
+                              clock),
+                          List.of(WAY.shown()),
+                          100),
                       () -> recognition,
                       models,
                       new HummingVoices(),

@@ -1,15 +1,17 @@
 package kz.qonyrau.telephony;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
-/// How Asterisk and its trunk are.
+/// How Asterisk and its trunks are.
 ///
 /// @param asterisk what the supervised process is doing
 /// @param since since when it has been doing that
 /// @param restarts how often the process had to be started again since the box came up
 /// @param asteriskPid its process id, unless it is not running
-/// @param trunk the line to the carrier
+/// @param trunk all trunks as if they were one
+/// @param trunks each of them, in the order in which they are asked
 /// @param counters calls since the box came up
 public record TelephonyState(
     AsteriskPhase asterisk,
@@ -17,4 +19,10 @@ public record TelephonyState(
     int restarts,
     OptionalLong asteriskPid,
     TrunkState trunk,
-    CallCounters counters) {}
+    List<TrunkStanding> trunks,
+    CallCounters counters) {
+
+  public TelephonyState {
+    trunks = List.copyOf(trunks);
+  }
+}

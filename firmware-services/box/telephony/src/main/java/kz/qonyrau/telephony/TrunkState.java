@@ -3,11 +3,11 @@ package kz.qonyrau.telephony;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The line to the carrier.
+/// The lines to the carriers, as if they were one.
 ///
-/// @param reachable whether the carrier answered the last SIP OPTIONS
-/// @param roundTrip how long that answer took
+/// @param reachable whether any trunk takes calls
+/// @param roundTrip how long the quickest of those carriers took to answer SIP OPTIONS
 /// @param activeCalls calls that are being dialled or talked on
-/// @param channelLimit the most that the carrier allows at once (PLT-04)
+/// @param channelLimit the most that these carriers allow at once, together (PLT-04)
 public record TrunkState(
     boolean reachable, Optional<Duration> roundTrip, int activeCalls, int channelLimit) {}

@@ -95,6 +95,11 @@ public enum AuditAction {
   VOICE_INSTALLED(AuditArea.TECHNICAL),
   VOICE_REMOVED(AuditArea.TECHNICAL),
   INSTALLATION_CANCELLED(AuditArea.TECHNICAL),
+  TRUNK_ADDED(AuditArea.TECHNICAL),
+  TRUNK_CHANGED(AuditArea.TECHNICAL),
+  TRUNK_REMOVED(AuditArea.TECHNICAL),
+  /// A technician looked at a trunk, perhaps with a test call.
+  TRUNK_TESTED(AuditArea.TECHNICAL),
 
   AUDIT_EXPORTED(AuditArea.ACCESS);
 

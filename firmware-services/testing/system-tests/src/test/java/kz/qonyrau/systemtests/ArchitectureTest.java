@@ -164,7 +164,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..vocabulary..", "..tariffs..", "..wire..", "..web..", "..telephony..", "..speech..")
+            "..vocabulary..",
+            "..tariffs..",
+            "..wire..",
+            "..web..",
+            "..telephony.asterisk..",
+            "..speech..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..")

@@ -19,13 +19,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.CallPlacer;
-import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.DialRequest;
+import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.RingingCall;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.telephony.TelephonyState;
-import kz.qonyrau.telephony.TrunkState;
-import org.asteriskjava.manager.event.ContactStatusDetail;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.TrunkStanding;
+import kz.qonyrau.telephony.trunks.Trunk;
 import org.asteriskjava.manager.event.ContactStatusEvent;
 import org.asteriskjava.manager.event.DisconnectEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
@@ -58,6 +59,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private final InstanceFiles files;
   private final MediaServer media;
   private final String managerSecret;
+  private final TrunkLines lines = new TrunkLines();
   private final Switchboard calls;
   private final List<Consumer<TelephonyState>> listeners = new CopyOnWriteArrayList<>();
   private final Promise<Void> firstReady = Promise.promise();
@@ -72,19 +74,25 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private @Nullable ManagerLink link;
   private long patience;
   private int missedPings;
-  private final TrunkWatch trunk = new TrunkWatch();
   private boolean closing;
+  private List<Trunk> trunks;
+  private Future<Void> applied = Future.succeededFuture();
   private volatile TelephonyState state;
 
   /// Nothing is started yet; see [#start].
-  public AsteriskTelephony(Vertx vertx, TelephonySettings settings, InstantSource clock) {
+  ///
+  /// @param trunks the lines to the carriers; see [#use]
+  public AsteriskTelephony(
+      Vertx vertx, TelephonySettings settings, List<Trunk> trunks, InstantSource clock) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
     this.clock = clock;
     this.files = new InstanceFiles(settings);
+    this.trunks = List.copyOf(trunks);
+    lines.use(this.trunks);
     this.managerSecret = secret();
-    this.calls = new Switchboard(vertx, context, settings, clock, this::manager, this::changed);
+    this.calls = new Switchboard(vertx, context, lines, clock, this::manager, this::changed);
     this.media = new MediaServer(vertx, secret(), settings.mediaPort(), calls::connect);
     this.since = clock.instant();
     this.startedAt = since;
@@ -140,16 +148,54 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   }
 
   @Override
-  public Future<DialOutcome> dial(DialRequest request, Optional<Consumer<RingingCall>> early) {
-    Promise<DialOutcome> outcome = Promise.promise();
-    context.runOnContext(_ -> place(request, early).onComplete(outcome));
+  public Future<Dialled> dial(DialRequest request, Optional<Consumer<RingingCall>> early) {
+    return dial(request, early, Optional.empty());
+  }
+
+  /// Dials by this one trunk, whatever it is worth, as long as it is not shut; for whoever tries it
+  /// out.
+  public Future<Dialled> dialBy(
+      TrunkId trunk, DialRequest request, Optional<Consumer<RingingCall>> early) {
+    return dial(request, early, Optional.of(trunk));
+  }
+
+  private Future<Dialled> dial(
+      DialRequest request, Optional<Consumer<RingingCall>> early, Optional<TrunkId> only) {
+    Promise<Dialled> outcome = Promise.promise();
+    context.runOnContext(_ ->
+        (manager().isEmpty()
+                ? Switchboard.fault("asterisk is " + phase.name().toLowerCase(Locale.ROOT))
+                : calls.place(request, early, only))
+            .onComplete(outcome));
     return outcome.future();
   }
 
-  private Future<DialOutcome> place(DialRequest request, Optional<Consumer<RingingCall>> early) {
-    return manager().isEmpty()
-        ? Switchboard.fault("asterisk is " + phase.name().toLowerCase(Locale.ROOT))
-        : calls.place(request, early);
+  /// Calls go by these trunks from now on. Calls that are under way go on.
+  ///
+  /// Completes when Asterisk knows them, or will at its next start. Fails if it cannot be told;
+  /// then it is told with the next change.
+  public Future<Void> use(List<Trunk> now) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(_ -> {
+      trunks = List.copyOf(now);
+      lines.use(trunks);
+      changed();
+      applied =
+          applied
+              .otherwiseEmpty()
+              .compose(_ -> vertx.executeBlocking(() -> writeTrunks(trunks)))
+              .compose(_ -> manager().map(ManagerLink::reload).orElse(Future.succeededFuture()));
+      applied
+          .onFailure(failure ->
+              log.atError().setCause(failure).log("asterisk could not be told of its trunks"))
+          .onComplete(done);
+    });
+    return done.future();
+  }
+
+  private Void writeTrunks(List<Trunk> which) throws IOException {
+    files.writeTrunks(which);
+    return null;
   }
 
   /// The way to an Asterisk that takes calls.
@@ -175,7 +221,8 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     }
     calls.heard(event);
     switch (event) {
-      case ContactStatusEvent news -> trunkIs(news.getContactStatus(), news.getRoundtripUsec());
+      case ContactStatusEvent news ->
+          trunkIs(news.getAor(), news.getContactStatus(), news.getRoundtripUsec());
       case DisconnectEvent _ -> {
         AsteriskProcess running = process;
         if (running != null && phase == AsteriskPhase.READY && !closing) {
@@ -188,9 +235,12 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     }
   }
 
-  private void trunkIs(@Nullable String status, @Nullable String roundTripMicroseconds) {
-    if (trunk.told(status, roundTripMicroseconds)) {
-      log.atInfo().addKeyValue("reachable", trunk.isReachable()).log("the trunk's state changed");
+  private void trunkIs(
+      @Nullable String trunk, @Nullable String status, @Nullable String roundTripMicroseconds) {
+    for (TrunkLine line : lines.all()) {
+      if (line.trunk().id().value().equals(trunk)) {
+        line.told(status, roundTripMicroseconds, clock.instant());
+      }
     }
     changed();
   }
@@ -205,7 +255,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
               + "; make it with appliance-image/asterisk-bundle/make");
     }
     AsteriskProcess.endStale(files);
-    files.write(managerSecret, address);
+    files.write(managerSecret, address, trunks);
     return null;
   }
 
@@ -243,11 +293,10 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     link = fresh;
     fresh
         .open()
-        .compose(_ -> fresh.trunk())
-        .onSuccess(answer -> {
+        .onSuccess(_ -> {
           if (ofRun == run && !closing) {
             vertx.cancelTimer(patience);
-            ready(ofRun, answer);
+            ready(ofRun, fresh);
           }
         })
         .onFailure(failure -> {
@@ -256,10 +305,10 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
         });
   }
 
-  private void ready(int ofRun, Optional<ContactStatusDetail> trunkNow) {
+  private void ready(int ofRun, ManagerLink manager) {
     missedPings = 0;
     become(AsteriskPhase.READY);
-    trunkNow.ifPresent(this::trunkIs);
+    askForTheTrunks(ofRun, manager);
     log.atInfo()
         .addKeyValue("pid", process == null ? -1 : process.pid().orElse(-1L))
         .addKeyValue("after", Duration.between(startedAt, clock.instant()))
@@ -268,22 +317,33 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     pingSoon(ofRun);
   }
 
-  private void trunkIs(ContactStatusDetail detail) {
-    trunkIs(detail.getStatus(), detail.getRoundtripUsec());
-  }
-
-  private void askForTheTrunk(int ofRun, ManagerLink manager) {
-    if (!trunk.isToBeAskedFor()) {
-      return;
+  private void askForTheTrunks(int ofRun, ManagerLink manager) {
+    List<TrunkLine> asked = lines.all().stream().filter(TrunkLine::isToBeAskedFor).toList();
+    for (TrunkLine line : asked) {
+      TrunkId id = line.trunk().id();
+      manager
+          .trunk(id)
+          .onSuccess(answer -> {
+            if (ofRun == run && phase == AsteriskPhase.READY) {
+              answer.ifPresent(now -> trunkIs(id.value(), now.getStatus(), now.getRoundtripUsec()));
+            }
+          })
+          .onFailure(failure -> log.atWarn().setCause(failure).log("asterisk hides a trunk"));
     }
-    manager
-        .trunk()
-        .onSuccess(answer -> {
-          if (ofRun == run && phase == AsteriskPhase.READY) {
-            answer.ifPresent(this::trunkIs);
-          }
-        })
-        .onFailure(failure -> log.atWarn().setCause(failure).log("asterisk hides the trunk"));
+    if (asked.stream().anyMatch(line -> line.trunk().terms().login().isPresent())) {
+      manager
+          .registrations()
+          .onSuccess(answer -> {
+            if (ofRun == run && phase == AsteriskPhase.READY) {
+              lines
+                  .all()
+                  .forEach(line -> line.registered(answer.getOrDefault(line.trunk().id(), false)));
+              changed();
+            }
+          })
+          .onFailure(
+              failure -> log.atWarn().setCause(failure).log("asterisk hides its registrations"));
+    }
   }
 
   private void pingSoon(int ofRun) {
@@ -314,7 +374,8 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
           }
           if (answer.succeeded()) {
             missedPings = 0;
-            askForTheTrunk(ofRun, manager);
+            changed(); // A pause ends by itself.
+            askForTheTrunks(ofRun, manager);
             pingSoon(ofRun);
           } else if (++missedPings < MISSED_PINGS) {
             ping(ofRun);
@@ -340,7 +401,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     vertx.cancelTimer(patience);
     dropLink();
     calls.lose("asterisk died");
-    trunk.lost();
+    lines.lost();
     if (closing) {
       return;
     }
@@ -396,17 +457,9 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     if (process != null && process.pid().isPresent()) {
       pid = OptionalLong.of(process.pid().get());
     }
+    List<TrunkStanding> standings = lines.standings(clock.instant());
     return new TelephonyState(
-        phase,
-        since,
-        restarts,
-        pid,
-        new TrunkState(
-            trunk.isReachable(),
-            trunk.roundTrip(),
-            calls.underWay(),
-            settings.trunk().channelLimit()),
-        calls.counters());
+        phase, since, restarts, pid, TrunkLines.together(standings), standings, calls.counters());
   }
 
   private static String secret() {

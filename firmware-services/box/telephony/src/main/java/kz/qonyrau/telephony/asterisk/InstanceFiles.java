@@ -3,15 +3,16 @@ package kz.qonyrau.telephony.asterisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.telephony.trunks.Trunk;
 
 /// The files that Asterisk reads when it starts.
 final class InstanceFiles {
 
   static final String MANAGER = "box";
-  static final String TRUNK = "trunk";
   static final String CONTEXT = "bot";
 
   /// The channel that brings audio to the box; it answers by itself.
@@ -37,7 +38,7 @@ final class InstanceFiles {
 
   /// @param secret the password of the manager interface
   /// @param media where Asterisk brings the audio of calls, a `ws:` address
-  void write(String secret, String media) throws IOException {
+  void write(String secret, String media, List<Trunk> trunks) throws IOException {
     Path directory = settings.directory();
     Files.createDirectories(directory);
     for (String name : List.of("etc", "var", "run", "log", "spool", "agi", "keys/keys")) {
@@ -93,7 +94,7 @@ final class InstanceFiles {
         icesupport = no
         """
             .formatted(settings.rtpFrom(), settings.rtpTo()));
-    put("pjsip.conf", pjsip());
+    writeTrunks(trunks);
     put("extensions.conf", EXTENSIONS);
   }
 
@@ -152,82 +153,12 @@ final class InstanceFiles {
         .formatted(settings.amiPort(), MANAGER, secret);
   }
 
-  private String pjsip() {
-    TrunkSettings trunk = settings.trunk();
-    String carrier = "sip:" + trunk.host() + ":" + trunk.port();
-    // The box's own end is on loopback only if the carrier is.
-    String bind = trunk.host().startsWith("127.") ? "127.0.0.1" : "0.0.0.0";
-    String common =
-        """
-        [global]
-        type = global
-        endpoint_identifier_order = ip,username
-        user_agent = Qonyrau
-
-        [system]
-        type = system
-        threadpool_initial_size = 8
-        threadpool_auto_increment = 5
-        threadpool_max_size = 50
-        disable_tcp_switch = yes
-
-        [udp]
-        type = transport
-        protocol = udp
-        bind = %1$s:%2$d
-
-        [%3$s]
-        type = aor
-        contact = %4$s
-        qualify_frequency = 5
-
-        [%3$s]
-        type = identify
-        endpoint = %3$s
-        match = %5$s
-
-        [%3$s]
-        type = endpoint
-        transport = udp
-        context = from-trunk
-        disallow = all
-        allow = alaw,ulaw
-        aors = %3$s
-        direct_media = no
-        rtp_symmetric = yes
-        rtp_keepalive = 5
-        rtp_timeout = 60
-        dtmf_mode = rfc4733
-        ignore_183_without_sdp = yes
-        timers = yes
-        """
-            .formatted(bind, settings.sipPort(), TRUNK, carrier, trunk.host());
-    return common + trunk.login().map(login -> registration(login, carrier)).orElse("");
-  }
-
-  private static String registration(TrunkSettings.Login login, String carrier) {
-    return """
-    from_user = %1$s
-    send_pai = yes
-    outbound_auth = registration
-
-    [registration]
-    type = auth
-    auth_type = userpass
-    username = %1$s
-    password = %2$s
-
-    [registration]
-    type = registration
-    transport = udp
-    outbound_auth = registration
-    server_uri = %3$s
-    client_uri = sip:%1$s@%4$s
-    contact_user = %1$s
-    retry_interval = 5
-    forbidden_retry_interval = 60
-    """
-        .formatted(login.user(), login.password(), carrier, carrier.substring("sip:".length()));
+  /// Writes the trunks anew, whole or not at all: Asterisk may read at any moment.
+  void writeTrunks(List<Trunk> trunks) throws IOException {
+    Path file = configuration.resolve("pjsip.conf");
+    Path fresh = configuration.resolve("pjsip.conf.new");
+    Files.writeString(fresh, PjsipFile.text(settings.sipPort(), trunks));
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   // StopMixMonitor closes the file before the channel is gone, so a recording is whole when its

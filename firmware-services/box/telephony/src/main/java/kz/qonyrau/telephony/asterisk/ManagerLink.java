@@ -3,14 +3,21 @@ package kz.qonyrau.telephony.asterisk;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kz.qonyrau.telephony.TrunkId;
 import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.ManagerConnectionState;
+import org.asteriskjava.manager.action.CommandAction;
 import org.asteriskjava.manager.action.HangupAction;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.action.OriginateAction;
@@ -18,6 +25,7 @@ import org.asteriskjava.manager.action.PJSipShowEndpointAction;
 import org.asteriskjava.manager.action.PingAction;
 import org.asteriskjava.manager.event.ContactStatusDetail;
 import org.asteriskjava.manager.event.ManagerEvent;
+import org.asteriskjava.manager.response.CommandResponse;
 import org.asteriskjava.manager.response.ManagerError;
 
 /// One login to one run of Asterisk. It is never used for the next run: a new process gets a new
@@ -28,6 +36,8 @@ import org.asteriskjava.manager.response.ManagerError;
 final class ManagerLink {
 
   private static final int LOGIN_MILLISECONDS = 3_000;
+  private static final Pattern REGISTRATION =
+      Pattern.compile("^\\s*(t[0-9a-f]{8})/.*\\s(Registered|Unregistered|Rejected|Stopped)\\b");
 
   private final DefaultManagerConnection connection;
   private final Context context;
@@ -69,11 +79,46 @@ final class ManagerLink {
     return send(new HangupAction(channel, cause));
   }
 
-  /// What Asterisk knows of the trunk's reachability; empty before it knows the trunk.
-  Future<Optional<ContactStatusDetail>> trunk() {
+  /// Has Asterisk read the trunks anew. Calls go on; completes when it has.
+  Future<Void> reload() {
+    return command(
+            "module reload res_pjsip.so res_pjsip_endpoint_identifier_ip.so"
+                + " res_pjsip_outbound_registration.so")
+        .compose(answer ->
+            answer.stream().anyMatch(line -> line.contains("reloaded successfully"))
+                ? Future.succeededFuture()
+                : Future.failedFuture("asterisk did not reload: " + String.join(" ", answer)));
+  }
+
+  /// Which trunks the box is registered with, and with which not.
+  Future<Map<TrunkId, Boolean>> registrations() {
+    return command("pjsip show registrations").map(ManagerLink::registered);
+  }
+
+  static Map<TrunkId, Boolean> registered(List<String> lines) {
+    Map<TrunkId, Boolean> found = new HashMap<>();
+    for (String line : lines) {
+      Matcher matcher = REGISTRATION.matcher(line);
+      if (matcher.find()) {
+        found.put(new TrunkId(matcher.group(1)), matcher.group(2).equals("Registered"));
+      }
+    }
+    return found;
+  }
+
+  private Future<List<String>> command(String command) {
+    return run(() ->
+        connection.sendAction(new CommandAction(command), LOGIN_MILLISECONDS)
+                instanceof CommandResponse answer
+            ? List.copyOf(answer.getResult())
+            : List.<String>of());
+  }
+
+  /// What Asterisk knows of a trunk's reachability; empty before it knows the trunk.
+  Future<Optional<ContactStatusDetail>> trunk(TrunkId id) {
     // The list of all contacts leaves out those that stand in the configuration.
     PJSipShowEndpointAction question = new PJSipShowEndpointAction();
-    question.setEndpoint(InstanceFiles.TRUNK);
+    question.setEndpoint(id.value());
     return run(() ->
         connection.sendEventGeneratingAction(question, LOGIN_MILLISECONDS).getEvents().stream()
             .filter(ContactStatusDetail.class::isInstance)

@@ -18,17 +18,17 @@ import kz.qonyrau.telephony.RingingCall;
 import kz.qonyrau.vocabulary.CallId;
 import org.jspecify.annotations.Nullable;
 
-/// One call from the order to dial to its end. Lives on the adapter's event loop; the methods of
-/// [LiveCall] come from anywhere and go there.
+/// One call on one trunk, from the order to dial to its end. Lives on the adapter's event loop; the
+/// methods of [LiveCall] come from anywhere and go there.
 final class PlacedCall implements LiveCall {
 
   /// What a call needs of the adapter.
   interface Exchange {
     /// Ends the call's channel, if there is one.
-    void hangUp(CallId call);
+    void hangUp(PlacedCall call);
 
     /// Brings what the network lets us hear of the call before the answer.
-    void eavesdrop(CallId call);
+    void eavesdrop(PlacedCall call);
 
     /// The first answer: the callee picked up, or not.
     void dialled(PlacedCall call, DialOutcome outcome);
@@ -51,6 +51,7 @@ final class PlacedCall implements LiveCall {
   private final InstantSource clock;
   private final Exchange exchange;
   private final DialRequest request;
+  private final String channel;
   private final Optional<Consumer<RingingCall>> early;
   private final Promise<DialOutcome> dialled = Promise.promise();
   private final Promise<Ended> ended = Promise.promise();
@@ -71,16 +72,33 @@ final class PlacedCall implements LiveCall {
       InstantSource clock,
       Exchange exchange,
       DialRequest request,
+      String channel,
       Optional<Consumer<RingingCall>> early) {
     this.vertx = vertx;
     this.context = context;
     this.clock = clock;
     this.exchange = exchange;
     this.request = request;
+    this.channel = channel;
     this.early = early;
     within(
         request.ringing().toMillis() + SLACK_MILLISECONDS,
         "asterisk did not report the call's end");
+  }
+
+  /// Asterisk's name for it.
+  String channel() {
+    return channel;
+  }
+
+  /// Whether anything was heard before the answer.
+  boolean wasHeard() {
+    return rang || audible;
+  }
+
+  /// Whether it was the network that ended the dialling.
+  boolean wasEndedByNetwork() {
+    return refused && !gaveUp;
   }
 
   Future<DialOutcome> dialled() {
@@ -113,7 +131,7 @@ final class PlacedCall implements LiveCall {
   void becameAudible() {
     if (!audible && answeredAt == null && !over) {
       audible = true;
-      early.ifPresent(_ -> exchange.eavesdrop(id()));
+      early.ifPresent(_ -> exchange.eavesdrop(this));
     }
   }
 
@@ -221,7 +239,7 @@ final class PlacedCall implements LiveCall {
   public void hangUp() {
     context.runOnContext(_ -> {
       if (!over && (media == null || !media.hangUp())) {
-        exchange.hangUp(id());
+        exchange.hangUp(this);
       }
     });
   }
@@ -243,7 +261,7 @@ final class PlacedCall implements LiveCall {
     if (!over && answeredAt == null) {
       gaveUp = true;
       within(LONGEST_FAREWELL_MILLISECONDS, "asterisk did not report the call's end");
-      exchange.hangUp(id());
+      exchange.hangUp(this);
     }
   }
 
@@ -262,7 +280,7 @@ final class PlacedCall implements LiveCall {
           vertx.setTimer(
               LONGEST_FAREWELL_MILLISECONDS,
               _ -> {
-                exchange.hangUp(id());
+                exchange.hangUp(this);
                 fail("the audio broke off");
               });
     }
@@ -274,7 +292,7 @@ final class PlacedCall implements LiveCall {
         vertx.setTimer(
             milliseconds,
             _ -> {
-              exchange.hangUp(id());
+              exchange.hangUp(this);
               fail(otherwise);
             });
   }

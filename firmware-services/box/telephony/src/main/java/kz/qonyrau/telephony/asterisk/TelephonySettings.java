@@ -2,7 +2,6 @@ package kz.qonyrau.telephony.asterisk;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import kz.qonyrau.vocabulary.Msisdn;
 
 /// How to run the box's Asterisk.
 ///
@@ -14,8 +13,6 @@ import kz.qonyrau.vocabulary.Msisdn;
 /// @param rtpFrom first UDP port for audio
 /// @param rtpTo last UDP port for audio; each call takes two
 /// @param mediaPort the TCP port on loopback to which Asterisk brings the audio of calls; 0 for any
-/// @param trunk the line to the carrier
-/// @param callerNumber the number that subscribers see
 /// @param user whom Asterisk runs as when this program runs as root; `qonyrau`, or else `nobody`,
 ///   if empty
 /// @param recordings the directory that [kz.qonyrau.telephony.DialRequest] recordings go into; it
@@ -28,8 +25,6 @@ public record TelephonySettings(
     int rtpFrom,
     int rtpTo,
     int mediaPort,
-    TrunkSettings trunk,
-    Msisdn callerNumber,
     Optional<String> user,
     Optional<Path> recordings) {
 
@@ -53,21 +48,24 @@ public record TelephonySettings(
     refuseUnlessPort("AMI port", amiPort, 1);
     refuseUnlessPort("SIP port", sipPort, 1);
     refuseUnlessPort("media port", mediaPort, 0);
-    if (rtpFrom < 1024 || rtpTo > 65535 || rtpTo - rtpFrom < 2 * trunk.channelLimit()) {
+    if (rtpFrom < 1024 || rtpTo > 65535 || rtpTo - rtpFrom < 2) {
       throw new IllegalArgumentException(
           "not a range of RTP ports: "
               + rtpFrom
               + " to "
               + rtpTo
-              + ", expected within 1024 to 65535 and two for each of "
-              + trunk.channelLimit()
-              + " channels");
+              + ", expected within 1024 to 65535 and two for each channel");
     }
     user.ifPresent(name -> {
       if (!name.matches("[a-z_][a-z0-9_-]{0,31}")) {
         throw new IllegalArgumentException("not a user name: '" + name + "'");
       }
     });
+  }
+
+  /// How many calls at once there are ports for.
+  public int mostChannels() {
+    return (rtpTo - rtpFrom) / 2;
   }
 
   private static void refuseUnlessPlain(String what, Path path) {

@@ -4,29 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.trunks.Trunk;
+import kz.qonyrau.telephony.trunks.TrunkTerms;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Codec;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 import kz.qonyrau.testsupport.UnprivilegedDirectory;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class InstanceFilesTest {
 
-  private static final TrunkSettings TRUNK =
-      new TrunkSettings("sip.carrier.kz", 5060, Optional.empty(), 10);
+  private static final Trunk TRUNK = trunk("t00000001", "sip.carrier.kz", 5060, Optional.empty());
 
   @RegisterExtension final UnprivilegedDirectory directory = new UnprivilegedDirectory();
 
   @Test
   void writesNothingThatListensBeyondLoopbackExceptSip() throws IOException {
-    TelephonySettings settings = settings(TRUNK);
-    write(settings);
+    TelephonySettings settings = settings();
+    write(settings, TRUNK);
 
     Path etc = settings.directory().resolve("etc");
     assertThat(Files.readString(etc.resolve("manager.conf")))
@@ -43,8 +49,8 @@ class InstanceFilesTest {
 
   @Test
   void keepsEveryDirectoryOfAsteriskInsideTheInstanceOrTheBundle() throws IOException {
-    TelephonySettings settings = settings(TRUNK);
-    write(settings);
+    TelephonySettings settings = settings();
+    write(settings, TRUNK);
 
     assertThat(
             Files.readAllLines(settings.directory().resolve("etc/asterisk.conf")).stream()
@@ -58,46 +64,43 @@ class InstanceFilesTest {
 
   @Test
   void registersWhereTheCarrierWantsIt() throws IOException {
-    TelephonySettings settings =
-        settings(
-            new TrunkSettings(
-                "127.0.0.1", 5070, Optional.of(new TrunkSettings.Login("box", "p[w]d")), 10));
-    write(settings);
+    TelephonySettings settings = settings();
+    write(settings, trunk("t00000001", "127.0.0.1", 5070, Optional.of(new Login("box", "p[w]d"))));
 
     assertThat(Files.readString(settings.directory().resolve("etc/pjsip.conf")))
         .contains("type = registration", "username = box", "password = p[w]d", "from_user = box")
         .contains("client_uri = sip:box@127.0.0.1:5070", "bind = 127.0.0.1:5061");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "a\r\nhost", "host;x", "[::1]", "-x", "h h"})
-  void refusesATrunkHostThatWouldChangeTheConfiguration(String host) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrunkSettings(host, 5060, Optional.empty(), 10));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "p\nsecret=x", "p\r", "p;comment", "p w", "пароль"})
-  void refusesAPasswordThatWouldChangeTheConfigurationAndDoesNotRepeatIt(String password) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrunkSettings.Login("box", password))
-        .withMessageNotContaining("secret");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrunkSettings.Login("b]\n[x" + password, "p"));
-  }
-
   @Test
-  void neverShowsThePassword() {
-    assertThat(new TrunkSettings.Login("box", "hidden").toString()).doesNotContain("hidden");
+  void keepsTrunksApartAndLeavesOutThoseThatAreShut() throws IOException {
+    TelephonySettings settings = settings();
+    Trunk shut =
+        new Trunk(
+            new TrunkId("t00000003"),
+            terms("sip.third.kz", 5060, Optional.empty()),
+            Optional.of(new Trunk.Suspension(Instant.EPOCH, "abused from outside")),
+            0);
+    write(
+        settings,
+        TRUNK,
+        trunk("t00000002", "sip.carrier.kz", 5070, Optional.of(new Login("box", "other"))),
+        shut);
+
+    String text = Files.readString(settings.directory().resolve("etc/pjsip.conf"));
+    assertThat(text)
+        .contains("contact = sip:sip.carrier.kz:5060", "contact = sip:sip.carrier.kz:5070")
+        .contains("password = other", "outbound_auth = t00000002")
+        .doesNotContain("third", "t00000003");
+    assertThat(text.split("match = sip.carrier.kz", -1)).hasSize(2);
   }
 
   @Test
   void refusesADirectoryThatIsTooLongForAsterisksSocket() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(Path.of("/tmp/" + "d".repeat(90)), TRUNK))
+        .isThrownBy(() -> settings(Path.of("/tmp/" + "d".repeat(90))))
         .withMessageContaining("control socket");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(Path.of("/tmp/a\n[options]"), TRUNK));
+    assertThatIllegalArgumentException().isThrownBy(() -> settings(Path.of("/tmp/a\n[options]")));
   }
 
   @Test
@@ -121,11 +124,30 @@ class InstanceFilesTest {
     assertThat(MediaServer.namedBy("[".repeat(10_000))).isEmpty();
   }
 
-  private TelephonySettings settings(TrunkSettings trunk) {
-    return settings(directory.path().resolve("b"), trunk);
+  private TelephonySettings settings() {
+    return settings(directory.path().resolve("b"));
   }
 
-  private TelephonySettings settings(Path instance, TrunkSettings trunk) {
+  private static Trunk trunk(String id, String host, int port, Optional<Login> login) {
+    return new Trunk(new TrunkId(id), terms(host, port, login), Optional.empty(), 0);
+  }
+
+  private static TrunkTerms terms(String host, int port, Optional<Login> login) {
+    return new TrunkTerms(
+        "Carrier",
+        host,
+        port,
+        Transport.UDP,
+        login,
+        List.of(Codec.ALAW, Codec.ULAW),
+        10,
+        BigDecimal.ZERO,
+        1,
+        new Msisdn("+77172000000"),
+        true);
+  }
+
+  private TelephonySettings settings(Path instance) {
     return new TelephonySettings(
         directory.path().resolve("bundle"),
         instance,
@@ -134,15 +156,13 @@ class InstanceFilesTest {
         20_000,
         20_100,
         0,
-        trunk,
-        new Msisdn("+77172000000"),
         Optional.empty(),
         Optional.empty());
   }
 
-  private static void write(TelephonySettings settings) throws IOException {
+  private static void write(TelephonySettings settings, Trunk... trunks) throws IOException {
     Files.createDirectories(settings.bundle());
     Files.writeString(settings.bundle().resolve("modules.conf"), "[modules]\n");
-    new InstanceFiles(settings).write("s3cret", "ws://127.0.0.1:9/media/x");
+    new InstanceFiles(settings).write("s3cret", "ws://127.0.0.1:9/media/x", List.of(trunks));
   }
 }

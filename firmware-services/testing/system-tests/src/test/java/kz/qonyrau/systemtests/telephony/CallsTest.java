@@ -20,10 +20,11 @@ import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.CallCounters;
 import kz.qonyrau.telephony.CallEndedException;
 import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.Ended;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.LiveCall;
-import kz.qonyrau.telephony.asterisk.TrunkSettings;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
 import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
@@ -198,7 +199,9 @@ class CallsTest {
   @Tag("AC-CAL-07")
   void aBoxThatIsTooBusyToHearOfTheEndDoesNotMakeTheCallLonger() throws TimeoutException {
     Future<DialOutcome> dialled =
-        line.telephony().dial(Line.request(CallId.random(), "82", Optional.empty()));
+        line.telephony()
+            .dial(Line.request(CallId.random(), "82", Optional.empty()))
+            .map(Dialled::outcome);
     // Runs where the box hears of everything that happens to its calls, and keeps it from that.
     Future<Instant> answered =
         dialled.map(outcome -> {
@@ -263,7 +266,7 @@ class CallsTest {
   @Test
   void dialsOverATrunkThatItRegistersAt()
       throws IOException, InterruptedException, TimeoutException {
-    try (Line registering = new Line(Optional.of(new TrunkSettings.Login("box", "rehearsal")), 2)) {
+    try (Line registering = new Line(Optional.of(new Login("box", "rehearsal")), 2)) {
       assertThat(registering.dial("40").outcome()).isEqualTo(CallOutcome.BUSY);
     }
   }

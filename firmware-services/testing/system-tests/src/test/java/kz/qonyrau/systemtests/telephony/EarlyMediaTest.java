@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.LiveCall;
 import kz.qonyrau.telephony.RingingCall;
 import kz.qonyrau.testsupport.Eventually;
@@ -95,7 +96,8 @@ class EarlyMediaTest {
                 .dial(
                     Line.request(id, "94", Optional.of(file)),
                     Optional.of(ringing -> ringing.onAudio(early::add)))
-                .await(30, TimeUnit.SECONDS));
+                .await(30, TimeUnit.SECONDS)
+                .outcome());
     List<byte[]> heard = new CopyOnWriteArrayList<>();
     call.onAudio(heard::add);
     assertThat(loud(early)).isGreaterThan(50);
@@ -131,7 +133,8 @@ class EarlyMediaTest {
                 Line.request(CallId.random(), "94", Optional.empty()),
                 Optional.of(_ -> {
                   throw new IllegalStateException("nobody listens after all");
-                }));
+                }))
+            .map(Dialled::outcome);
 
     LiveCall call = Line.answered(coming.await(30, TimeUnit.SECONDS));
 
@@ -145,7 +148,8 @@ class EarlyMediaTest {
   private DialOutcome dial(String lastDigits, Consumer<RingingCall> early) throws TimeoutException {
     return line.telephony()
         .dial(Line.request(CallId.random(), lastDigits, Optional.empty()), Optional.of(early))
-        .await(30, TimeUnit.SECONDS);
+        .await(30, TimeUnit.SECONDS)
+        .outcome();
   }
 
   private static long loud(List<byte[]> frames) {

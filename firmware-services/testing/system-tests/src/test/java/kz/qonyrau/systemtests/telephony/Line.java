@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +18,12 @@ import kz.qonyrau.carrier.CarrierSettings;
 import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.DialRequest;
 import kz.qonyrau.telephony.LiveCall;
+import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.asterisk.AsteriskTelephony;
 import kz.qonyrau.telephony.asterisk.TelephonySettings;
-import kz.qonyrau.telephony.asterisk.TrunkSettings;
+import kz.qonyrau.telephony.trunks.Trunk;
+import kz.qonyrau.telephony.trunks.TrunkTerms;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
 import kz.qonyrau.testsupport.DebianBundle;
 import kz.qonyrau.testsupport.Ports;
 import kz.qonyrau.testsupport.UnprivilegedDirectory;
@@ -30,14 +35,15 @@ final class Line implements AutoCloseable {
 
   private final UnprivilegedDirectory directory = new UnprivilegedDirectory();
   private final Vertx vertx = Vertx.vertx();
+  private final int carrierPort;
   private final Carrier carrier;
   private final TelephonySettings settings;
   private final AsteriskTelephony telephony;
 
-  Line(Optional<TrunkSettings.Login> login, int channelLimit)
+  Line(Optional<Login> login, int channelLimit)
       throws IOException, InterruptedException, TimeoutException {
     int rtp = 10_000 + ThreadLocalRandom.current().nextInt(150) * 100;
-    int carrierPort = Ports.free();
+    carrierPort = Ports.free();
     Path bundle = DebianBundle.asterisk();
     carrier =
         Carrier.start(
@@ -58,16 +64,42 @@ final class Line implements AutoCloseable {
             rtp,
             rtp + 49,
             Ports.free(),
-            new TrunkSettings("127.0.0.1", carrierPort, login, channelLimit),
-            new Msisdn("+77172000000"),
             Optional.empty(),
             Optional.of(directory.path().resolve("rec")));
-    telephony = new AsteriskTelephony(vertx, settings, Clock.systemUTC());
+    telephony =
+        new AsteriskTelephony(
+            vertx,
+            settings,
+            List.of(trunk("t00000001", carrierPort, login, channelLimit, 1)),
+            Clock.systemUTC());
     var _ = telephony.start().await(30, TimeUnit.SECONDS);
+  }
+
+  static Trunk trunk(String id, int port, Optional<Login> login, int channels, int place) {
+    return new Trunk(
+        new TrunkId(id),
+        new TrunkTerms(
+            "Trunk " + place,
+            "127.0.0.1",
+            port,
+            TrunkTerms.Transport.UDP,
+            login,
+            List.of(TrunkTerms.Codec.ALAW, TrunkTerms.Codec.ULAW),
+            channels,
+            BigDecimal.ZERO,
+            place,
+            new Msisdn("+7717200000" + place),
+            true),
+        Optional.empty(),
+        0);
   }
 
   AsteriskTelephony telephony() {
     return telephony;
+  }
+
+  int carrierPort() {
+    return carrierPort;
   }
 
   Carrier carrier() {
@@ -93,7 +125,10 @@ final class Line implements AutoCloseable {
 
   DialOutcome dial(CallId call, String lastDigits, Optional<Path> recording)
       throws TimeoutException {
-    return telephony.dial(request(call, lastDigits, recording)).await(30, TimeUnit.SECONDS);
+    return telephony
+        .dial(request(call, lastDigits, recording))
+        .await(30, TimeUnit.SECONDS)
+        .outcome();
   }
 
   static DialRequest request(CallId call, String lastDigits, Optional<Path> recording) {

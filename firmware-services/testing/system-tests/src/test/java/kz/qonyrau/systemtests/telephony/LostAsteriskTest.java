@@ -14,6 +14,7 @@ import kz.qonyrau.carrier.CarrierCall;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.DialRequest;
+import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.LiveCall;
 import kz.qonyrau.telephony.TelephonyState;
 import kz.qonyrau.testsupport.Eventually;
@@ -57,7 +58,8 @@ class LostAsteriskTest {
                     CallId.random(),
                     new Msisdn("+77000000045"),
                     Duration.ofSeconds(60),
-                    Optional.empty()));
+                    Optional.empty()))
+            .map(Dialled::outcome);
     Eventually.await(
         Duration.ofSeconds(5), "two phones ringing", () -> line.carrier().calls().size() == 2);
     long dead = pid();

@@ -1,0 +1,16 @@
+package kz.qonyrau.telephony.trunks;
+
+/// Encrypts the passwords of trunks for the disk; done by whoever keeps the box's keys.
+public interface PasswordSeal {
+
+  /// Encrypts `plain` so that nobody can read or change it unnoticed.
+  ///
+  /// @param context what the bytes are; the same must be given to [#open]
+  byte[] seal(byte[] plain, String context);
+
+  /// Gives back what was sealed.
+  ///
+  /// @throws IllegalArgumentException if the bytes were changed, or sealed by another key or for
+  ///   another context
+  byte[] open(byte[] sealed, String context);
+}

@@ -1,0 +1,181 @@
+package kz.qonyrau.telephony.trunks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.trunks.Trunk.Suspension;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Codec;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
+import kz.qonyrau.vocabulary.Msisdn;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/// The rows of TELEPHONY.trunk.
+final class TrunkTable {
+
+  private final PasswordSeal seal;
+
+  TrunkTable(PasswordSeal seal) {
+    this.seal = seal;
+  }
+
+  List<Trunk> all(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM telephony.trunk ORDER BY price, place, name")
+        .map((row, _) -> trunk(row))
+        .list();
+  }
+
+  Optional<Trunk> find(Handle handle, TrunkId id) {
+    return handle
+        .createQuery("SELECT * FROM telephony.trunk WHERE id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> trunk(row))
+        .findOne();
+  }
+
+  void insert(Handle handle, Trunk trunk) {
+    bound(
+            handle.createUpdate(
+                """
+                INSERT INTO telephony.trunk (id, name, host, port, transport, login,
+                  sealed_password, codecs, channel_limit, price, place, caller_number, enabled,
+                  changes)
+                VALUES (:id, :name, :host, :port, :transport, :login, :password, :codecs, :limit,
+                  :price, :place, :caller, :enabled, :changes)
+                """),
+            trunk)
+        .execute();
+  }
+
+  /// What people decide; a suspension stays as it is.
+  void update(Handle handle, Trunk trunk) {
+    bound(
+            handle.createUpdate(
+                """
+                UPDATE telephony.trunk
+                SET name = :name, host = :host, port = :port, transport = :transport,
+                  login = :login, sealed_password = :password, codecs = :codecs,
+                  channel_limit = :limit, price = :price, place = :place,
+                  caller_number = :caller, enabled = :enabled, changes = :changes
+                WHERE id = :id
+                """),
+            trunk)
+        .execute();
+  }
+
+  boolean delete(Handle handle, TrunkId id) {
+    return handle
+            .createUpdate("DELETE FROM telephony.trunk WHERE id = :id")
+            .bind("id", id.value())
+            .execute()
+        > 0;
+  }
+
+  boolean suspend(Handle handle, TrunkId id, Suspension suspension) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE telephony.trunk SET suspended_at_ms = :at, suspended_why = :why
+                WHERE id = :id AND suspended_at_ms IS NULL
+                """)
+            .bind("at", suspension.since().toEpochMilli())
+            .bind("why", suspension.why())
+            .bind("id", id.value())
+            .execute()
+        > 0;
+  }
+
+  boolean lift(Handle handle, TrunkId id) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE telephony.trunk SET suspended_at_ms = NULL, suspended_why = NULL
+                WHERE id = :id AND suspended_at_ms IS NOT NULL
+                """)
+            .bind("id", id.value())
+            .execute()
+        > 0;
+  }
+
+  /// Notes that the settings' trunk was taken over; says whether it had not been before.
+  boolean noteTakeOver(Handle handle) {
+    boolean before =
+        handle.createQuery("SELECT COUNT(*) FROM telephony.taken_over").mapTo(Integer.class).one()
+            > 0;
+    return !before
+        && handle.createUpdate("INSERT INTO telephony.taken_over (only_one) VALUES (1)").execute()
+            > 0;
+  }
+
+  private Update bound(Update update, Trunk trunk) {
+    TrunkTerms terms = trunk.terms();
+    return update
+        .bind("id", trunk.id().value())
+        .bind("name", terms.name())
+        .bind("host", terms.host())
+        .bind("port", terms.port())
+        .bind("transport", terms.transport().name())
+        .bind("login", terms.login().map(Login::user).orElse(null))
+        .bind(
+            "password",
+            terms
+                .login()
+                .map(login -> seal.seal(login.password().getBytes(UTF_8), context(trunk.id())))
+                .orElse(null))
+        .bind("codecs", terms.codecs().stream().map(Codec::name).collect(Collectors.joining(",")))
+        .bind("limit", terms.channelLimit())
+        .bind("price", terms.price())
+        .bind("place", terms.place())
+        .bind("caller", terms.callerNumber().e164())
+        .bind("enabled", terms.enabled())
+        .bind("changes", trunk.changes());
+  }
+
+  // A password that is moved to another trunk's row cannot be read there.
+  private static String context(TrunkId id) {
+    return "trunk/" + id;
+  }
+
+  private Trunk trunk(ResultSet row) throws SQLException {
+    TrunkId id = new TrunkId(row.getString("id"));
+    String user = row.getString("login");
+    Optional<Login> login =
+        user == null
+            ? Optional.empty()
+            : Optional.of(
+                new Login(
+                    user,
+                    new String(seal.open(row.getBytes("sealed_password"), context(id)), UTF_8)));
+    long suspended = row.getLong("suspended_at_ms");
+    Optional<Suspension> suspension =
+        row.wasNull()
+            ? Optional.empty()
+            : Optional.of(
+                new Suspension(Instant.ofEpochMilli(suspended), row.getString("suspended_why")));
+    return new Trunk(
+        id,
+        new TrunkTerms(
+            row.getString("name"),
+            row.getString("host"),
+            row.getInt("port"),
+            Transport.valueOf(row.getString("transport")),
+            login,
+            Arrays.stream(row.getString("codecs").split(",", -1)).map(Codec::valueOf).toList(),
+            row.getInt("channel_limit"),
+            row.getBigDecimal("price"),
+            row.getInt("place"),
+            new Msisdn(row.getString("caller_number")),
+            row.getBoolean("enabled")),
+        suspension,
+        row.getLong("changes"));
+  }
+}

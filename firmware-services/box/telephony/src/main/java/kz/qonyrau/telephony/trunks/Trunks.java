@@ -1,0 +1,176 @@
+package kz.qonyrau.telephony.trunks;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import kz.qonyrau.store.Store;
+import kz.qonyrau.store.Work;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.trunks.Trunk.Suspension;
+
+/// The box's trunks as they are kept: set up by technicians, suspended by the provider.
+///
+/// Safe to use from any thread.
+public final class Trunks {
+
+  /// So many trunks a box has at most.
+  public static final int MOST = 20;
+
+  private static final int LONGEST_WHY = 200;
+
+  private final Store store;
+  private final TrunkTable table;
+  private final int mostChannels;
+  private final InstantSource clock;
+  private final List<Consumer<List<Trunk>>> listeners = new CopyOnWriteArrayList<>();
+
+  /// @param store must have the schema TELEPHONY
+  /// @param mostChannels how many calls at once the box has ports for
+  public Trunks(Store store, PasswordSeal seal, int mostChannels, InstantSource clock) {
+    this.store = store;
+    this.table = new TrunkTable(seal);
+    this.mostChannels = mostChannels;
+    this.clock = clock;
+  }
+
+  /// Tells `listener` what trunks there are after each change. It must not block.
+  public void onChange(Consumer<List<Trunk>> listener) {
+    listeners.add(listener);
+  }
+
+  /// The one who sets up a box says in its settings which trunk it has; it is taken over once, and
+  /// from then on the table rules, even if technicians remove it.
+  ///
+  /// @return whether it was taken over now
+  public Future<Boolean> takeOver(TrunkTerms first) {
+    return write(
+        handle -> {
+          if (!table.noteTakeOver(handle)) {
+            return false;
+          }
+          table.insert(handle, new Trunk(TrunkId.random(), first, Optional.empty(), 0));
+          return true;
+        },
+        taken -> taken);
+  }
+
+  /// All of them, in the order in which they are asked.
+  public Future<List<Trunk>> all() {
+    return store.read(table::all);
+  }
+
+  public Future<Optional<Trunk>> find(TrunkId id) {
+    return store.read(handle -> table.find(handle, id));
+  }
+
+  public Future<TrunkResult> add(TrunkTerms terms) {
+    return write(handle -> {
+      List<Trunk> others = table.all(handle);
+      if (others.size() >= MOST) {
+        return new TrunkResult.TooManyTrunks(MOST);
+      }
+      Trunk fresh = new Trunk(TrunkId.random(), terms, Optional.empty(), 0);
+      return refusal(others, fresh)
+          .orElseGet(() -> {
+            table.insert(handle, fresh);
+            return new TrunkResult.Done(fresh);
+          });
+    });
+  }
+
+  /// Changes what people decide of a trunk.
+  ///
+  /// @param seen the count of changes that whoever decided had before his eyes
+  public Future<TrunkResult> change(TrunkId id, long seen, TrunkTerms terms) {
+    return write(handle -> {
+      Optional<Trunk> before = table.find(handle, id);
+      if (before.isEmpty()) {
+        return new TrunkResult.NoSuchTrunk();
+      }
+      if (before.get().changes() != seen) {
+        return new TrunkResult.ChangedMeanwhile(before.get());
+      }
+      Trunk next = new Trunk(id, terms, before.get().suspension(), seen + 1);
+      List<Trunk> others =
+          table.all(handle).stream().filter(other -> !other.id().equals(id)).toList();
+      return refusal(others, next)
+          .orElseGet(() -> {
+            table.update(handle, next);
+            return new TrunkResult.Done(next);
+          });
+    });
+  }
+
+  private Optional<TrunkResult> refusal(List<Trunk> others, Trunk next) {
+    int channels = next.terms().enabled() ? next.terms().channelLimit() : 0;
+    for (Trunk other : others) {
+      if (other.terms().name().equalsIgnoreCase(next.terms().name())) {
+        return Optional.of(new TrunkResult.NameTaken(other.id()));
+      }
+      channels += other.terms().enabled() ? other.terms().channelLimit() : 0;
+    }
+    return channels > mostChannels
+        ? Optional.of(new TrunkResult.TooManyChannels(mostChannels))
+        : Optional.empty();
+  }
+
+  /// Forgets a trunk. One that the provider has suspended stays, so that nobody opens it by setting
+  /// it up anew.
+  public Future<TrunkResult> remove(TrunkId id) {
+    return write(handle -> {
+      Optional<Trunk> before = table.find(handle, id);
+      if (before.isEmpty()) {
+        return new TrunkResult.NoSuchTrunk();
+      }
+      if (before.get().suspension().isPresent()) {
+        return new TrunkResult.Suspended(before.get());
+      }
+      var _ = table.delete(handle, id);
+      return new TrunkResult.Done(before.get());
+    });
+  }
+
+  /// Shuts one trunk until [#lift], whatever technicians do; the others go on (EX-SUS-1).
+  ///
+  /// @param why 1 to 200 characters, for the owner and the technician
+  /// @return false if there is no such trunk, or it was suspended before
+  public Future<Boolean> suspend(TrunkId id, String why) {
+    if (why.isBlank() || why.length() > LONGEST_WHY) {
+      throw new IllegalArgumentException("a reason has 1 to " + LONGEST_WHY + " characters");
+    }
+    Suspension suspension = new Suspension(Instant.ofEpochMilli(clock.millis()), why);
+    return write(handle -> table.suspend(handle, id, suspension), done -> done);
+  }
+
+  /// Opens a trunk that was suspended.
+  ///
+  /// @return false if it was not
+  public Future<Boolean> lift(TrunkId id) {
+    return write(handle -> table.lift(handle, id), done -> done);
+  }
+
+  private record Outcome<T>(T result, Optional<List<Trunk>> now) {}
+
+  private Future<TrunkResult> write(Work<TrunkResult> work) {
+    return write(work, result -> result instanceof TrunkResult.Done);
+  }
+
+  /// Listeners hear of changes in the order in which they were written.
+  private <T> Future<T> write(Work<T> work, Predicate<T> changes) {
+    return store
+        .write(handle -> {
+          T result = work.run(handle);
+          return new Outcome<>(
+              result, changes.test(result) ? Optional.of(table.all(handle)) : Optional.empty());
+        })
+        .map(outcome -> {
+          outcome.now().ifPresent(now -> listeners.forEach(listener -> listener.accept(now)));
+          return outcome.result();
+        });
+  }
+}

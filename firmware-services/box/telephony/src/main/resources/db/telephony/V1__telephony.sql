@@ -1,0 +1,31 @@
+-- The carriers' lines. price is per minute, in tenge. suspended_*: the provider shut this one trunk
+-- (SH-SUS-02). changes counts what people did to it, so that nobody overwrites unseen.
+CREATE TABLE telephony.trunk (
+    id              CHAR(9)        NOT NULL PRIMARY KEY,
+    name            VARCHAR(60)    NOT NULL UNIQUE,
+    host            VARCHAR(253)   NOT NULL,
+    port            INTEGER        NOT NULL CHECK (port BETWEEN 1 AND 65535),
+    transport       VARCHAR(3)     NOT NULL CHECK (transport IN ('UDP', 'TCP', 'TLS')),
+    login           VARCHAR(64),
+    sealed_password VARCHAR(1024) FOR BIT DATA,
+    codecs          VARCHAR(40)    NOT NULL,
+    channel_limit   INTEGER        NOT NULL CHECK (channel_limit BETWEEN 1 AND 1000),
+    price           DECIMAL(9, 4)  NOT NULL CHECK (price >= 0),
+    place           INTEGER        NOT NULL,
+    caller_number   VARCHAR(16)    NOT NULL,
+    enabled         BOOLEAN        NOT NULL,
+    suspended_at_ms BIGINT,
+    suspended_why   VARCHAR(200),
+    changes         BIGINT         NOT NULL,
+    CONSTRAINT login_with_password CHECK (
+        (login IS NULL AND sealed_password IS NULL)
+        OR (login IS NOT NULL AND sealed_password IS NOT NULL)),
+    CONSTRAINT suspended_for_a_reason CHECK (
+        (suspended_at_ms IS NULL AND suspended_why IS NULL)
+        OR (suspended_at_ms IS NOT NULL AND suspended_why IS NOT NULL))
+);
+
+-- Whether the trunk of the settings' file was taken over; it is once, at the first start.
+CREATE TABLE telephony.taken_over (
+    only_one SMALLINT NOT NULL PRIMARY KEY CHECK (only_one = 1)
+);

@@ -1,0 +1,134 @@
+package kz.qonyrau.telephony.trunks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static kz.qonyrau.telephony.trunks.TrunkTermsTest.terms;
+import static kz.qonyrau.testsupport.Eventually.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
+import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.testsupport.TemporaryStore;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Trunks as they are kept, on a real Derby.
+@Timeout(120)
+class TrunksTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-24T07:00:00Z");
+
+  @RegisterExtension final TemporaryStore database = TemporaryStore.with("TELEPHONY");
+
+  private final SteppedClock clock = SteppedClock.at(NOON);
+
+  /// As after a start of the program.
+  private Trunks trunks() {
+    return new Trunks(database.store(), new Upside(), 100, clock);
+  }
+
+  private static TrunkTerms plain(String name) {
+    return terms(name, "sip.kz", Optional.empty(), 10);
+  }
+
+  private Trunk added(TrunkTerms terms) {
+    return ((TrunkResult.Done) answer(trunks().add(terms))).trunk();
+  }
+
+  @Test
+  void takesTheSettingsTrunkOverOnceEvenIfItIsRemoved() {
+    assertThat(answer(trunks().takeOver(plain("first")))).isTrue();
+    Trunk first = answer(trunks().all()).getFirst();
+    assertThat(answer(trunks().remove(first.id()))).isEqualTo(new TrunkResult.Done(first));
+
+    assertThat(answer(trunks().takeOver(plain("first")))).isFalse();
+    assertThat(answer(trunks().all())).isEmpty();
+  }
+
+  @Test
+  void keepsEverythingThatWasSaidAndThePasswordSealed() {
+    TrunkTerms said = terms("A", "sip.kz", Optional.of(new Login("box", "top-secret")), 10);
+    Trunk trunk = added(said);
+
+    assertThat(answer(trunks().find(trunk.id())).orElseThrow().terms().login())
+        .contains(new Login("box", "top-secret"));
+    byte[] kept =
+        answer(
+            database
+                .store()
+                .read(handle ->
+                    handle
+                        .createQuery("SELECT sealed_password FROM telephony.trunk")
+                        .mapTo(byte[].class)
+                        .one()));
+    assertThat(new String(kept, UTF_8)).doesNotContain("top-secret");
+  }
+
+  @Test
+  void refusesANameTwiceMoreCallsThanThereArePortsForAndAStaleChange() {
+    Trunk a = added(plain("A"));
+    Trunk b = added(terms("B", "sip.kz", Optional.empty(), 80));
+
+    assertThat(answer(trunks().add(plain("a")))).isEqualTo(new TrunkResult.NameTaken(a.id()));
+    assertThat(answer(trunks().add(terms("C", "sip.kz", Optional.empty(), 11))))
+        .isEqualTo(new TrunkResult.TooManyChannels(100));
+    Trunk now = ((TrunkResult.Done) answer(trunks().change(b.id(), 0, plain("B")))).trunk();
+    assertThat(now.changes()).isEqualTo(1);
+    assertThat(answer(trunks().change(b.id(), 0, plain("B2"))))
+        .isInstanceOf(TrunkResult.ChangedMeanwhile.class);
+    assertThat(answer(trunks().change(TrunkId.random(), 0, plain("D"))))
+        .isEqualTo(new TrunkResult.NoSuchTrunk());
+    assertThat(answer(trunks().all()).stream().map(one -> one.terms().name()))
+        .containsExactly("A", "B");
+  }
+
+  @Test
+  @Tag("SH-SUS-02")
+  @Tag("EX-SUS-1")
+  void aSuspensionOutlivesChangesRestartsAndRemoval() {
+    Trunk a = added(plain("A"));
+    Trunk b = added(plain("B"));
+    Trunks trunks = trunks();
+    List<List<Trunk>> told = new CopyOnWriteArrayList<>();
+    trunks.onChange(told::add);
+
+    assertThat(answer(trunks.suspend(a.id(), "abused from outside"))).isTrue();
+    assertThat(answer(trunks.suspend(a.id(), "again"))).isFalse();
+    assertThat(answer(trunks.change(a.id(), 0, plain("A2")))).isInstanceOf(TrunkResult.Done.class);
+
+    Trunk now = answer(trunks().find(a.id())).orElseThrow();
+    assertThat(now.suspension()).contains(new Trunk.Suspension(NOON, "abused from outside"));
+    assertThat(now.isOpen()).isFalse();
+    assertThat(answer(trunks.remove(a.id()))).isEqualTo(new TrunkResult.Suspended(now));
+    assertThat(answer(trunks().find(b.id())).orElseThrow().isOpen()).isTrue();
+
+    assertThat(answer(trunks.lift(a.id()))).isTrue();
+    assertThat(answer(trunks.lift(a.id()))).isFalse();
+    assertThat(told.stream().map(list -> list.getFirst().isOpen()))
+        .containsExactly(false, false, true);
+  }
+
+  /// No real seal, and yet nothing that can be read as it lies there.
+  private static final class Upside implements PasswordSeal {
+
+    @Override
+    public byte[] seal(byte[] plain, String context) {
+      byte[] turned = plain.clone();
+      for (int i = 0; i < turned.length; i++) {
+        turned[i] = (byte) ~turned[i];
+      }
+      return turned;
+    }
+
+    @Override
+    public byte[] open(byte[] sealed, String context) {
+      return seal(sealed, context);
+    }
+  }
+}

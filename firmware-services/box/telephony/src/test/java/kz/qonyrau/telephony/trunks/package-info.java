@@ -1,0 +1,4 @@
+@NullMarked
+package kz.qonyrau.telephony.trunks;
+
+import org.jspecify.annotations.NullMarked;
