@@ -39,13 +39,13 @@ import kz.qonyrau.console.BoxConsole;
 import kz.qonyrau.console.BoxFacts;
 import kz.qonyrau.console.Staff;
 import kz.qonyrau.insight.Transcriptions;
+import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.notices.Notices;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
 import kz.qonyrau.speech.AudioFiles;
-import kz.qonyrau.speech.Sealer;
 import kz.qonyrau.speech.vosk.VoskRecognizer;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.Store;
@@ -85,6 +85,7 @@ final class Assembly {
           "INSIGHT",
           "UPLINK",
           "NOTICE",
+          "INTEGRATION",
           "CONSOLE");
 
   private final Parts parts = new Parts();
@@ -150,7 +151,7 @@ final class Assembly {
             "recordings",
             new Recordings(store, vault, recordingSettings(data), clock),
             Recordings::close);
-    Sealer sealer = new VaultSealer(vault);
+    VaultSealer sealer = new VaultSealer(vault);
     Speech speech = Speech.open(settings, sealer, parts, clock);
     VoskRecognizer recognizer = speech.recognizer();
     Transcriptions transcriptions =
@@ -271,6 +272,12 @@ final class Assembly {
     if (staff.makeFirst(data)) {
       log.atInfo().addKeyValue("file", data.resolve("first-passwords")).log("made first logins");
     }
+    Integrations integrations =
+        parts.keep(
+            "integrations",
+            new Integrations(vertx, store, sealer, clock, settings.webhooksMayBeLocal()),
+            Integrations::close);
+    done(integrations.load());
     BoxConsole console =
         parts.keep(
             "console",
@@ -308,6 +315,7 @@ final class Assembly {
                         usualSpend::ofADay,
                         staff,
                         shelf,
+                        integrations,
                         data.resolve("uploads/lists")),
                     facts(settings, clock),
                     clock)),
@@ -328,7 +336,8 @@ final class Assembly {
         balance,
         recordings,
         new DerivedTranscripts(calls, transcriptions),
-        new ForgottenHolds(ledger, uplink::lastWord));
+        new ForgottenHolds(ledger, uplink::lastWord),
+        integrations);
   }
 
   private static Store store(Settings settings, Keys keys) {

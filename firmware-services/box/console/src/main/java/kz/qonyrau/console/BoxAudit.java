@@ -25,6 +25,7 @@ final class BoxAudit {
     campaigns(table);
     content(table);
     speech(table);
+    programs(table);
     return table
         .tells(
             "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
@@ -79,6 +80,24 @@ final class BoxAudit {
             .plays("recording", AuditAction.RECORDING_PLAYED, call)
             .tells("orderTranscript", AuditAction.TRANSCRIPT_ORDERED, call)
             .tells("correctAnsweredBy", AuditAction.ANSWER_CORRECTED, call, "", "{who}");
+  }
+
+  private static void programs(AuditTable table) {
+    String webhook = "webhook/{webhookId}";
+    var _ =
+        table
+            .tells(
+                "makeApiKey", AuditAction.API_KEY_MADE, "", "{statement.origin}", "{name} {scopes}")
+            .tells("revokeApiKey", AuditAction.API_KEY_REVOKED, "key/{keyId}")
+            .tells("makeWebhook", AuditAction.WEBHOOK_MADE, "", "", "events={events}")
+            .tells("removeWebhook", AuditAction.WEBHOOK_REMOVED, webhook)
+            .changesNothing("testWebhook", "deliverAgain");
+  }
+
+  /// What is told of programs that were written for AutoCall.
+  static AuditTable compatible() {
+    return new AuditTable()
+        .tells("orderAutocall", AuditAction.CAMPAIGN_ORDERED, "", "", "{name} contacts={list_id}");
   }
 
   private static void speech(AuditTable table) {

@@ -48,6 +48,8 @@ import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.insight.Transcriptions;
+import kz.qonyrau.integrations.Integrations;
+import kz.qonyrau.integrations.Seal;
 import kz.qonyrau.ledger.Hold;
 import kz.qonyrau.ledger.HoldResult;
 import kz.qonyrau.ledger.Ledger;
@@ -264,7 +266,7 @@ final class TestConsole implements AutoCloseable {
     public void onChange(Consumer<UplinkStatus> listener) {}
   }
 
-  private record Keys(Vault vault) implements Sealer {
+  private record Keys(Vault vault) implements Sealer, Seal {
 
     @Override
     public byte[] seal(byte[] plain, String context) {
@@ -349,10 +351,12 @@ final class TestConsole implements AutoCloseable {
           "RECORDING",
           "INSIGHT",
           "NOTICE",
+          "INTEGRATION",
           "CONSOLE");
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
+  final Integrations integrations;
   private final AudioFiles audioFiles = new AudioFiles();
   private final BoxConsole console;
 
@@ -428,6 +432,8 @@ final class TestConsole implements AutoCloseable {
               vertx.deployVerticle(
                   calls, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
       lists = new ContactLists(store, clock);
+      integrations = new Integrations(vertx, store, new Keys(vault), clock, true);
+      var _ = await(integrations.load());
       Staff staff = new Staff(store, clock);
       audio = new AudioShelf(store, directory.resolve("audio"), new Keys(vault), clock);
       if (!staff.makeFirst(directory) || staff.makeFirst(directory)) {
@@ -467,6 +473,7 @@ final class TestConsole implements AutoCloseable {
                       () -> Future.succeededFuture(usualDay),
                       staff,
                       audio,
+                      integrations,
                       directory.resolve("contacts")),
                   new BoxFacts("Test box", "0.1.0", clock.instant(), directory),
                   clock));
@@ -495,6 +502,37 @@ final class TestConsole implements AutoCloseable {
     if (!(result instanceof TransferResult.Transferred)) {
       throw new AssertionError(result);
     }
+  }
+
+  /// Has so much to spend from now on.
+  void nowHas(String tenge) {
+    Tenge more = Tenge.of(tenge).minus(await(ledger.balance(Calls.PAYER)).available());
+    if (more.equals(Tenge.ZERO)) {
+      return;
+    }
+    Transfer transfer =
+        more.isNegative()
+            ? new Transfer("back/" + CallId.random(), Calls.PAYER, BANK, more.negated(), "test")
+            : new Transfer("lease/" + CallId.random(), BANK, Calls.PAYER, more, "for the test");
+    if (!(await(ledger.transfer(transfer)) instanceof TransferResult.Transferred)) {
+      throw new AssertionError(transfer);
+    }
+  }
+
+  /// As if nobody had made a list or a campaign.
+  void forgetCampaigns() {
+    for (String table :
+        List.of(
+            "campaign_event",
+            "campaign_list",
+            "tally",
+            "campaign",
+            "contact",
+            "reject",
+            "contact_list")) {
+      execute("DELETE FROM campaign." + table);
+    }
+    execute("DELETE FROM integration.campaign_number");
   }
 
   /// Calls a number, which is busy.
@@ -733,6 +771,7 @@ final class TestConsole implements AutoCloseable {
   public void close() {
     http.close();
     console.close();
+    integrations.close();
     lists.close();
     transcriptions.close();
     models.close();
