@@ -19,7 +19,8 @@ for (const front of ['box', 'central']) {
     if (!kind) continue;
     const bytes = gzipSync(readFileSync(join(directory, 'assets', name)), { level: 9 }).length;
     const language = WORDS.exec(name)?.[1];
-    if (language) words[language] = (words[language] ?? 0) + bytes;
+    if (/^programs\./.test(name)) later += bytes;
+    else if (language) words[language] = (words[language] ?? 0) + bytes;
     else if (page.includes(name)) first[kind] += bytes;
     else later += bytes;
   }

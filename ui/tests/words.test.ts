@@ -23,7 +23,7 @@ const words = (file: string, language: string) => flat(JSON.parse(readFileSync(j
 const bare = (key: string) => key.replace(PLURAL, '');
 const places = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort().join();
 
-describe.each(['common', 'box', 'central'])('the words of %s', (file) => {
+describe.each(['common', 'box', 'central', 'programs'])('the words of %s', (file) => {
   it('are there in all languages', () => {
     const [ru, kk, en] = LANGUAGES.map((language) => new Set([...words(file, language).keys()].map(bare)));
     expect([...kk!].sort()).toEqual([...ru!].sort());
@@ -54,7 +54,7 @@ describe.each(['common', 'box', 'central'])('the words of %s', (file) => {
 it('are there for every key that a page names', () => {
   const known = { box: new Set<string>(), central: new Set<string>() };
   for (const front of ['box', 'central'] as const) {
-    for (const file of ['common', front]) for (const key of words(file, 'ru').keys()) known[front].add(bare(key));
+    for (const file of ['common', front, ...(front === 'box' ? ['programs'] : [])]) for (const key of words(file, 'ru').keys()) known[front].add(bare(key));
   }
   const missing: string[] = [];
   for (const path of sources(['src', 'box', 'central'])) {

@@ -24,11 +24,22 @@ export async function startTalking(from: WordFiles): Promise<void> {
   await speak(LANGUAGES.find((language) => language === wish) ?? 'ru');
 }
 
+/// Adds words that only some pages need, in the language that is spoken, and later in whatever is.
+export async function alsoTalk(from: WordFiles): Promise<void> {
+  files = { ...files, ...from };
+  await learn(from, shown.language);
+  shown.revision++;
+}
+
+async function learn(from: WordFiles, language: Language): Promise<void> {
+  const wanted = Object.keys(from).filter((name) => name.endsWith(`.${language}.json`));
+  const parts = await Promise.all(wanted.map((name) => from[name]!()));
+  for (const words of parts) i18next.addResourceBundle(language, 'translation', words, true, true);
+}
+
 /// Switches the language of everything on the page.
 export async function speak(language: Language): Promise<void> {
-  const wanted = Object.keys(files).filter((name) => name.endsWith(`.${language}.json`));
-  const parts = await Promise.all(wanted.map((name) => files[name]!()));
-  for (const words of parts) i18next.addResourceBundle(language, 'translation', words, true, true);
+  await learn(files, language);
   await i18next.changeLanguage(language);
   remember('language', language);
   if (typeof document !== 'undefined') document.documentElement.lang = language;

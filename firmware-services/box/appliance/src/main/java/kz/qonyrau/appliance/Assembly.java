@@ -41,6 +41,7 @@ import kz.qonyrau.console.BoxFacts;
 import kz.qonyrau.console.CarrierLines;
 import kz.qonyrau.console.Staff;
 import kz.qonyrau.insight.Transcriptions;
+import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.notices.Notices;
 import kz.qonyrau.recordings.RecordingSettings;
@@ -89,6 +90,7 @@ final class Assembly {
           "UPLINK",
           "NOTICE",
           "TELEPHONY",
+          "INTEGRATION",
           "CONSOLE");
 
   private final Parts parts = new Parts();
@@ -285,6 +287,12 @@ final class Assembly {
     if (staff.makeFirst(data)) {
       log.atInfo().addKeyValue("file", data.resolve("first-passwords")).log("made first logins");
     }
+    Integrations integrations =
+        parts.keep(
+            "integrations",
+            new Integrations(vertx, store, sealer, clock, settings.webhooksMayBeLocal()),
+            Integrations::close);
+    done(integrations.load());
     BoxConsole console =
         parts.keep(
             "console",
@@ -334,6 +342,7 @@ final class Assembly {
                         usualSpend::ofADay,
                         staff,
                         shelf,
+                        integrations,
                         data.resolve("uploads/lists")),
                     facts(settings, clock),
                     clock)),
@@ -355,7 +364,8 @@ final class Assembly {
         balance,
         recordings,
         new DerivedTranscripts(calls, transcriptions),
-        new ForgottenHolds(ledger, uplink::lastWord));
+        new ForgottenHolds(ledger, uplink::lastWord),
+        integrations);
   }
 
   private static Store store(Settings settings, Keys keys) {

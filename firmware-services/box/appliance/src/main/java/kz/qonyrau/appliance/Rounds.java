@@ -3,6 +3,7 @@ package kz.qonyrau.appliance;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import kz.qonyrau.calls.Calls;
+import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.recordings.DerivedContent;
 import kz.qonyrau.recordings.Recordings;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class Rounds {
   private static final Duration BALANCE = Duration.ofMinutes(1);
   private static final Duration OVERDUE = Duration.ofHours(6);
   private static final Duration HOLDS = Duration.ofHours(6);
+  private static final Duration FORGOTTEN = Duration.ofHours(1);
 
   private Rounds() {}
 
@@ -35,7 +37,8 @@ final class Rounds {
       BalanceWatch balance,
       Recordings recordings,
       DerivedContent transcripts,
-      ForgottenHolds holds) {
+      ForgottenHolds holds,
+      Integrations integrations) {
     every(vertx, LOST_CALLS, () -> settle(calls));
     every(vertx, CLOCK, () -> look(clock));
     every(vertx, MACHINE, () -> Thread.ofVirtual().name("system-clock").start(machine::ask));
@@ -47,6 +50,7 @@ final class Rounds {
           var _ = balance.look();
         });
     every(vertx, OVERDUE, () -> purge(recordings, transcripts));
+    every(vertx, FORGOTTEN, () -> forget(integrations));
     every(
         vertx,
         HOLDS,
@@ -80,6 +84,13 @@ final class Rounds {
         })
         .onFailure(failure ->
             log.atError().setCause(failure).log("the book does not say when its last row was"));
+  }
+
+  private static void forget(Integrations integrations) {
+    integrations
+        .purge()
+        .onFailure(failure ->
+            log.atWarn().setCause(failure).log("what programs were told long ago stays"));
   }
 
   private static void purge(Recordings recordings, DerivedContent transcripts) {

@@ -33,7 +33,8 @@ record Settings(
     CallSettings calls,
     Path tariff,
     Line uplink,
-    Duration ownersTime) {
+    Duration ownersTime,
+    boolean webhooksMayBeLocal) {
 
   /// Reads the file over the defaults.
   ///
@@ -66,7 +67,8 @@ record Settings(
             config.getDuration("calls.paid-ahead"), config.getDuration("calls.closing")),
         requiredFile(config, "tariff"),
         Line.from(config.getConfig("uplink")),
-        ownersTime(config, "retirement.owners-time"));
+        ownersTime(config, "retirement.owners-time"),
+        config.getBoolean("webhooks.local-addresses-may-receive"));
   }
 
   private static void refuseUnknownKeys(Config own, Config defaults) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import kz.qonyrau.ledger.Balance;
 import kz.qonyrau.ledger.HeldMoney;
@@ -55,6 +56,7 @@ public final class Calls {
   private final Charges charges;
   private final Map<CallId, CallProgress> live = new ConcurrentHashMap<>();
   private final List<Consumer<CallProgress>> watchers = new CopyOnWriteArrayList<>();
+  private final List<AlongTheEnd> alongTheEnd = new CopyOnWriteArrayList<>();
 
   public Calls(Store store, Ledger ledger, Outbox outbox, InstantSource clock) {
     this.store = store;
@@ -67,6 +69,20 @@ public final class Calls {
   /// The calls that are running now, in no particular order.
   public Collection<CallProgress> live() {
     return List.copyOf(live.values());
+  }
+
+  /// What others write down of a call's end.
+  public interface AlongTheEnd {
+
+    /// Called inside the transaction that writes the end.
+    ///
+    /// @param call as it ended; asked for only if it is needed
+    void ended(Handle handle, Supplier<PlacedCall> call);
+  }
+
+  /// Lets something stand or fall with the end of each call.
+  public void alongTheEnd(AlongTheEnd along) {
+    alongTheEnd.add(along);
   }
 
   /// Tells every change of a running call, its end included, on the thread that made it: hand over
@@ -294,6 +310,8 @@ public final class Calls {
       if (call.isEmpty() || !book.end(handle, end)) {
         return false;
       }
+      alongTheEnd.forEach(
+          along -> along.ended(handle, () -> book.find(handle, end.id()).orElseThrow()));
       return outbox.put(handle, UsageReports.of(call.get(), end)) > 0;
     });
   }

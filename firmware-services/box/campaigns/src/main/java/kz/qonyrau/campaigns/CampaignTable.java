@@ -238,4 +238,34 @@ final class CampaignTable {
                 row.getString("why")))
         .list();
   }
+
+  static List<Campaigns.NumberedEvent> events(Handle handle, long after, int size) {
+    return handle
+        .createQuery(
+            """
+            SELECT e.event_no, c.id, e.at_ms, e.state, e.who, e.why
+            FROM campaign.campaign_event e
+            JOIN campaign.campaign c ON c.campaign_no = e.campaign_no
+            WHERE e.event_no > :after ORDER BY e.event_no FETCH FIRST :size ROWS ONLY
+            """)
+        .bind("after", after)
+        .bind("size", size)
+        .map((row, _) ->
+            new Campaigns.NumberedEvent(
+                row.getLong("event_no"),
+                new CampaignId(row.getString("id")),
+                new CampaignEvent(
+                    Instant.ofEpochMilli(row.getLong("at_ms")),
+                    CampaignState.valueOf(row.getString("state")),
+                    row.getString("who"),
+                    row.getString("why"))))
+        .list();
+  }
+
+  static long lastEvent(Handle handle) {
+    return handle
+        .createQuery("SELECT COALESCE(MAX(event_no), 0) FROM campaign.campaign_event")
+        .mapTo(Long.class)
+        .one();
+  }
 }

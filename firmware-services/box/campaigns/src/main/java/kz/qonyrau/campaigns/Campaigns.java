@@ -123,6 +123,24 @@ public final class Campaigns {
             .map(stored -> CampaignTable.log(handle, stored.campaignNo())));
   }
 
+  /// A change of state of some campaign.
+  ///
+  /// @param number higher than that of every change before it
+  public record NumberedEvent(long number, CampaignId campaign, CampaignEvent event) {}
+
+  /// The changes of state of all campaigns behind one, oldest first, for whoever follows them.
+  ///
+  /// @param after 0 for the first ones
+  /// @param size 1 to 1000
+  public Future<List<NumberedEvent>> events(long after, int size) {
+    return store.read(handle -> CampaignTable.events(handle, after, size));
+  }
+
+  /// The number of the newest change of state; 0 if there is none.
+  public Future<Long> lastEvent() {
+    return store.read(CampaignTable::lastEvent);
+  }
+
   /// A page of those whom a started campaign was to reach, in the order of its lists; empty if
   /// there is no such campaign.
   ///

@@ -32,6 +32,7 @@ public final class ContactLists implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("list-import").factory());
   private final Map<ContactListId, ListImport> running = new ConcurrentHashMap<>();
   private final List<Consumer<ContactListId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<AlongReady> alongReady = new CopyOnWriteArrayList<>();
 
   /// The lists of a box. Imports run on a thread of their own until [#close].
   public ContactLists(Store store, InstantSource clock) {
@@ -43,6 +44,18 @@ public final class ContactLists implements AutoCloseable {
   /// import under way.
   public void onChange(Consumer<ContactListId> listener) {
     listeners.add(listener);
+  }
+
+  /// What others write down of a list that can be used now.
+  public interface AlongReady {
+
+    /// Called inside the transaction that makes the list READY.
+    void ready(org.jdbi.v3.core.Handle handle, ContactList list);
+  }
+
+  /// Lets something stand or fall with each list's becoming READY.
+  public void alongReady(AlongReady along) {
+    alongReady.add(along);
   }
 
   /// Closes what a crash has left open: imports that were under way become FAILED with
@@ -114,13 +127,23 @@ public final class ContactLists implements AutoCloseable {
           if (begun.fresh) {
             ListImport work =
                 new ListImport(
-                    store, numbers, begun.list.listNo(), request, () -> tell(request.list()));
+                    store,
+                    numbers,
+                    begun.list.listNo(),
+                    request,
+                    handle ->
+                        alongReady.forEach(along -> along.ready(handle, list(handle, request))),
+                    () -> tell(request.list()));
             running.put(request.list(), work);
             imports.execute(() -> run(work, request.list()));
             tell(request.list());
           }
           return new ListResult.Done(begun.list.list());
         });
+  }
+
+  private static ContactList list(org.jdbi.v3.core.Handle handle, ImportRequest request) {
+    return ListTable.find(handle, request.list()).orElseThrow().list();
   }
 
   private record Begun(ListTable.Stored list, boolean fresh) {}

@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import kz.qonyrau.store.Store;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ final class ListImport {
   private final KazakhNumbers numbers;
   private final long listNo;
   private final ImportRequest request;
+  private final Consumer<Handle> alongReady;
   private final Runnable onProgress;
   private int width;
   private final int numberIndex;
@@ -51,11 +54,17 @@ final class ListImport {
   private int rejectCount;
 
   ListImport(
-      Store store, KazakhNumbers numbers, long listNo, ImportRequest request, Runnable onProgress) {
+      Store store,
+      KazakhNumbers numbers,
+      long listNo,
+      ImportRequest request,
+      Consumer<Handle> alongReady,
+      Runnable onProgress) {
     this.store = store;
     this.numbers = numbers;
     this.listNo = listNo;
     this.request = request;
+    this.alongReady = alongReady;
     this.onProgress = onProgress;
     this.numberIndex = request.options().numberIndex();
     this.variableIndexes =
@@ -255,6 +264,9 @@ final class ListImport {
   private Future<Boolean> write(String state, String failure) {
     return store.write(handle -> {
       ListTable.setState(handle, listNo, state, failure);
+      if (state.equals("READY")) {
+        alongReady.accept(handle);
+      }
       return true;
     });
   }

@@ -12,7 +12,7 @@ import kz.qonyrau.web.AccessTable;
 /// open.
 final class BoxAccess {
 
-  private static final List<String> EVERYBODY = List.of("signIn");
+  private static final List<String> EVERYBODY = List.of("signIn", "publicTariffs");
 
   private static final List<String> ANY_ROLE =
       List.of("whoAmI", "signOut", "changePassword", "live", "system", "audit");
@@ -84,7 +84,19 @@ final class BoxAccess {
           "verifyAudit",
           "data",
           "dataFile",
-          "confirmRetirement");
+          "confirmRetirement",
+          "apiKeys",
+          "makeApiKey",
+          "revokeApiKey",
+          "apiDescription",
+          "webhooks",
+          "makeWebhook",
+          "removeWebhook",
+          "testWebhook",
+          "deliveries",
+          "deliverAgain");
+
+  private static final List<String> COMPATIBLE = List.of("autocalls", "autocall", "orderAutocall");
 
   private static final List<String> WHOEVER_RUNS_THE_BOX =
       List.of(
@@ -120,6 +132,13 @@ final class BoxAccess {
     TECHNICIAN_ALONE.forEach(operation -> roles.put(operation, names(List.of(Role.TECHNICIAN))));
     OWNER_ALONE.forEach(operation -> roles.put(operation, names(List.of(Role.OWNER))));
     return new AccessTable(roles, Set.copyOf(EVERYBODY));
+  }
+
+  /// What programs written for AutoCall may do; their keys are the owner's.
+  static AccessTable compatible() {
+    Map<String, Set<String>> roles = new HashMap<>();
+    COMPATIBLE.forEach(operation -> roles.put(operation, names(List.of(Role.OWNER))));
+    return new AccessTable(roles, Set.of("tariffsForAll"));
   }
 
   private static Set<String> names(Collection<Role> roles) {

@@ -26,6 +26,7 @@ final class BoxAudit {
     content(table);
     speech(table);
     trunks(table);
+    programs(table);
     return table
         .tells(
             "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
@@ -99,6 +100,24 @@ final class BoxAudit {
             .tells("changeTrunk", AuditAction.TRUNK_CHANGED, trunk, "", "{name}: {host}:{port}")
             .tells("removeTrunk", AuditAction.TRUNK_REMOVED, trunk)
             .tells("diagnoseTrunk", AuditAction.TRUNK_TESTED, trunk);
+  }
+
+  private static void programs(AuditTable table) {
+    String webhook = "webhook/{webhookId}";
+    var _ =
+        table
+            .tells(
+                "makeApiKey", AuditAction.API_KEY_MADE, "", "{statement.origin}", "{name} {scopes}")
+            .tells("revokeApiKey", AuditAction.API_KEY_REVOKED, "key/{keyId}")
+            .tells("makeWebhook", AuditAction.WEBHOOK_MADE, "", "", "events={events}")
+            .tells("removeWebhook", AuditAction.WEBHOOK_REMOVED, webhook)
+            .changesNothing("testWebhook", "deliverAgain");
+  }
+
+  /// What is told of programs that were written for AutoCall.
+  static AuditTable compatible() {
+    return new AuditTable()
+        .tells("orderAutocall", AuditAction.CAMPAIGN_ORDERED, "", "", "{name} contacts={list_id}");
   }
 
   private static void speech(AuditTable table) {

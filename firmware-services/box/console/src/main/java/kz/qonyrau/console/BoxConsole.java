@@ -26,6 +26,7 @@ import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.insight.Transcriptions;
+import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.notices.Notices;
 import kz.qonyrau.recordings.Recordings;
@@ -39,10 +40,12 @@ import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.telephony.Telephony;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.AuditRoutes;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Door;
 import kz.qonyrau.web.DoorSettings;
+import kz.qonyrau.web.ErrorForm;
 import kz.qonyrau.web.LiveUpdates;
 import kz.qonyrau.wire.LicenseStanding;
 import org.slf4j.Logger;
@@ -96,6 +99,7 @@ public final class BoxConsole implements AutoCloseable {
       Supplier<Future<Optional<Tenge>>> usualDay,
       Staff staff,
       AudioShelf audio,
+      Integrations integrations,
       Path uploads) {}
 
   private final Vertx vertx;
@@ -207,6 +211,13 @@ public final class BoxConsole implements AutoCloseable {
     desk = new RuleRoutes(parts.rules()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
+    Integrations programs = parts.integrations();
+    desk = new ProgramRoutes(programs, new ApiDescription(), clock).on(desk);
+    desk =
+        desk.on("publicTariffs", _ -> Answer.ok(PublicTariffs.of(parts.tariff().get())))
+            .openTo(programs.keys(), BoxScopes.own(), programs.answers())
+            .beside(compatible(parts, audio, clock));
+    EventFeed.begin(programs, parts.calls(), parts.campaigns(), parts.lists());
     LiveUpdates live = new LiveUpdates(vertx);
     return Door.open(vertx, settings, desk, parts.staff(), live, parts.audit(), clock)
         .onFailure(_ -> live.close())
@@ -217,6 +228,32 @@ public final class BoxConsole implements AutoCloseable {
           console.listen(parts);
           return console;
         });
+  }
+
+  /// What programs find here that were written for AutoCall.
+  private static Desk compatible(Parts parts, AudioRoutes audio, InstantSource clock) {
+    Integrations programs = parts.integrations();
+    Desk desk =
+        Desk.forPrograms(
+            "openapi/compatible.yaml",
+            BoxAccess.compatible(),
+            BoxAudit.compatible(),
+            ErrorForm.MESSAGES);
+    AutocallOrders orders =
+        new AutocallOrders(
+            programs.keys(),
+            parts.campaigns(),
+            parts.lists(),
+            audio,
+            parts.ledger(),
+            parts.pricing(),
+            parts.gate(),
+            parts.uploads().resolveSibling("orders"),
+            clock);
+    return new AutocallRoutes(
+            parts.campaigns(), parts.calls(), programs.numbers(), orders, parts.tariff())
+        .on(desk)
+        .openTo(programs.keys(), BoxScopes.compatible(), programs.answers());
   }
 
   private static ExecutorService oneAfterTheOther() {

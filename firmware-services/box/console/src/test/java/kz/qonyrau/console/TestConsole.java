@@ -50,6 +50,8 @@ import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.insight.Transcriptions;
+import kz.qonyrau.integrations.Integrations;
+import kz.qonyrau.integrations.Seal;
 import kz.qonyrau.ledger.Hold;
 import kz.qonyrau.ledger.HoldResult;
 import kz.qonyrau.ledger.Ledger;
@@ -273,7 +275,7 @@ final class TestConsole implements AutoCloseable {
     public void onChange(Consumer<UplinkStatus> listener) {}
   }
 
-  private record Keys(Vault vault) implements Sealer, PasswordSeal {
+  private record Keys(Vault vault) implements Sealer, PasswordSeal, Seal {
 
     @Override
     public byte[] seal(byte[] plain, String context) {
@@ -359,6 +361,7 @@ final class TestConsole implements AutoCloseable {
           "INSIGHT",
           "NOTICE",
           "TELEPHONY",
+          "INTEGRATION",
           "CONSOLE");
 
   /// By which everybody is called.
@@ -371,6 +374,7 @@ final class TestConsole implements AutoCloseable {
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
+  final Integrations integrations;
   private final AudioFiles audioFiles = new AudioFiles();
   private final BoxConsole console;
 
@@ -450,6 +454,8 @@ final class TestConsole implements AutoCloseable {
       lists = new ContactLists(store, clock);
       HouseRules rules = await(HouseRules.open(store, clock));
       trunks = new Trunks(store, new Keys(vault), 100, clock);
+      integrations = new Integrations(vertx, store, new Keys(vault), clock, true);
+      var _ = await(integrations.load());
       Staff staff = new Staff(store, clock);
       audio = new AudioShelf(store, directory.resolve("audio"), new Keys(vault), clock);
       if (!staff.makeFirst(directory) || staff.makeFirst(directory)) {
@@ -509,6 +515,7 @@ final class TestConsole implements AutoCloseable {
                       () -> Future.succeededFuture(usualDay),
                       staff,
                       audio,
+                      integrations,
                       directory.resolve("contacts")),
                   new BoxFacts("Test box", "0.1.0", clock.instant(), directory),
                   clock));
@@ -537,6 +544,37 @@ final class TestConsole implements AutoCloseable {
     if (!(result instanceof TransferResult.Transferred)) {
       throw new AssertionError(result);
     }
+  }
+
+  /// Has so much to spend from now on.
+  void nowHas(String tenge) {
+    Tenge more = Tenge.of(tenge).minus(await(ledger.balance(Calls.PAYER)).available());
+    if (more.equals(Tenge.ZERO)) {
+      return;
+    }
+    Transfer transfer =
+        more.isNegative()
+            ? new Transfer("back/" + CallId.random(), Calls.PAYER, BANK, more.negated(), "test")
+            : new Transfer("lease/" + CallId.random(), BANK, Calls.PAYER, more, "for the test");
+    if (!(await(ledger.transfer(transfer)) instanceof TransferResult.Transferred)) {
+      throw new AssertionError(transfer);
+    }
+  }
+
+  /// As if nobody had made a list or a campaign.
+  void forgetCampaigns() {
+    for (String table :
+        List.of(
+            "campaign_event",
+            "campaign_list",
+            "tally",
+            "campaign",
+            "contact",
+            "reject",
+            "contact_list")) {
+      execute("DELETE FROM campaign." + table);
+    }
+    execute("DELETE FROM integration.campaign_number");
   }
 
   /// Calls a number, which is busy.
@@ -775,6 +813,7 @@ final class TestConsole implements AutoCloseable {
   public void close() {
     http.close();
     console.close();
+    integrations.close();
     lists.close();
     transcriptions.close();
     models.close();

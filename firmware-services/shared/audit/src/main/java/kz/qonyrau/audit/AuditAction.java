@@ -101,6 +101,15 @@ public enum AuditAction {
   /// A technician looked at a trunk, perhaps with a test call.
   TRUNK_TESTED(AuditArea.TECHNICAL),
 
+  /// Somebody made a key with which a program acts in his name.
+  API_KEY_MADE(AuditArea.ACCESS),
+  API_KEY_REVOKED(AuditArea.ACCESS),
+  /// Somebody had an address told of what happens.
+  WEBHOOK_MADE(AuditArea.ACCESS),
+  WEBHOOK_REMOVED(AuditArea.ACCESS),
+  /// A program had a campaign made and started at once.
+  CAMPAIGN_ORDERED(AuditArea.CAMPAIGNS),
+
   AUDIT_EXPORTED(AuditArea.ACCESS);
 
   private final AuditArea area;

@@ -27,6 +27,11 @@ public sealed interface Answer {
   /// @param token the new session's token, or empty to end it
   record Signed(java.util.Optional<Person> person, String token) implements Answer {}
 
+  /// What a program was answered when it asked the same before.
+  ///
+  /// @param json empty where there was nothing to say
+  record Again(int status, String json) implements Answer {}
+
   static Answer ok(Object value) {
     return new Body(200, value);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Function;
 import kz.qonyrau.audit.Actor;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ public final class Asked {
   private final String operationId;
   private final @Nullable Person person;
   private final @Nullable String token;
+  private final Optional<Program> program;
+  private final UUID seed;
+  private final String origin;
   private final String address;
   private final Map<String, Object> parameters;
   private final byte[] body;
@@ -21,15 +25,19 @@ public final class Asked {
 
   Asked(
       String operationId,
-      @Nullable Person person,
-      @Nullable String token,
+      Caller caller,
+      UUID seed,
+      String origin,
       String address,
       Map<String, Object> parameters,
       byte[] body,
       @Nullable Path upload) {
     this.operationId = operationId;
-    this.person = person;
-    this.token = token;
+    this.person = caller.person();
+    this.token = caller.token();
+    this.program = caller.program();
+    this.seed = seed;
+    this.origin = origin;
     this.address = address;
     this.parameters = Map.copyOf(parameters);
     this.body = body;
@@ -54,7 +62,27 @@ public final class Asked {
   Actor actor() {
     return person == null
         ? new Actor("", "", address)
-        : new Actor(person.login(), person.role(), address);
+        : new Actor(person.login(), person.role(), address + keyName());
+  }
+
+  private String keyName() {
+    return program.map(one -> " key " + one.key()).orElse("");
+  }
+
+  /// The program that asks in the person's name; empty if the person is signed in.
+  public Optional<Program> program() {
+    return program;
+  }
+
+  /// What the ids of whatever this request makes are made of. A program that repeats its request
+  /// under the same name gets the same, also after we died in between.
+  public UUID seed() {
+    return seed;
+  }
+
+  /// Where the request was sent to, for links back: scheme and authority, without a path.
+  public String origin() {
+    return origin;
   }
 
   /// A parameter or a field of the JSON body as the audit log is told it; of a list its length.

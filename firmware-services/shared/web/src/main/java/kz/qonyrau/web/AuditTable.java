@@ -20,7 +20,7 @@ import kz.qonyrau.audit.AuditAction;
 /// nothing. None may name a field with a telephone number, a text that is spoken, or a password.
 public final class AuditTable {
 
-  private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9.]+)}");
+  private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9._]+)}");
 
   private record Trace(
       AuditAction action, String object, String reason, String detail, boolean inPieces) {}

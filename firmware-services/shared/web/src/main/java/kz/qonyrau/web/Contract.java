@@ -89,6 +89,13 @@ final class Contract {
     return contract.operations();
   }
 
+  /// Where its operations are mounted, without a slash at the end.
+  String path() {
+    Operation any = operations().getFirst();
+    String whole = any.getAbsoluteOpenAPIPath();
+    return whole.substring(0, whole.length() - any.getOpenAPIPath().length());
+  }
+
   /// The name of the cookie that the contract's `session` scheme declares.
   String cookieName() {
     JsonObject scheme =

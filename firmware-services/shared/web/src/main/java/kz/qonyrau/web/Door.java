@@ -15,27 +15,33 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kz.qonyrau.audit.Actor;
 import kz.qonyrau.audit.AuditLog;
@@ -61,6 +67,10 @@ public final class Door implements AutoCloseable {
   private static final int IDLE_SECONDS = 75;
   private static final long DISCARDING_MILLIS = 500;
   private static final String CONTEXT = "qonyrau-context";
+  private static final String ERRORS = "qonyrau-errors";
+  private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S{1,200})");
+  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
+  private static final Pattern REPETITION = Pattern.compile("[!-~]{1,255}");
   private static final String DISPOSITION = "Content-Disposition";
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -69,15 +79,15 @@ public final class Door implements AutoCloseable {
 
   private final Vertx vertx;
   private final DoorSettings settings;
-  private final Desk desk;
-  private final Contract contract;
+  private final List<Wing> wings;
   private final LiveUpdates live;
   private final Pages pages;
   private final Sessions sessions;
   private final SignIn signIn;
   private final Passwords passwords;
-  private final Auditing auditing;
   private final Throttle throttle;
+  private final Map<Integer, Throttle> throttles = new ConcurrentHashMap<>();
+  private final InstantSource clock;
   private final String cookieName;
   private final Semaphore permits = new Semaphore(CONCURRENT_MAX);
   private final ExecutorService threads =
@@ -87,16 +97,15 @@ public final class Door implements AutoCloseable {
   private Door(
       Vertx vertx,
       DoorSettings settings,
-      Desk desk,
-      Contract contract,
+      List<Wing> wings,
       People people,
       LiveUpdates live,
       AuditLog audit,
       InstantSource clock) {
     this.vertx = vertx;
     this.settings = settings;
-    this.desk = desk;
-    this.contract = contract;
+    this.wings = wings;
+    this.clock = clock;
     this.live = live;
     this.pages = Pages.read(settings.pages());
     this.sessions = new Sessions(clock);
@@ -108,9 +117,8 @@ public final class Door implements AutoCloseable {
             sessions,
             audit,
             clock);
-    this.auditing = new Auditing(audit, desk.audit(), clock);
     this.throttle = new Throttle(clock, 600, Duration.ofSeconds(10));
-    this.cookieName = contract.cookieName();
+    this.cookieName = wings.getFirst().contract().cookieName();
     this.server =
         vertx.createHttpServer(
             new HttpServerOptions()
@@ -135,12 +143,20 @@ public final class Door implements AutoCloseable {
       LiveUpdates live,
       AuditLog audit,
       InstantSource clock) {
-    return Contract.read(vertx, desk.contract())
-        .compose(contract ->
+    List<Future<Wing>> wings =
+        desk.all().stream()
+            .map(one ->
+                Contract.read(vertx, one.contract())
+                    .map(contract ->
+                        new Wing(one, contract, new Auditing(audit, one.audit(), clock))))
+            .toList();
+    return Future.all(wings)
+        .compose(read ->
             vertx.executeBlocking(() -> {
-              requireComplete(desk, contract);
+              List<Wing> all = read.list();
+              all.forEach(wing -> requireComplete(wing.desk(), wing.contract()));
               emptied(settings.uploads());
-              return new Door(vertx, settings, desk, contract, people, live, audit, clock);
+              return new Door(vertx, settings, all, people, live, audit, clock);
             }))
         .compose(door -> listen(Objects.requireNonNull(door)));
   }
@@ -190,7 +206,7 @@ public final class Door implements AutoCloseable {
     Set<String> operations = new HashSet<>();
     contract.operations().forEach(operation -> operations.add(operation.getOperationId()));
     Set<String> answered = new HashSet<>(desk.endpoints().keySet());
-    answered.addAll(Desk.OWN);
+    answered.addAll(desk.own());
     if (!answered.equals(operations) || !desk.access().operations().equals(operations)) {
       throw new IllegalStateException(
           "the contract %s does not fit: without endpoint %s, without access %s, unknown %s"
@@ -199,6 +215,10 @@ public final class Door implements AutoCloseable {
                   without(operations, answered),
                   without(operations, desk.access().operations()),
                   without(answered, operations)));
+    }
+    Set<String> unknown = without(desk.scoped(), desk.endpoints().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException("scopes for what has no endpoint: " + unknown);
     }
     requireAudited(desk, contract);
   }
@@ -214,7 +234,7 @@ public final class Door implements AutoCloseable {
     }
     Set<String> told = desk.audit().operations();
     // The door's own are told by whoever answers them.
-    Set<String> untold = without(without(changing, told), Desk.OWN);
+    Set<String> untold = without(without(changing, told), desk.own());
     Set<String> unknown = without(told, all);
     if (!untold.isEmpty() || !unknown.isEmpty()) {
       throw new IllegalStateException(
@@ -247,13 +267,24 @@ public final class Door implements AutoCloseable {
           routing.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
           var _ = routing.response().end("{\"up\":true}");
         });
-    for (Operation operation : contract.operations()) {
-      String path = operation.getAbsoluteOpenAPIPath().replaceAll("\\{(.*?)}", ":$1");
-      router.route(operation.getHttpMethod(), path).handler(routing -> enter(routing, operation));
+    for (Wing wing : wings) {
+      for (Operation operation : wing.contract().operations()) {
+        String path = operation.getAbsoluteOpenAPIPath().replaceAll("\\{(.*?)}", ":$1");
+        router
+            .route(operation.getHttpMethod(), path)
+            .handler(routing -> enter(routing, wing, operation));
+      }
     }
-    router
-        .route("/api/*")
-        .handler(routing -> refuse(routing, new Problem(404, "NOT_FOUND", "No such operation.")));
+    // Those whose path is longest come first.
+    wings.stream()
+        .sorted(Comparator.comparingInt((Wing wing) -> -wing.contract().path().length()))
+        .forEach(wing ->
+            router
+                .route(wing.contract().path() + "/*")
+                .handler(routing -> {
+                  routing.put(ERRORS, wing.desk().errors());
+                  refuse(routing, new Problem(404, "NOT_FOUND", "No such operation."));
+                }));
     router.get().handler(this::page);
     router.head().handler(this::page);
     for (int status : List.of(400, 404, 405, 406, 413, 414, 415, 431)) {
@@ -287,23 +318,31 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  private void enter(RoutingContext routing, Operation operation) {
+  private void enter(RoutingContext routing, Wing wing, Operation operation) {
     HttpServerRequest request = routing.request();
+    routing.put(ERRORS, wing.desk().errors());
     String id = operation.getOperationId();
     try {
-      String token = token(request);
-      Person person = token == null ? null : sessions.use(token).orElse(null);
-      requireAllowed(id, person, address(request));
-      requireMeant(request);
-      requireUnhurried(request, person);
+      Caller caller = caller(request, wing, id);
+      requireUnhurried(request, caller);
+      requireAllowed(wing, id, caller, address(request));
+      requireMeant(request, caller);
       Map<String, Object> parameters =
-          contract.parameters(operation, routing.pathParams(), routing.queryParams());
+          wing.contract().parameters(operation, routing.pathParams(), routing.queryParams());
       if (id.equals("live")) {
-        follow(routing, Objects.requireNonNull(person), token);
+        follow(routing, Objects.requireNonNull(caller.person()), caller.token());
         return;
       }
-      Entry entry = new Entry(id, person, token, address(request), parameters);
-      Long uploadLimit = desk.uploadLimits().get(id);
+      Entry entry =
+          new Entry(
+              wing,
+              id,
+              caller,
+              origin(request),
+              address(request),
+              parameters,
+              repetition(request, caller));
+      Long uploadLimit = wing.desk().uploadLimits().get(id);
       if (uploadLimit != null) {
         receive(routing, uploadLimit, entry);
       } else if (Contract.takesJson(operation)) {
@@ -314,34 +353,110 @@ public final class Door implements AutoCloseable {
                     routing,
                     id,
                     () -> {
-                      contract.requireValid(operation, body);
-                      return auditing.answer(entry.asked(body, null), endpoint(id));
+                      wing.contract().requireValid(operation, body);
+                      return once(entry, body);
                     }));
       } else {
         requireNoBody(request);
-        run(routing, id, () -> auditing.answer(entry.asked(new byte[0], null), endpoint(id)));
+        run(routing, id, () -> once(entry, new byte[0]));
       }
     } catch (Problem problem) {
       refuse(routing, problem);
     }
   }
 
-  private Endpoint endpoint(String id) {
+  /// Does it, unless a program has asked for the same before (SH-API-02).
+  private Answer once(Entry entry, byte[] body) throws Exception {
+    if (entry.repetition.isEmpty()) {
+      return answer(entry, UUID.randomUUID(), body, null);
+    }
+    Program program = entry.caller.program().orElseThrow();
+    String name = entry.repetition.get();
+    Repetitions repetitions = entry.wing.desk().repetitions();
+    return switch (repetitions.begin(program, name, entry.fingerprint(body))) {
+      case Repetitions.Turn.Again(int status, String json) -> new Answer.Again(status, json);
+      case Repetitions.Turn.Different _ ->
+          throw Problem.unprocessable(
+              "IDEMPOTENCY_KEY_USED",
+              "This Idempotency-Key was used for another request; choose a new one.");
+      case Repetitions.Turn.UnderWay _ ->
+          throw Problem.conflict(
+              "IDEMPOTENCY_UNDER_WAY", "The same request is being answered; try again later.");
+      case Repetitions.Turn.First(UUID seed) -> {
+        try {
+          Answer answer = answer(entry, seed, body, null);
+          switch (answer) {
+            case Answer.Body(int status, Object value) ->
+                repetitions.keep(
+                    program, name, status, new String(Json.write(value), StandardCharsets.UTF_8));
+            case Answer.Done _ -> repetitions.keep(program, name, 204, "");
+            case Answer.Bytes _,
+                Answer.Download _,
+                Answer.Stream _,
+                Answer.Signed _,
+                Answer.Again _ ->
+                repetitions.letGo(program, name);
+          }
+          yield answer;
+        } catch (Problem refused) {
+          repetitions.letGo(program, name);
+          throw refused;
+        } catch (Throwable failure) {
+          repetitions.interrupted(program, name);
+          throw failure;
+        }
+      }
+    };
+  }
+
+  private Answer answer(Entry entry, UUID seed, byte[] body, @Nullable Path upload)
+      throws Exception {
+    return entry
+        .wing
+        .auditing()
+        .answer(entry.asked(seed, body, upload), endpoint(entry.wing, entry.id));
+  }
+
+  private Endpoint endpoint(Wing wing, String id) {
     return switch (id) {
       case "whoAmI" -> signIn::whoAmI;
       case "signIn" -> signIn::signIn;
       case "signOut" -> signIn::signOut;
       case "changePassword" -> signIn::changePassword;
-      default -> Objects.requireNonNull(desk.endpoints().get(id));
+      default -> Objects.requireNonNull(wing.desk().endpoints().get(id));
     };
   }
 
-  private void requireAllowed(String id, @Nullable Person person, String address) {
+  /// A key counts and nothing else where one is sent; what is open to everybody asks for none.
+  private Caller caller(HttpServerRequest request, Wing wing, String id) {
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (authorization != null && !wing.desk().access().isOpen(id)) {
+      Matcher bearer = BEARER.matcher(authorization.strip());
+      return Optional.of(bearer)
+          .filter(Matcher::matches)
+          .flatMap(key -> wing.desk().programs().find(key.group(1)))
+          .map(Caller::of)
+          .orElseThrow(() -> {
+            requireUnhurried(request, Caller.NOBODY);
+            return new Problem(401, "KEY_UNKNOWN", "This API key is unknown or was revoked.");
+          });
+    }
+    String token = wing.desk().isForPeople() ? token(request) : null;
+    return token == null
+        ? Caller.NOBODY
+        : new Caller(sessions.use(token).orElse(null), token, Optional.empty());
+  }
+
+  private static void requireAllowed(Wing wing, String id, Caller caller, String address) {
+    Desk desk = wing.desk();
     if (desk.access().isOpen(id)) {
       return;
     }
+    Person person = caller.person();
     if (person == null) {
-      throw new Problem(401, "NOT_SIGNED_IN", "Sign in first.");
+      throw desk.isForPeople()
+          ? new Problem(401, "NOT_SIGNED_IN", "Sign in first.")
+          : new Problem(401, "KEY_MISSING", "Send the header Authorization: Bearer <API key>.");
     }
     if (!desk.access().allows(id, person.role())) {
       log.atWarn()
@@ -349,31 +464,86 @@ public final class Door implements AutoCloseable {
           .addKeyValue("role", person.role())
           .addKeyValue("operation", id)
           .log("not allowed");
-      auditing.notAllowed(new Actor(person.login(), person.role(), address), id);
+      wing.auditing().notAllowed(new Actor(person.login(), person.role(), address), id);
       throw new Problem(403, "NOT_ALLOWED", "Your role does not include this.");
     }
-    boolean ownBusiness = Desk.OWN.contains(id) && !id.equals("live");
+    if (caller.program().isPresent()) {
+      requireScope(wing, id, caller.program().get(), address);
+      return;
+    }
+    boolean ownBusiness = desk.own().contains(id) && !id.equals("live");
     if (person.mustChangePassword() && !ownBusiness) {
       throw new Problem(403, "PASSWORD_MUST_CHANGE", "Replace the first password first.");
     }
   }
 
-  private static void requireMeant(HttpServerRequest request) {
+  private static void requireScope(Wing wing, String id, Program program, String address) {
+    Optional<String> needed = wing.desk().scope(id);
+    if (needed.filter(program.scopes()::contains).isPresent()) {
+      return;
+    }
+    Person owner = program.owner();
+    String from = address + " key " + program.key();
+    wing.auditing().notAllowed(new Actor(owner.login(), owner.role(), from), id);
+    throw needed
+        .map(scope ->
+            new Problem(
+                403, "SCOPE_MISSING", "This API key lacks the scope " + scope + ". Make another."))
+        .orElseGet(() ->
+            new Problem(403, "NOT_FOR_KEYS", "This is for people who sign in, not for API keys."));
+  }
+
+  /// A browser adds no key by itself, so whoever sends one meant it.
+  private static void requireMeant(HttpServerRequest request, Caller caller) {
     boolean harmless =
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-    if (!harmless && !"qonyrau".equals(request.getHeader("X-Requested-With"))) {
+    boolean meant =
+        caller.program().isPresent() || "qonyrau".equals(request.getHeader("X-Requested-With"));
+    if (!harmless && !meant) {
       throw new Problem(
           403, "HEADER_MISSING", "Send the header X-Requested-With: qonyrau with every change.");
     }
   }
 
-  private void requireUnhurried(HttpServerRequest request, @Nullable Person person) {
-    String key = person == null ? "address/" + address(request) : "login/" + person.login();
-    throttle
-        .take(key)
-        .ifPresent(wait -> {
-          throw Problem.tooMany("TOO_FAST", "Slow down.", wait);
-        });
+  private void requireUnhurried(HttpServerRequest request, Caller caller) {
+    Person person = caller.person();
+    Optional<Duration> wait =
+        caller
+            .program()
+            .map(program -> ofKeys(program.requestsPerMinute()).take("key/" + program.key()))
+            .orElseGet(() ->
+                throttle.take(
+                    person == null ? "address/" + address(request) : "login/" + person.login()));
+    wait.ifPresent(pause -> {
+      throw Problem.tooMany("TOO_FAST", "Slow down.", pause);
+    });
+  }
+
+  /// The throttle of all keys with this limit.
+  private Throttle ofKeys(int requestsPerMinute) {
+    return throttles.computeIfAbsent(
+        requestsPerMinute, limit -> new Throttle(clock, limit, Duration.ofMinutes(1)));
+  }
+
+  private static Optional<String> repetition(HttpServerRequest request, Caller caller) {
+    String name = request.getHeader("Idempotency-Key");
+    if (name == null || caller.program().isEmpty() || !request.method().equals(HttpMethod.POST)) {
+      return Optional.empty();
+    }
+    if (!REPETITION.matcher(name).matches()) {
+      throw Problem.invalid(
+          List.of(
+              new Problem.Field(
+                  "Idempotency-Key", "WRONG_FORM", "1 to 255 visible characters of ASCII.")));
+    }
+    return Optional.of(name);
+  }
+
+  /// Scheme and authority as the client used them; a strange authority is left out.
+  private static String origin(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    String host = authority == null ? "" : authority.toString();
+    return AUTHORITY.matcher(host).matches() ? request.scheme() + "://" + host : "";
   }
 
   private static void requireJson(HttpServerRequest request) {
@@ -444,6 +614,10 @@ public final class Door implements AutoCloseable {
     if (announced(request) > limit) {
       throw tooLarge(limit);
     }
+    if (entry.repetition.isPresent()) {
+      throw new Problem(
+          400, "NOT_REPEATABLE", "Uploads take no Idempotency-Key; leave the header out.");
+    }
     request.pause();
     Path file = settings.uploads().resolve(UUID.randomUUID() + ".part");
     vertx
@@ -457,7 +631,7 @@ public final class Door implements AutoCloseable {
                 entry.id,
                 () -> {
                   try {
-                    return auditing.answer(entry.asked(new byte[0], file), endpoint(entry.id));
+                    return answer(entry, UUID.randomUUID(), new byte[0], file);
                   } finally {
                     Files.deleteIfExists(file);
                   }
@@ -538,6 +712,10 @@ public final class Door implements AutoCloseable {
     HttpServerResponse response = routing.response();
     switch (answer) {
       case Answer.Body(int status, Object value) -> sendJson(routing, status, value);
+      case Answer.Again(int status, String json) -> {
+        response.putHeader("Idempotent-Replayed", "true");
+        sendJson(routing, status, json.getBytes(StandardCharsets.UTF_8));
+      }
       case Answer.Done() -> onContext(routing, () -> response.setStatusCode(204).end());
       case Answer.Bytes(String type, Content content) -> sendContent(routing, type, content);
       case Answer.Download(String type, String name, Content content) -> {
@@ -560,7 +738,15 @@ public final class Door implements AutoCloseable {
   }
 
   private static void sendJson(RoutingContext routing, int status, Object value) {
-    Buffer body = Buffer.buffer(Json.write(value));
+    sendJson(routing, status, Json.write(value));
+  }
+
+  private static void sendJson(RoutingContext routing, int status, byte[] json) {
+    if (json.length == 0) {
+      onContext(routing, () -> routing.response().setStatusCode(status).end());
+      return;
+    }
+    Buffer body = Buffer.buffer(json);
     onContext(
         routing,
         () ->
@@ -661,14 +847,8 @@ public final class Door implements AutoCloseable {
   }
 
   private static void refuse(RoutingContext routing, Problem problem) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", problem.status());
-    body.put("code", problem.code());
-    body.put("detail", problem.detail());
-    if (!problem.fields().isEmpty()) {
-      body.put("errors", problem.fields());
-    }
-    Buffer text = Buffer.buffer(Json.write(body));
+    ErrorForm form = Optional.ofNullable(routing.<ErrorForm>get(ERRORS)).orElse(ErrorForm.PROBLEM);
+    Buffer text = Buffer.buffer(Json.write(form.body(problem)));
     onContext(
         routing,
         () -> {
@@ -681,8 +861,8 @@ public final class Door implements AutoCloseable {
               .ifPresent(wait ->
                   response.putHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
           response
-              .setStatusCode(problem.status())
-              .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+              .setStatusCode(form.status(problem))
+              .putHeader(HttpHeaders.CONTENT_TYPE, form.mediaType())
               .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
           HttpServerRequest request = routing.request();
           if (request.isEnded()) {
@@ -720,14 +900,21 @@ public final class Door implements AutoCloseable {
   }
 
   private record Entry(
+      Wing wing,
       String id,
-      @Nullable Person person,
-      @Nullable String token,
+      Caller caller,
+      String origin,
       String address,
-      Map<String, Object> parameters) {
+      Map<String, Object> parameters,
+      Optional<String> repetition) {
 
-    Asked asked(byte[] body, @Nullable Path upload) {
-      return new Asked(id, person, token, address, parameters, body, upload);
+    Asked asked(UUID seed, byte[] body, @Nullable Path upload) {
+      return new Asked(id, caller, seed, origin, address, parameters, body, upload);
+    }
+
+    /// Stands for everything that was asked.
+    String fingerprint(byte[] body) {
+      return Fingerprint.of(id + " " + new TreeMap<>(parameters), body);
     }
   }
 }

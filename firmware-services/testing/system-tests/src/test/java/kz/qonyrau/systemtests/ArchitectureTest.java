@@ -29,6 +29,7 @@ class ArchitectureTest {
     "..campaigns..",
     "..uplink..",
     "..notices..",
+    "..integrations..",
     "..console..",
     "..appliance.."
   };
