@@ -22,7 +22,9 @@ final class TrunkHealth {
   static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-  private static final int FAILURES_IN_A_ROW = 5;
+  /// So many are more than a few bad numbers of a list.
+  static final int FAILURES_IN_A_ROW = 8;
+
   private static final int ENOUGH_TO_JUDGE = 10;
   private static final int LOSSES_IN_A_WHILE = 3;
   private static final Duration A_WHILE = Duration.ofMinutes(10);

@@ -21,8 +21,8 @@ class TrunkHealthTest {
   }
 
   @Test
-  void fiveFailuresInARowAreEnough() {
-    for (int i = 0; i < 4; i++) {
+  void eightFailuresInARowAreEnough() {
+    for (int i = 1; i < TrunkHealth.FAILURES_IN_A_ROW; i++) {
       assertThat(health.failed(now)).isFalse();
     }
     assertThat(health.admits(now, 3)).isTrue();
@@ -58,7 +58,7 @@ class TrunkHealthTest {
 
   @Test
   void aSingleCallDecidesAfterThePauseAndPausesGrow() {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < TrunkHealth.FAILURES_IN_A_ROW; i++) {
       var _ = health.failed(now);
     }
     Duration pause = TrunkHealth.FIRST_PAUSE;
@@ -85,7 +85,7 @@ class TrunkHealthTest {
 
   @Test
   void whatBeganBeforeThePauseDoesNotEndIt() {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < TrunkHealth.FAILURES_IN_A_ROW; i++) {
       var _ = health.failed(now);
     }
     assertThat(health.carried(now)).isFalse();

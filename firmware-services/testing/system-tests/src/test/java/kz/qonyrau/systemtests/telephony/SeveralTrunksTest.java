@@ -159,16 +159,16 @@ class SeveralTrunksTest {
   }
 
   @Test
-  void aTrunkThatFailsFiveTimesIsLeftAloneAndTheBoxSaysSo() throws IOException, TimeoutException {
+  void aTrunkThatFailsEightTimesIsLeftAloneAndTheBoxSaysSo() throws IOException, TimeoutException {
     try (HostileCarrier hostile = new HostileCarrier(Manner.FAILS)) {
       use(first(hostile.port(), Optional.empty()), good);
       await(FIRST, Condition.UP);
-      for (int call = 0; call < 6; call++) {
+      for (int call = 0; call < 9; call++) {
         Line.answered(dial(number("99")).outcome()).hangUp();
       }
       assertThat(standing(FIRST).condition()).isEqualTo(Condition.QUARANTINED);
       assertThat(standing(FIRST).quarantines()).isEqualTo(1);
-      assertThat(hostile.invited()).hasSize(5);
+      assertThat(hostile.invited()).hasSize(8);
       assertThat(line.telephony().state().trunk().reachable()).isTrue();
       assertThat(line.telephony().state().trunk().channelLimit()).isEqualTo(5);
     }
