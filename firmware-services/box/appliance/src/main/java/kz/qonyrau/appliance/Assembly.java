@@ -173,7 +173,9 @@ final class Assembly {
             "telephony",
             new AsteriskTelephony(vertx, lines, await(trunks.all()), clock),
             one -> done(one.close()));
-    trunks.onChange(telephony::use);
+    trunks.onChange(all -> {
+      var _ = telephony.use(all);
+    });
 
     HouseRules rules = await(HouseRules.open(store, clock));
     Campaigns campaigns = new Campaigns(store, clock, rules, new ModelUnderstanding(recognizer));

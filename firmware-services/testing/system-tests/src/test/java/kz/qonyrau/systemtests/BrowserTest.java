@@ -246,8 +246,7 @@ class BrowserTest {
   @Tag("AC-CAL-09")
   void thePagesSayWhoIsCalledAndWhoIsNot() {
     Campaigning business = new Campaigning(stage.box());
-    String list =
-        business.list("Те же покупатели", Subscribers.many(Subscribers.SAYS_TODAY, 3));
+    String list = business.list("Те же покупатели", Subscribers.many(Subscribers.SAYS_TODAY, 3));
     String again =
         business.campaign(
             new Wish("Заказ ждёт", list, "Здравствуйте! Заказ вас ждёт.", 4, 240, false, true, 5));
@@ -255,7 +254,8 @@ class BrowserTest {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
       see(page, "rules-before", "/rules", "Нерабочие дни");
       setRules(page, "0", "1");
-      String year = page.getByLabel("Год", new Page.GetByLabelOptions().setExact(true)).inputValue();
+      String year =
+          page.getByLabel("Год", new Page.GetByLabelOptions().setExact(true)).inputValue();
       page.getByLabel("Дата").fill(year + "-12-31");
       page.getByLabel("Что это за день").fill("Инвентаризация");
       button(page, "Добавить день").click();

@@ -164,7 +164,8 @@ public final class Diagnoses {
       return vertx
           .executeBlocking(() -> addresses(terms.host()), false)
           .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .compose(addresses -> found(Kind.RESOLVE, true, "RESOLVED", requireNonNullElse(addresses, "")))
+          .compose(
+              addresses -> found(Kind.RESOLVE, true, "RESOLVED", requireNonNullElse(addresses, "")))
           .recover(failure ->
               found(
                   Kind.RESOLVE,
