@@ -136,16 +136,20 @@ final class AudioRoutes {
         "A preview lasts at most " + LONGEST_PREVIEW.toSeconds() + " s. Shorten the text.");
   }
 
-  /// Voices serve calls and nothing else (AC-TTS-03).
+  /// Voices serve calls and nothing else (AC-TTS-03); a person hears a preview, no program gets one
+  /// (AC-TTS-02).
   private static void requireContext(Words words, Asked asked) {
-    if (words.context().isEmpty()) {
+    if (words.context().isEmpty() || asked.program().isPresent()) {
       log.atWarn()
           .addKeyValue("person", asked.person().loggable())
           .addKeyValue("characters", words.text().length())
           .addKeyValue("security", TTS_CALLS_ONLY)
           .addKeyValue("violation", "B")
           .log("speech was asked for without a campaign, and refused");
-      String detail = "Say what the text is for: context CAMPAIGN. Speech is made for calls alone.";
+      String detail =
+          asked.program().isPresent()
+              ? "Speech is made for calls alone, and not for programs."
+              : "Say what the text is for: context CAMPAIGN. Speech is made for calls alone.";
       throw Problem.misuse(
           TTS_CALLS_ONLY, detail, List.of(new Problem.Field("context", TTS_CALLS_ONLY, detail)));
     }

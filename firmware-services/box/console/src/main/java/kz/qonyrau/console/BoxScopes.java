@@ -6,8 +6,7 @@ import java.util.Map;
 import kz.qonyrau.integrations.Scope;
 
 /// What a key needs for each operation (SH-API-02). What does not stand here is for people alone:
-/// signing in, keys themselves, what gives everything away, what lifts a subscriber's wish, and
-/// synthesized speech, which serves calls alone (AC-TTS-02).
+/// signing in, keys themselves, what gives everything away, and what lifts a subscriber's wish.
 final class BoxScopes {
 
   private static final Map<Scope, List<String>> OWN =
@@ -45,7 +44,9 @@ final class BoxScopes {
               "cancelCampaign",
               "uploadAudio",
               "readText",
-              "unknownWords"),
+              "unknownWords",
+              // Answers TTS_CALLS_ONLY, so that misuse is told apart from a missing scope.
+              "previewVoice"),
           Scope.CALLS_READ,
           List.of("calls", "call"),
           Scope.RECORDINGS_READ,

@@ -251,6 +251,12 @@ class ProgramRoutesTest {
 
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.json().path("code").asString()).isEqualTo("TTS_CALLS_ONLY");
+      Reply forCampaign =
+          program.post(
+              "/voices/preview",
+              "{\"text\":\"Привет\",\"language\":\"ru\",\"context\":\"CAMPAIGN\"}");
+      assertThat(forCampaign.status()).isEqualTo(403);
+      assertThat(forCampaign.json().path("code").asString()).isEqualTo("TTS_CALLS_ONLY");
     }
     assertThat(at.get(Role.OWNER, "/audit").body()).contains("MISUSE_REFUSED");
   }
