@@ -25,7 +25,10 @@ CREATE TABLE telephony.trunk (
         OR (suspended_at_ms IS NOT NULL AND suspended_why IS NOT NULL))
 );
 
--- Whether the trunk of the settings' file was taken over; it is once, at the first start.
+-- The trunk of the settings' file, as it stood there when it was last taken over.
 CREATE TABLE telephony.taken_over (
-    only_one SMALLINT NOT NULL PRIMARY KEY CHECK (only_one = 1)
+    only_one SMALLINT     NOT NULL PRIMARY KEY CHECK (only_one = 1),
+    trunk    CHAR(9)      NOT NULL,
+    host     VARCHAR(253) NOT NULL,
+    port     INTEGER      NOT NULL
 );

@@ -106,14 +106,35 @@ final class TrunkTable {
         > 0;
   }
 
-  /// Notes that the settings' trunk was taken over; says whether it had not been before.
-  boolean noteTakeOver(Handle handle) {
-    boolean before =
-        handle.createQuery("SELECT COUNT(*) FROM telephony.taken_over").mapTo(Integer.class).one()
-            > 0;
-    return !before
-        && handle.createUpdate("INSERT INTO telephony.taken_over (only_one) VALUES (1)").execute()
-            > 0;
+  /// What was last taken over of the settings' file.
+  record TakenOver(TrunkId trunk, String host, int port) {
+
+    boolean isWhere(TrunkTerms terms) {
+      return host.equals(terms.host()) && port == terms.port();
+    }
+  }
+
+  Optional<TakenOver> takenOver(Handle handle) {
+    return handle
+        .createQuery("SELECT trunk, host, port FROM telephony.taken_over")
+        .map((row, _) ->
+            new TakenOver(
+                new TrunkId(row.getString("trunk")), row.getString("host"), row.getInt("port")))
+        .findOne();
+  }
+
+  void noteTakeOver(Handle handle, TakenOver now) {
+    handle.createUpdate("DELETE FROM telephony.taken_over").execute();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO telephony.taken_over (only_one, trunk, host, port)
+            VALUES (1, :trunk, :host, :port)
+            """)
+        .bind("trunk", now.trunk().value())
+        .bind("host", now.host())
+        .bind("port", now.port())
+        .execute();
   }
 
   private Update bound(Update update, Trunk trunk) {

@@ -112,6 +112,22 @@ public record TrunkTerms(
     }
   }
 
+  /// The same at another address.
+  TrunkTerms movedTo(String newHost, int newPort) {
+    return new TrunkTerms(
+        name,
+        newHost,
+        newPort,
+        transport,
+        login,
+        codecs,
+        channelLimit,
+        price,
+        place,
+        callerNumber,
+        enabled);
+  }
+
   public static boolean isName(String text) {
     return NAME.matcher(text).matches() && !text.endsWith(" ");
   }

@@ -12,6 +12,7 @@ import kz.qonyrau.store.Store;
 import kz.qonyrau.store.Work;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.Trunk.Suspension;
+import kz.qonyrau.telephony.trunks.TrunkTable.TakenOver;
 
 /// The box's trunks as they are kept: set up by technicians, suspended by the provider.
 ///
@@ -44,17 +45,34 @@ public final class Trunks {
   }
 
   /// The one who sets up a box says in its settings which trunk it has; it is taken over once, and
-  /// from then on the table rules, even if technicians remove it.
+  /// from then on the table rules, even if technicians remove it. A carrier that moves in the
+  /// settings moves here, too, unless a technician has moved it already.
   ///
-  /// @return whether it was taken over now
+  /// @return whether anything was taken over now
   public Future<Boolean> takeOver(TrunkTerms first) {
     return write(
         handle -> {
-          if (!table.noteTakeOver(handle)) {
+          Optional<TakenOver> before = table.takenOver(handle);
+          if (before.filter(known -> known.isWhere(first)).isPresent()) {
             return false;
           }
-          table.insert(handle, new Trunk(TrunkId.random(), first, Optional.empty(), 0));
-          return true;
+          TrunkId id = before.map(TakenOver::trunk).orElseGet(TrunkId::random);
+          table.noteTakeOver(handle, new TakenOver(id, first.host(), first.port()));
+          if (before.isEmpty()) {
+            table.insert(handle, new Trunk(id, first, Optional.empty(), 0));
+            return true;
+          }
+          Optional<Trunk> untouched =
+              table.find(handle, id).filter(trunk -> before.get().isWhere(trunk.terms()));
+          untouched.ifPresent(trunk ->
+              table.update(
+                  handle,
+                  new Trunk(
+                      id,
+                      trunk.terms().movedTo(first.host(), first.port()),
+                      trunk.suspension(),
+                      trunk.changes() + 1)));
+          return untouched.isPresent();
         },
         taken -> taken);
   }

@@ -52,6 +52,25 @@ class TrunksTest {
   }
 
   @Test
+  void aCarrierThatMovesInTheSettingsMovesUnlessATechnicianMovedIt() {
+    assertThat(answer(trunks().takeOver(plain("first")))).isTrue();
+    Trunk first = answer(trunks().all()).getFirst();
+    TrunkTerms moved = first.terms().movedTo("new.example.kz", 5099);
+
+    assertThat(answer(trunks().takeOver(moved))).isTrue();
+    assertThat(answer(trunks().takeOver(moved))).isFalse();
+    Trunk second = answer(trunks().all()).getFirst();
+    assertThat(second.terms()).isEqualTo(moved);
+    assertThat(second.id()).isEqualTo(first.id());
+
+    TrunkTerms own = moved.movedTo("own.example.kz", 5060);
+    assertThat(answer(trunks().change(first.id(), second.changes(), own)))
+        .isInstanceOf(TrunkResult.Done.class);
+    assertThat(answer(trunks().takeOver(moved.movedTo("third.example.kz", 5060)))).isFalse();
+    assertThat(answer(trunks().all()).getFirst().terms()).isEqualTo(own);
+  }
+
+  @Test
   void keepsEverythingThatWasSaidAndThePasswordSealed() {
     TrunkTerms said = terms("A", "sip.kz", Optional.of(new Login("box", "top-secret")), 10);
     Trunk trunk = added(said);
