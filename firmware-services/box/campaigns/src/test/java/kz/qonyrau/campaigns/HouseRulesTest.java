@@ -250,6 +250,8 @@ class HouseRulesTest extends DialingRoom {
     suppress("+77010000004", Consent.WITHDRAWN);
     desk.ends("+77010000001", CallOutcome.BUSY, CallOutcome.ANSWERED);
     CampaignId other = started(OrderDraft.to(list("87010000002\n")));
+    turns(4);
+    assertThat(desk.attempts).hasSize(1);
     CampaignId id =
         started(
             OrderDraft.to(list(numbers(5)), list("87010000001\n87010000009\n"))

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import kz.qonyrau.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,12 +129,16 @@ public final class Courier implements AutoCloseable {
 
   private void send(Webhook webhook) {
     String prefix = webhook.id() + "/";
-    long busy = underWay.keySet().stream().filter(key -> key.startsWith(prefix)).count();
-    int room = AT_A_TIME - Math.toIntExact(busy);
+    Set<String> busy =
+        underWay.keySet().stream()
+            .filter(key -> key.startsWith(prefix))
+            .collect(Collectors.toUnmodifiableSet());
+    int room = AT_A_TIME - busy.size();
     if (room <= 0) {
       return;
     }
-    // Those under way are still due, so as many more are asked for.
+    // Those under way are still due, so as many more are asked for. What is read as due may be over
+    // by the time it is looked at, and is not begun again for that.
     List<Webhooks.Due> due = webhooks.due(webhook.id(), AT_A_TIME + room).await();
     if (due.isEmpty()) {
       return;
@@ -142,7 +148,8 @@ public final class Courier implements AutoCloseable {
       return;
     }
     for (Webhooks.Due one : due) {
-      if (room > 0 && underWay.putIfAbsent(key(one), Optional.empty()) == null) {
+      String key = key(one);
+      if (room > 0 && !busy.contains(key) && underWay.putIfAbsent(key, Optional.empty()) == null) {
         room--;
         threads.execute(() -> carry(webhook, one, secret.get()));
       }

@@ -156,6 +156,24 @@ class CourierTest {
     await(state.name(), () -> deliveries(made).getFirst().state() == state);
   }
 
+  /// The courier looks for what is due while what it carries is being answered.
+  @Test
+  void whoAnsweredIsNotToldAgainByALookOfThatMoment() {
+    Webhooks.Made made = webhook(receiver((request, _) -> says(request, 200)));
+    int events = 100;
+    for (int i = 0; i < events; i++) {
+      var _ = happens("list " + i);
+    }
+    await(
+        "all told",
+        () -> {
+          courier.look();
+          return deliveries(made).stream().allMatch(one -> one.state() == Delivery.State.DONE);
+        });
+
+    assertThat(got).hasSize(events).extracting(Got::event).doesNotHaveDuplicates();
+  }
+
   @Test
   void anEventIsToldSignedAndOnce() {
     Webhooks.Made made = webhook(receiver((request, _) -> says(request, 200)));
