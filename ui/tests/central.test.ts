@@ -4,7 +4,7 @@ import type { Account, Proposal } from '../src/api/central/money';
 import { speak } from '../src/i18n/i18n.svelte';
 import { eventDetail } from '../src/screens/central/event-detail';
 import { getsAtOnce, isLow, stateNow } from '../src/screens/central/box/lease';
-import { goesOn, GROUNDS, stops } from '../src/screens/central/box/suspension';
+import { goesOn, GROUNDS, keyOf, scopesOf, stops, suspendedName } from '../src/screens/central/box/suspension';
 import { chosen, grouped, mismatched, summed } from '../src/screens/central/fleet/groups';
 import { effectOfPayment, isInDebt, mayDecide, walletOf } from '../src/screens/central/money/account-state';
 import { differences, inWords, priceListOf } from '../src/screens/central/money/price-list';
@@ -144,11 +144,19 @@ describe('a suspension (SH-SUS-01)', () => {
   });
 
   it('says what stops and what goes on, of modules that are not known here too', () => {
-    expect(stops(undefined)).toContain('всё, за что списываются деньги');
-    expect(stops('recording')).toContain('Запись новых звонков');
-    expect(stops('telepathy')).toContain('telepathy');
-    expect(goesOn(undefined)).toHaveLength(1);
-    expect(goesOn('calls')[0]).toBe('Остальные модули работают.');
+    expect(stops({})).toContain('всё, за что списываются деньги');
+    expect(stops({ module: 'recording' })).toContain('Запись новых звонков');
+    expect(stops({ module: 'telepathy' })).toContain('telepathy');
+    expect(stops({ trunk: 't0000000a' })).toContain('через эту линию');
+    expect(goesOn({})).toHaveLength(1);
+    expect(goesOn({ module: 'calls' })[0]).toBe('Остальные модули работают.');
+    expect(goesOn({ trunk: 't0000000a' })[0]).toContain('Остальные линии');
+  });
+
+  it('can be of everything, of each module and of each trunk', () => {
+    const scopes = scopesOf({ license: { modules: ['calls'] }, trunks: [{ id: 't0000000a', name: 'Beeline' }] } as Box);
+    expect(scopes.map(keyOf)).toEqual(['', 'calls', 'trunk/t0000000a']);
+    expect(scopes.map((one) => suspendedName(one, 'Beeline'))).toEqual(['Всё платное', 'Обзвон', 'Линия «Beeline»']);
   });
 });
 
@@ -201,5 +209,7 @@ it('tells of an event with its codes in words, and of people’s words as they a
   expect(detail('COMMAND_GIVEN', 'NEWER_ORDER: why')).toBe('NEWER_ORDER: why');
   expect(detail('SUSPENDED', 'everything, ABUSE: SPAM, calls')).toBe('Всё платное, Злоупотребление или недобросовестность: SPAM, calls');
   expect(detail('RESTORED', 'calls: paid')).toBe('Обзвон: paid');
+  expect(detail('SUSPENDED', 'trunk Beeline (Abay) (t0000000a), ABUSE: SPAM')).toBe('Линия «Beeline (Abay)», Злоупотребление или недобросовестность: SPAM');
+  expect(detail('RESTORED', 'trunk Beeline (t0000000a): clean')).toBe('Линия «Beeline»: clean');
   expect(detail('ONLINE', 'version 0.1.0')).toBe('version 0.1.0');
 });

@@ -6,6 +6,7 @@ const central = door<paths>();
 type Schemas = components['schemas'];
 export type BookStatement = Schemas['BookStatement'];
 export type Box = Schemas['Box'];
+export type BoxTrunk = Schemas['BoxTrunk'];
 export type BoxState = Box['state'];
 export type Claim = Schemas['Claim'];
 export type ClaimOrder = Schemas['ClaimOrder'];
@@ -17,6 +18,8 @@ export type Fleet = Schemas['Fleet'];
 export type HourOfUsage = Schemas['HourOfUsage'];
 export type LeaseOrder = Schemas['LeaseOrder'];
 export type LicenseOrder = Schemas['LicenseOrder'];
+export type OpenSuspension = Schemas['OpenSuspension'];
+export type RestorationOrder = Schemas['RestorationOrder'];
 export type Suspension = Schemas['Suspension'];
 export type SuspensionGround = Schemas['SuspensionGround'];
 export type SuspensionOrder = Schemas['SuspensionOrder'];
@@ -55,9 +58,13 @@ export function suspendBox(boxId: string, order: SuspensionOrder): Promise<Box> 
   return answer(central.POST('/boxes/{boxId}/suspension', { ...at(boxId), body: order }));
 }
 
-/// Without a module: what forbids everything.
-export function restoreBox(boxId: string, note: string, module?: string): Promise<Box> {
-  return answer(central.POST('/boxes/{boxId}/restoration', { ...at(boxId), body: { note, ...(module ? { module } : {}) } }));
+export function restoreBox(boxId: string, order: RestorationOrder): Promise<Box> {
+  return answer(central.POST('/boxes/{boxId}/restoration', { ...at(boxId), body: order }));
+}
+
+/// What is suspended in the fleet and still to be lifted, the oldest first.
+export function openSuspensions(): Promise<OpenSuspension[]> {
+  return answer(central.GET('/suspensions'));
 }
 
 export function commands(boxId: string): Promise<Command[]> {

@@ -20,6 +20,10 @@ const TONES: Record<string, NoticeTone> = {
   DEMAND_SUSPEND: 'bad',
   DEMAND_CLOSE: 'bad',
   ACCOUNT_CLOSED: 'bad',
+  TRUNK_SUSPENDED: 'bad',
+  TRUNK_RESTORED: 'good',
+  SERVICE_SUSPENDED: 'bad',
+  SERVICE_RESTORED: 'good',
 };
 
 export function toneOf(notice: Notice): NoticeTone {
@@ -32,9 +36,9 @@ export function isLowBalance(notice: Notice): boolean {
 }
 
 export function sentenceOf(notice: Notice): string {
-  const values = { amount: tenge(notice.amountTiyn), until: notice.until ? dateTime(notice.until) : '—' };
+  const values = { amount: tenge(notice.amountTiyn), until: notice.until ? dateTime(notice.until) : '—', subject: notice.subject ?? '—' };
   if (Object.hasOwn(TONES, notice.code)) return t(`notices.says.${notice.code}`, values);
-  const figures = [notice.amountTiyn === undefined ? '' : values.amount, notice.until ? t('notices.until', values) : ''].filter(Boolean).join(', ');
+  const figures = [notice.amountTiyn === undefined ? '' : values.amount, notice.until ? t('notices.until', values) : '', notice.subject ?? ''].filter(Boolean).join(', ');
   const general = t('notices.unknown', { code: notice.code });
   return figures ? `${general} ${figures}` : general;
 }

@@ -37,6 +37,7 @@ import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.TlsIdentity;
+import kz.qonyrau.wire.TrunkVitals;
 import kz.qonyrau.wire.UsageReport;
 import kz.qonyrau.wire.Vitals;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -164,6 +165,7 @@ final class UplinkRate {
         Duration.ofMinutes(5),
         "READY",
         true,
+        List.of(new TrunkVitals("t0000000a", "Carrier", "UP", 2, 30, 100)),
         3,
         30,
         60,

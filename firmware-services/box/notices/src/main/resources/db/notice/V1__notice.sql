@@ -5,6 +5,7 @@ CREATE TABLE notice.notice (
     at_ms           BIGINT      NOT NULL,
     amount_tiyn     BIGINT,
     until_ms        BIGINT,
+    subject         VARCHAR(300),
     origin          VARCHAR(7)  NOT NULL CHECK (origin IN ('CENTRAL', 'BOX')),
     dismissed_at_ms BIGINT,
     dismissed_by    VARCHAR(100),

@@ -15,7 +15,7 @@ CREATE TABLE telephony.trunk (
     caller_number   VARCHAR(16)    NOT NULL,
     enabled         BOOLEAN        NOT NULL,
     suspended_at_ms BIGINT,
-    suspended_why   VARCHAR(200),
+    suspended_why   VARCHAR(500),
     changes         BIGINT         NOT NULL,
     CONSTRAINT login_with_password CHECK (
         (login IS NULL AND sealed_password IS NULL)

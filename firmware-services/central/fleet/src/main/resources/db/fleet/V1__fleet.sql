@@ -15,6 +15,7 @@ CREATE TABLE fleet.notice (
     at_ms           BIGINT      NOT NULL,
     amount_tiyn     BIGINT,
     until_ms        BIGINT,
+    subject         VARCHAR(300),
     PRIMARY KEY (organisation_id, id)
 );
 
@@ -102,6 +103,30 @@ CREATE TABLE fleet.box (
 );
 
 CREATE INDEX box_by_organisation ON fleet.box (organisation_id);
+
+-- What was suspended, when, and when it was lifted again (SH-SUS-02). What is in force stands in the
+-- license; - is for none.
+CREATE TABLE fleet.suspension (
+    id           CHAR(36)     NOT NULL PRIMARY KEY,
+    box_id       CHAR(36)     NOT NULL REFERENCES fleet.box,
+    module       VARCHAR(40)  NOT NULL,
+    trunk        VARCHAR(9)   NOT NULL,
+    name         VARCHAR(60)  NOT NULL,
+    ground       VARCHAR(40)  NOT NULL,
+    note         VARCHAR(500) NOT NULL,
+    since_ms     BIGINT       NOT NULL,
+    by_whom      VARCHAR(100) NOT NULL,
+    lifted_at_ms BIGINT,
+    lifted_by    VARCHAR(100),
+    lifted_note  VARCHAR(500),
+    CONSTRAINT suspension_is_of_one_thing CHECK (module = '-' OR trunk = '-'),
+    CONSTRAINT suspension_is_lifted_whole CHECK (
+        (lifted_at_ms IS NULL AND lifted_by IS NULL AND lifted_note IS NULL)
+        OR (lifted_at_ms IS NOT NULL AND lifted_by IS NOT NULL AND lifted_note IS NOT NULL))
+);
+
+CREATE INDEX suspension_by_box ON fleet.suspension (box_id, lifted_at_ms);
+CREATE INDEX suspension_by_time ON fleet.suspension (lifted_at_ms, since_ms);
 
 -- Every version that was ever issued. The highest one is in force.
 CREATE TABLE fleet.document (

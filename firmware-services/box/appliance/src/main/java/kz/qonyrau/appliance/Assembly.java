@@ -166,7 +166,7 @@ final class Assembly {
             Transcriptions::close);
 
     TelephonySettings lines = telephony(settings);
-    Trunks trunks = new Trunks(store, sealer, lines.mostChannels(), clock);
+    Trunks trunks = new Trunks(store, sealer, lines.mostChannels());
     done(trunks.takeOver(settings.telephony().firstTrunk()));
     AsteriskTelephony telephony =
         parts.keep(
@@ -220,7 +220,8 @@ final class Assembly {
     lastWord.set(uplink::lastWord);
     PinnedTariff tariff = new PinnedTariff(uplink::pin, tariffOfFile);
     SuspensionWatch suspension = new SuspensionWatch(uplink::license, campaigns);
-    documents.onLicense(suspension::look);
+    TrunkSuspensions trunkSuspensions = new TrunkSuspensions(uplink::license, trunks);
+    documents.onLicense(() -> suspension.look().compose(_ -> trunkSuspensions.look()));
     Notices notices = new Notices(store, clock);
     documents.onNotices(document -> notices.take(document.notices()).mapEmpty());
     UsualSpend usualSpend = new UsualSpend(ledger, clock);

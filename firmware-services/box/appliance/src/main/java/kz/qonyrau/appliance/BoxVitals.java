@@ -15,6 +15,8 @@ import kz.qonyrau.ledger.BookHead;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.TelephonyState;
+import kz.qonyrau.telephony.TrunkStanding;
+import kz.qonyrau.wire.TrunkVitals;
 import kz.qonyrau.wire.Vitals;
 
 /// Measures how the box is doing, for its heartbeat.
@@ -83,6 +85,7 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
         Duration.between(started, clock.instant()),
         phones.asterisk().name(),
         phones.trunk().reachable(),
+        phones.trunks().stream().map(BoxVitals::trunk).toList(),
         phones.trunk().activeCalls(),
         phones.trunk().channelLimit(),
         possible.callsPerMinute(),
@@ -94,5 +97,15 @@ final class BoxVitals implements Supplier<Future<Vitals>> {
         disk.used(),
         disk.total(),
         alarms);
+  }
+
+  private static TrunkVitals trunk(TrunkStanding trunk) {
+    return new TrunkVitals(
+        trunk.id().value(),
+        trunk.name(),
+        trunk.condition().name(),
+        trunk.activeCalls(),
+        trunk.channelLimit(),
+        trunk.score());
   }
 }

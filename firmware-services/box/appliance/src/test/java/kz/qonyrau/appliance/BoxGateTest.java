@@ -19,6 +19,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.LicenseStanding;
 import kz.qonyrau.wire.Suspension;
+import kz.qonyrau.wire.SuspensionScope;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,12 @@ class BoxGateTest {
     return new LicenseStanding.Valid(
         license(
             "calls",
-            List.of(new Suspension(module, "SECURITY_EMERGENCY", NOW, "Somebody else calls."))));
+            List.of(
+                new Suspension(
+                    SuspensionScope.of(module, Optional.empty()),
+                    "SECURITY_EMERGENCY",
+                    NOW,
+                    "Somebody else calls."))));
   }
 
   private static GateState gate(LicenseStanding license, AsteriskPhase phase, boolean reachable) {

@@ -37,6 +37,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.LicenseStanding;
 import kz.qonyrau.wire.Suspension;
+import kz.qonyrau.wire.SuspensionScope;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,7 +134,11 @@ class SuspensionWatchTest {
         new LicenseStanding.Valid(
             license(
                 List.of(
-                    new Suspension(module, "SECURITY_EMERGENCY", NOON, "Somebody else calls.")))));
+                    new Suspension(
+                        SuspensionScope.of(module, Optional.empty()),
+                        "SECURITY_EMERGENCY",
+                        NOON,
+                        "Somebody else calls.")))));
   }
 
   private static LicenseDocument license(List<Suspension> suspensions) {

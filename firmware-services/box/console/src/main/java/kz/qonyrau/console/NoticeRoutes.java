@@ -31,6 +31,7 @@ final class NoticeRoutes {
       Instant at,
       Optional<Long> amountTiyn,
       Optional<Instant> until,
+      Optional<String> subject,
       Origin origin,
       Optional<Instant> dismissedAt,
       Optional<String> dismissedBy) {
@@ -42,6 +43,7 @@ final class NoticeRoutes {
           notice.at(),
           notice.amount().map(Tenge::tiyn),
           notice.until(),
+          notice.subject(),
           notice.origin(),
           notice.dismissal().map(Dismissal::at),
           notice.dismissal().map(Dismissal::by));

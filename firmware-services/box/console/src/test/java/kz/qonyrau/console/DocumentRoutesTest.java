@@ -17,6 +17,7 @@ import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.LicenseStanding;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Suspension;
+import kz.qonyrau.wire.SuspensionScope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -127,7 +128,9 @@ class DocumentRoutesTest {
                 now,
                 now.plus(Duration.ofDays(1)),
                 72,
-                List.of(new Suspension(Optional.empty(), "UNLAWFUL_PURPOSE", now, "Call us."))));
+                List.of(
+                    new Suspension(
+                        new SuspensionScope.Everything(), "UNLAWFUL_PURPOSE", now, "Call us."))));
 
     JsonNode suspension = at.read(Role.TECHNICIAN, "/system").path("license").path("suspension");
 

@@ -76,7 +76,8 @@ class NoticeRoutesTest {
         code,
         NOON.plusSeconds(told),
         Optional.of(new Tenge(-7)),
-        Optional.of(NOON.plusSeconds(60)));
+        Optional.of(NOON.plusSeconds(60)),
+        Optional.of("Алматы: Beeline"));
   }
 
   private static void tell(Notice... notices) {

@@ -453,7 +453,7 @@ final class TestConsole implements AutoCloseable {
                   calls, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
       lists = new ContactLists(store, clock);
       HouseRules rules = await(HouseRules.open(store, clock));
-      trunks = new Trunks(store, new Keys(vault), 100, clock);
+      trunks = new Trunks(store, new Keys(vault), 100);
       integrations = new Integrations(vertx, store, new Keys(vault), clock, true);
       var _ = await(integrations.load());
       Staff staff = new Staff(store, clock);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.trunks.Trunk;
 import kz.qonyrau.testsupport.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,8 +164,9 @@ class TrunkRoutesTest {
   @Tag("EX-SUS-1")
   void nobodyHereOpensWhatTheProviderHasShut() {
     String id = added(form());
-    assertThat(Eventually.answer(at.trunks.suspend(new TrunkId(id), "abused from outside")))
-        .isTrue();
+    Trunk.Suspension shut = new Trunk.Suspension(Instant.EPOCH, "abused from outside");
+    assertThat(Eventually.answer(at.trunks.suspend(Map.of(new TrunkId(id), shut))).shut())
+        .hasSize(1);
 
     assertThat(at.send(Role.TECHNICIAN, "DELETE", "/trunks/" + id, "").body())
         .contains("TRUNK_SUSPENDED");

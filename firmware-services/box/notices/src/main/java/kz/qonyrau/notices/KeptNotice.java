@@ -11,6 +11,7 @@ import kz.qonyrau.vocabulary.Tenge;
 /// @param at when it became true
 /// @param amount the money that is spoken of, if any; may be below zero
 /// @param until the moment that is spoken of, if any
+/// @param subject the name of what is spoken of, if any
 /// @param origin who had it to tell
 /// @param dismissal empty until the owner has put it aside
 public record KeptNotice(
@@ -19,6 +20,7 @@ public record KeptNotice(
     Instant at,
     Optional<Tenge> amount,
     Optional<Instant> until,
+    Optional<String> subject,
     Origin origin,
     Optional<Dismissal> dismissal) {
 

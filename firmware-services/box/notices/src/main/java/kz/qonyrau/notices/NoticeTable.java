@@ -30,14 +30,15 @@ final class NoticeTable {
         .createUpdate(
             """
             INSERT INTO notice.notice
-              (id, code, at_ms, amount_tiyn, until_ms, origin, dismissed_at_ms, dismissed_by)
-            VALUES (:id, :code, :at, :amount, :until, :origin, NULL, NULL)
+              (id, code, at_ms, amount_tiyn, until_ms, subject, origin, dismissed_at_ms, dismissed_by)
+            VALUES (:id, :code, :at, :amount, :until, :subject, :origin, NULL, NULL)
             """)
         .bind("id", notice.id())
         .bind("code", notice.code())
         .bind("at", notice.at().toEpochMilli())
         .bind("amount", notice.amount().map(Tenge::tiyn).orElse(null))
         .bind("until", notice.until().map(Instant::toEpochMilli).orElse(null))
+        .bind("subject", notice.subject().orElse(null))
         .bind("origin", notice.origin().name())
         .execute();
   }
@@ -86,8 +87,8 @@ final class NoticeTable {
   static List<KeptNotice> newest(Handle handle, boolean undismissedOnly, int limit) {
     return handle
         .createQuery(
-            "SELECT id, code, at_ms, amount_tiyn, until_ms, origin, dismissed_at_ms, dismissed_by"
-                + " FROM notice.notice"
+            "SELECT id, code, at_ms, amount_tiyn, until_ms, subject, origin, dismissed_at_ms,"
+                + " dismissed_by FROM notice.notice"
                 + (undismissedOnly ? " WHERE dismissed_at_ms IS NULL" : "")
                 + " ORDER BY at_ms DESC, id FETCH FIRST :limit ROWS ONLY")
         .bind("limit", limit)
@@ -117,6 +118,7 @@ final class NoticeTable {
         Instant.ofEpochMilli(row.getLong("at_ms")),
         number(row, "amount_tiyn").map(Tenge::new),
         number(row, "until_ms").map(Instant::ofEpochMilli),
+        Optional.ofNullable(row.getString("subject")),
         Origin.valueOf(row.getString("origin")),
         by == null
             ? Optional.empty()

@@ -83,6 +83,7 @@ public final class Notices {
                       notice.at(),
                       notice.amount(),
                       notice.until(),
+                      notice.subject(),
                       Origin.CENTRAL,
                       Optional.empty()));
               added++;
@@ -210,6 +211,7 @@ public final class Notices {
         code,
         at,
         Optional.of(amount),
+        Optional.empty(),
         Optional.empty(),
         Origin.BOX,
         Optional.empty());

@@ -52,6 +52,7 @@ class NoticesTest {
         "PAYMENT_CREDITED",
         NOON.plus(Duration.ofMinutes(minute)),
         Optional.of(new Tenge(minute)),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -71,7 +72,8 @@ class NoticesTest {
             "WELCOME_BONUS_LAPSES",
             NOON,
             Optional.of(new Tenge(-5)),
-            Optional.of(NOON.plusMillis(1)));
+            Optional.of(NOON.plusMillis(1)),
+            Optional.of("Алматы: Beeline"));
 
     assertThat(answer(notices().take(List.of(notice)))).isEqualTo(1);
 
@@ -86,6 +88,7 @@ class NoticesTest {
                         NOON,
                         notice.amount(),
                         notice.until(),
+                        notice.subject(),
                         Origin.CENTRAL,
                         Optional.empty()))));
   }

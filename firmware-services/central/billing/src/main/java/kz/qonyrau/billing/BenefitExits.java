@@ -271,7 +271,7 @@ final class BenefitExits {
     notices.tell(
         handle,
         row.organisation(),
-        new CustomerNotice(
+        CustomerNotice.of(
             CustomerNotice.Code.BENEFIT_ENDED, row.id(), Optional.of(charged), Optional.empty()));
   }
 }

@@ -291,7 +291,7 @@ public final class Benefits {
     notices.tell(
         handle,
         row.organisation(),
-        new CustomerNotice(code, cause, Optional.of(amount), Optional.empty()));
+        CustomerNotice.of(code, cause, Optional.of(amount), Optional.empty()));
   }
 
   static Optional<DecisionResult.NotPossible> refused(String code, String why) {

@@ -179,7 +179,7 @@ public final class Billing {
     notices.tell(
         handle,
         topUp.organisation(),
-        new CustomerNotice(
+        CustomerNotice.of(
             CustomerNotice.Code.PAYMENT_CREDITED,
             topUp.key(),
             Optional.of(topUp.amount()),

@@ -6,14 +6,19 @@ import java.util.Optional;
 import java.util.UUID;
 import kz.qonyrau.vocabulary.Tenge;
 
-/// Something about a customer's money that he is to be told (SH-NOT-01).
+/// Something that a customer is to be told (SH-NOT-01).
 ///
 /// @param code what it is
 /// @param cause names what happened, so that the same is told once
 /// @param amount the money that is spoken of, if any
 /// @param until the moment that is spoken of, if any
+/// @param subject the name of what is spoken of, if any, 1 to 300 characters
 public record CustomerNotice(
-    Code code, String cause, Optional<Tenge> amount, Optional<Instant> until) {
+    Code code,
+    String cause,
+    Optional<Tenge> amount,
+    Optional<Instant> until,
+    Optional<String> subject) {
 
   /// What is told. Names go to boxes, so one that was released stays.
   public enum Code {
@@ -38,7 +43,21 @@ public record CustomerNotice(
     /// The provider demands that the customer closes his account himself (SH-SUS-04).
     DEMAND_CLOSE,
     /// The account is closed.
-    ACCOUNT_CLOSED
+    ACCOUNT_CLOSED,
+    /// One trunk of a box is suspended (SH-SUS-02); the subject names both.
+    TRUNK_SUSPENDED,
+    /// It is not any more.
+    TRUNK_RESTORED,
+    /// A function of a box, or all that is billable on it, is suspended; the subject names the box.
+    SERVICE_SUSPENDED,
+    /// It is not any more.
+    SERVICE_RESTORED
+  }
+
+  /// A notice of money, or of a moment, with no name to it.
+  public static CustomerNotice of(
+      Code code, String cause, Optional<Tenge> amount, Optional<Instant> until) {
+    return new CustomerNotice(code, cause, amount, until, Optional.empty());
   }
 
   /// What names it for good.

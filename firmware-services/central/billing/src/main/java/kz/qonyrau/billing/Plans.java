@@ -285,7 +285,7 @@ public final class Plans {
     notices.tell(
         handle,
         ending.organisation(),
-        new CustomerNotice(
+        CustomerNotice.of(
             over ? Code.PLAN_ENDED : Code.PLAN_ENDS,
             ending.id() + "/" + due,
             Optional.of(ending.period().fee()),

@@ -131,7 +131,7 @@ public final class Registrations {
     notices.tell(
         handle,
         organisation,
-        new CustomerNotice(
+        CustomerNotice.of(
             CustomerNotice.Code.ACCOUNT_CLOSED,
             organisation + "/" + now.toEpochMilli(),
             Optional.empty(),

@@ -222,7 +222,7 @@ final class WelcomeBonuses {
       String cause,
       Tenge amount,
       Optional<Instant> until) {
-    notices.tell(handle, organisation, new CustomerNotice(code, cause, Optional.of(amount), until));
+    notices.tell(handle, organisation, CustomerNotice.of(code, cause, Optional.of(amount), until));
   }
 
   /// What this number was given, if it ever was.

@@ -272,6 +272,24 @@ final class Boxes {
         row.getLong("mismatches") > 0);
   }
 
+  /// What a box's newest heartbeat said, if it has sent one that can be read.
+  static Optional<Vitals> vitals(Handle handle, BoxId box) {
+    return handle
+        .createQuery("SELECT heartbeat FROM fleet.box WHERE id = :box")
+        .bind("box", box.value())
+        .map((row, _) -> vitals(row.getString("heartbeat")))
+        .one();
+  }
+
+  /// Where a box stands.
+  static String site(Handle handle, BoxId box) {
+    return handle
+        .createQuery("SELECT site FROM fleet.box WHERE id = :box")
+        .bind("box", box.value())
+        .mapTo(String.class)
+        .one();
+  }
+
   private static Optional<Vitals> vitals(@Nullable String heartbeat) {
     if (heartbeat == null) {
       return Optional.empty();

@@ -16,6 +16,7 @@ import kz.qonyrau.billing.Registrations;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
+import kz.qonyrau.wire.SuspensionScope;
 import org.jdbi.v3.core.Handle;
 
 /// The provider may first demand that a customer suspends or closes his account himself; what is
@@ -99,7 +100,7 @@ public final class Demands {
           notices.tell(
               handle,
               organisation,
-              new CustomerNotice(
+              CustomerNotice.of(
                   what == Demand.What.SUSPEND
                       ? CustomerNotice.Code.DEMAND_SUSPEND
                       : CustomerNotice.Code.DEMAND_CLOSE,
@@ -189,7 +190,9 @@ public final class Demands {
   }
 
   private void suspendAll(Handle handle, BoxId box, Demand demand) {
-    var _ = suspensions.suspend(handle, box, Optional.empty(), demand.ground(), demand.note(), BY);
+    var _ =
+        suspensions.suspend(
+            handle, box, new SuspensionScope.Everything(), demand.ground(), demand.note(), BY);
   }
 
   private static List<Demand> overdue(Handle handle, Instant now) {

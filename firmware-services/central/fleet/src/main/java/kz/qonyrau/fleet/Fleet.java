@@ -81,7 +81,7 @@ public final class Fleet {
     this.upkeep = new Upkeep(documents, wallets, billing, settings.leaseValidity());
     this.post = new Post(store, documents, authority.documentSigner(), clock);
     this.leases = new Leases(store, documents, wallets, upkeep, clock, this::changed);
-    this.suspensions = new Suspensions(store, documents, clock, this::changed);
+    this.suspensions = new Suspensions(store, documents, notices, clock, this::changed);
     this.refusals = new Refusals(leases);
     this.commands =
         new Commands(store, authority.documentSigner(), post, refusals, clock, this::changed);

@@ -43,8 +43,8 @@ public final class Notices implements CustomerNotices {
         .createUpdate(
             """
             INSERT INTO fleet.notice (
-              organisation_id, id, code, at_ms, amount_tiyn, until_ms)
-            VALUES (:organisation, :id, :code, :at, :amount, :until)
+              organisation_id, id, code, at_ms, amount_tiyn, until_ms, subject)
+            VALUES (:organisation, :id, :code, :at, :amount, :until, :subject)
             """)
         .bind("organisation", organisation.value())
         .bind("id", id)
@@ -52,6 +52,7 @@ public final class Notices implements CustomerNotices {
         .bind("at", clock.millis())
         .bindByType("amount", notice.amount().map(Tenge::tiyn).orElse(null), Long.class)
         .bindByType("until", notice.until().map(Instant::toEpochMilli).orElse(null), Long.class)
+        .bindByType("subject", notice.subject().orElse(null), String.class)
         .execute();
     handle
         .createUpdate(
@@ -67,7 +68,7 @@ public final class Notices implements CustomerNotices {
     return handle
         .createQuery(
             """
-            SELECT id, code, at_ms, amount_tiyn, until_ms FROM fleet.notice
+            SELECT id, code, at_ms, amount_tiyn, until_ms, subject FROM fleet.notice
             WHERE organisation_id = :organisation
             ORDER BY at_ms DESC, id FETCH FIRST :size ROWS ONLY
             """)
@@ -93,6 +94,7 @@ public final class Notices implements CustomerNotices {
         row.getString("code"),
         Instant.ofEpochMilli(row.getLong("at_ms")),
         money,
-        moment);
+        moment,
+        Optional.ofNullable(row.getString("subject")));
   }
 }

@@ -63,6 +63,7 @@ final class QuietHeartbeats {
             Duration.ZERO,
             vitals.asterisk(),
             vitals.trunkReachable(),
+            vitals.trunks(),
             vitals.activeCalls(),
             vitals.channelLimit(),
             vitals.callsPerMinute(),

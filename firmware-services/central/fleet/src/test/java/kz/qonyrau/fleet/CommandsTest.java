@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import kz.qonyrau.testdatabases.OnEachDatabase;
-import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.BoxId;
@@ -21,12 +19,9 @@ import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.CommandAnswer;
 import kz.qonyrau.wire.CommandDocument;
 import kz.qonyrau.wire.CommandOrder;
-import kz.qonyrau.wire.LicenseDocument;
-import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
-import kz.qonyrau.wire.Suspension;
 import kz.qonyrau.wire.TopicKind;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,72 +214,5 @@ class CommandsTest {
                     .give(
                         BoxId.random(), CommandOrder.RESTART, Duration.ofMinutes(1), "x", "fleet")))
         .isEqualTo(new Commands.Result.NoSuchBox());
-  }
-
-  @Test
-  @Tag("SH-SUS-01")
-  @Tag("SH-SUS-02")
-  void aSuspensionStandsInTheNextLicenseAndIsLiftedAlone() {
-    Suspensions suspensions = stage.fleet.suspensions();
-    Optional<String> calls = Optional.of("calls");
-
-    assertThat(
-            answer(
-                suspensions.suspend(
-                    box.id, calls, SuspensionGround.SECURITY_EMERGENCY, "abused", "fleet")))
-        .isInstanceOfSatisfying(
-            Suspensions.Result.Done.class,
-            done -> assertThat(done.license().allows("calls")).isFalse());
-    assertThat(
-            answer(
-                suspensions.suspend(
-                    box.id, Optional.empty(), SuspensionGround.UNPAID_PLAN, "debt", "billing")))
-        .isInstanceOf(Suspensions.Result.Done.class);
-    assertThat(answer(suspensions.suspend(box.id, calls, SuspensionGround.ABUSE, "again", "fleet")))
-        .isEqualTo(new Suspensions.Result.Unchanged());
-
-    assertThat(answer(suspensions.restore(box.id, calls, "cause is gone", "fleet")))
-        .isInstanceOf(Suspensions.Result.Done.class);
-
-    LicenseDocument license = box.seen().license().orElseThrow();
-    assertThat(license.version()).isEqualTo(4);
-    assertThat(license.suspensions())
-        .singleElement()
-        .extracting(Suspension::module, Suspension::ground)
-        .containsExactly(Optional.empty(), "UNPAID_PLAN");
-    assertThat(answer(suspensions.restore(box.id, calls, "twice", "fleet")))
-        .isEqualTo(new Suspensions.Result.Unchanged());
-    Eventually.await(
-        Duration.ofSeconds(10),
-        "the box was sent the last license",
-        () ->
-            stage.sent.stream()
-                .filter(sent -> sent.topic().kind() == TopicKind.LICENCE)
-                .map(sent ->
-                    LicenseDocument.parse(
-                        SignedDocument.parse(Schemas.LICENSE, sent.envelope().body())))
-                .anyMatch(license::equals));
-  }
-
-  @Test
-  @Tag("SH-SUS-01")
-  void aNewLicenseDoesNotLiftASuspension() {
-    var _ =
-        answer(
-            stage
-                .fleet
-                .suspensions()
-                .suspend(box.id, Optional.empty(), SuspensionGround.UNPAID_PLAN, "debt", "b"));
-    var _ =
-        answer(
-            stage.fleet.issueLicense(
-                box.id,
-                new LicenseTerms(
-                    clock.instant().plus(Duration.ofDays(9)),
-                    Set.of("calls"),
-                    new LicenseLimits(1, 20)),
-                "fleet"));
-
-    assertThat(box.seen().license().orElseThrow().allows("calls")).isFalse();
   }
 }

@@ -30,6 +30,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.Notice;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.SignedDocument;
+import kz.qonyrau.wire.SuspensionScope;
 import kz.qonyrau.wire.TopicKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -171,7 +172,7 @@ class ContractsTest {
     assertThat(box.seen().license().orElseThrow().suspensions())
         .singleElement()
         .satisfies(suspension -> {
-          assertThat(suspension.module()).isEmpty();
+          assertThat(suspension.scope()).isEqualTo(new SuspensionScope.Everything());
           assertThat(suspension.ground()).isEqualTo("VIOLATION");
         });
   }

@@ -48,6 +48,7 @@ import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.Topic;
 import kz.qonyrau.wire.TopicKind;
+import kz.qonyrau.wire.TrunkVitals;
 import kz.qonyrau.wire.UsageReport;
 import kz.qonyrau.wire.Vitals;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -198,6 +199,7 @@ final class StagedFleet {
         Duration.ofMinutes(1),
         "READY",
         true,
+        List.of(new TrunkVitals("t0000000a", "Carrier", "UP", 2, 30, 100)),
         2,
         30,
         60,

@@ -9,6 +9,7 @@ import kz.qonyrau.fleet.Box;
 import kz.qonyrau.fleet.BoxMoney;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.Suspension;
+import kz.qonyrau.wire.TrunkVitals;
 import kz.qonyrau.wire.Vitals;
 
 /// A box as the contract shows it.
@@ -25,6 +26,7 @@ record BoxJson(
     Instant certificateExpires,
     Optional<String> asterisk,
     Optional<Boolean> trunkReachable,
+    List<TrunkJson> trunks,
     Optional<Integer> activeCalls,
     Optional<Integer> channelLimit,
     Optional<Integer> callsPerMinute,
@@ -70,11 +72,31 @@ record BoxJson(
   }
 
   /// What may not be used for now, as the contract shows it.
-  record SuspensionJson(Optional<String> module, String ground, Instant since, String note) {
+  record SuspensionJson(
+      Optional<String> module, Optional<String> trunk, String ground, Instant since, String note) {
 
     static SuspensionJson of(Suspension suspension) {
       return new SuspensionJson(
-          suspension.module(), suspension.ground(), suspension.since(), suspension.note());
+          suspension.scope().module(),
+          suspension.scope().trunk(),
+          suspension.ground(),
+          suspension.since(),
+          suspension.note());
+    }
+  }
+
+  /// How one trunk is, as the contract shows it.
+  record TrunkJson(
+      String id, String name, String condition, int activeCalls, int channelLimit, int score) {
+
+    static TrunkJson of(TrunkVitals trunk) {
+      return new TrunkJson(
+          trunk.id(),
+          trunk.name(),
+          trunk.condition(),
+          trunk.activeCalls(),
+          trunk.channelLimit(),
+          trunk.score());
     }
   }
 
@@ -113,6 +135,7 @@ record BoxJson(
         box.certificateExpires(),
         vitals.map(Vitals::asterisk),
         vitals.map(Vitals::trunkReachable),
+        vitals.map(Vitals::trunks).orElse(List.of()).stream().map(TrunkJson::of).toList(),
         vitals.map(Vitals::activeCalls),
         vitals.map(Vitals::channelLimit),
         vitals.map(Vitals::callsPerMinute),

@@ -8,6 +8,7 @@ import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.Leases;
 import kz.qonyrau.fleet.LicenseResult;
 import kz.qonyrau.fleet.LicenseTerms;
+import kz.qonyrau.fleet.OpenSuspension;
 import kz.qonyrau.fleet.RevocationResult;
 import kz.qonyrau.fleet.SuspensionGround;
 import kz.qonyrau.fleet.Suspensions;
@@ -18,6 +19,7 @@ import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Problem;
 import kz.qonyrau.wire.LicenseLimits;
+import kz.qonyrau.wire.SuspensionScope;
 
 /// What is done to a box: lease, license, suspension, revocation.
 final class BoxRoutes {
@@ -34,6 +36,7 @@ final class BoxRoutes {
             .on("revokeLease", this::revokeLease)
             .on("suspendBox", this::suspend)
             .on("restoreBox", this::restore)
+            .on("openSuspensions", _ -> suspensions())
             .on("issueLicense", this::license)
             .on("revokeBox", this::revoke)
             .on("putOnHold", this::putOnHold)
@@ -42,9 +45,37 @@ final class BoxRoutes {
 
   private record LeaseOrder(long targetTiyn, String reason) {}
 
-  private record SuspensionOrder(Optional<String> module, String ground, String note) {}
+  private record SuspensionOrder(
+      Optional<String> module, Optional<String> trunk, String ground, String note) {}
 
-  private record RestorationOrder(Optional<String> module, String note) {}
+  private record RestorationOrder(Optional<String> module, Optional<String> trunk, String note) {}
+
+  private record OpenSuspensionJson(
+      String boxId,
+      String organisation,
+      String site,
+      Optional<String> module,
+      Optional<String> trunk,
+      String name,
+      String ground,
+      String note,
+      Instant since,
+      String by) {
+
+    static OpenSuspensionJson of(OpenSuspension one) {
+      return new OpenSuspensionJson(
+          one.box().value(),
+          one.organisation(),
+          one.site(),
+          one.scope().module(),
+          one.scope().trunk(),
+          one.name(),
+          one.ground().name(),
+          one.note(),
+          one.since(),
+          one.by());
+    }
+  }
 
   private record LicenseOrder(
       Instant expires, List<String> modules, int channels, int callsPerMinute) {}
@@ -89,7 +120,7 @@ final class BoxRoutes {
             .suspensions()
             .suspend(
                 box,
-                order.module(),
+                scope(order.module(), order.trunk()),
                 SuspensionGround.valueOf(order.ground()),
                 order.note(),
                 asked.person().login())
@@ -103,8 +134,22 @@ final class BoxRoutes {
         box,
         fleet
             .suspensions()
-            .restore(box, order.module(), order.note(), asked.person().login())
+            .restore(
+                box, scope(order.module(), order.trunk()), order.note(), asked.person().login())
             .await());
+  }
+
+  private static SuspensionScope scope(Optional<String> module, Optional<String> trunk) {
+    if (module.isPresent() && trunk.isPresent()) {
+      throw Problem.invalid(
+          List.of(new Problem.Field("trunk", "CONFLICT", "Name a module or a trunk, not both.")));
+    }
+    return SuspensionScope.of(module, trunk);
+  }
+
+  private Answer suspensions() {
+    return Answer.ok(
+        fleet.suspensions().open().await().stream().map(OpenSuspensionJson::of).toList());
   }
 
   private Answer done(BoxId box, Suspensions.Result result) {
@@ -115,6 +160,7 @@ final class BoxRoutes {
           throw Problem.conflict(
               "SUSPENSION_UNCHANGED",
               "This is suspended already, or there is nothing of the kind to lift.");
+      case Suspensions.Result.NoSuchTrunk _ -> throw Problem.notFound("trunk");
       case Suspensions.Result.Refused(String why) ->
           throw Problem.unprocessable("SUSPENSION_REFUSED", "The license cannot say so: " + why);
     };

@@ -223,7 +223,12 @@ final class ContractRoutes {
   }
 
   private record NoticeJson(
-      String id, String code, Instant at, Optional<Long> amountTiyn, Optional<Instant> until) {
+      String id,
+      String code,
+      Instant at,
+      Optional<Long> amountTiyn,
+      Optional<Instant> until,
+      Optional<String> subject) {
 
     static NoticeJson of(Notice notice) {
       return new NoticeJson(
@@ -231,7 +236,8 @@ final class ContractRoutes {
           notice.code(),
           notice.at(),
           notice.amount().map(Tenge::tiyn),
-          notice.until());
+          notice.until(),
+          notice.subject());
     }
   }
 

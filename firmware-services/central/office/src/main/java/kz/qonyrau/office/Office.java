@@ -121,6 +121,7 @@ public final class Office implements AutoCloseable {
                 "box",
                 "boxUsage",
                 "boxTimeline",
+                "openSuspensions",
                 "usage",
                 "claims",
                 "commands",
@@ -236,8 +237,9 @@ public final class Office implements AutoCloseable {
             AuditAction.BOX_SUSPENDED,
             box,
             "{note}",
-            "module={module} ground={ground}")
-        .tells("restoreBox", AuditAction.BOX_RESTORED, box, "{note}", "module={module}")
+            "module={module} trunk={trunk} ground={ground}")
+        .tells(
+            "restoreBox", AuditAction.BOX_RESTORED, box, "{note}", "module={module} trunk={trunk}")
         .tells(
             "issueLicense",
             AuditAction.LICENSE_ISSUED,

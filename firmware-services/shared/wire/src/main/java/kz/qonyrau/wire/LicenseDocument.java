@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param notBefore from when it is good
 /// @param expires until when it is good
 /// @param graceHours how long a box goes on beyond that, 0 to 720 (P-03: 72)
-/// @param suspensions what may not be used for now although it is licensed, at most 20 (SH-SUS-01)
+/// @param suspensions what may not be used for now although it is licensed, at most 30 (SH-SUS-01)
 public record LicenseDocument(
     BoxId boxId,
     long version,
@@ -41,7 +41,7 @@ public record LicenseDocument(
   private static final int LONGEST_NAME = 200;
   private static final int MOST_MODULES = 100;
   private static final int MOST_GRACE_HOURS = 720;
-  private static final int MOST_SUSPENSIONS = 20;
+  private static final int MOST_SUSPENSIONS = 30;
 
   /// @throws MalformedMessageException if it makes no sense: see the components
   public LicenseDocument {
@@ -80,7 +80,7 @@ public record LicenseDocument(
 
   /// Why a module is suspended, if it is.
   public Optional<Suspension> suspension(String module) {
-    return suspensions.stream().filter(suspension -> suspension.covers(module)).findFirst();
+    return suspensions.stream().filter(suspension -> suspension.scope().covers(module)).findFirst();
   }
 
   /// Reads the text of a signed license. The signature is not looked at.

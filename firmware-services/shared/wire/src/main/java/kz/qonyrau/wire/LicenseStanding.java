@@ -10,26 +10,24 @@ public sealed interface LicenseStanding {
 
   /// Whether a new billable attempt may start, of any module that is licensed and not suspended.
   default boolean mayWork() {
-    return switch (this) {
-      case Valid _, InGrace _ -> true;
-      case Expired _, NotYet _, WrongBox _, BadSignature _, None _ -> false;
-    };
+    return inForce().isPresent();
   }
 
   /// Whether a new billable attempt of this module may start.
   default boolean allows(String module) {
-    return switch (this) {
-      case Valid(LicenseDocument license) -> license.allows(module);
-      case InGrace(LicenseDocument license, Instant _) -> license.allows(module);
-      case Expired _, NotYet _, WrongBox _, BadSignature _, None _ -> false;
-    };
+    return inForce().filter(license -> license.allows(module)).isPresent();
   }
 
   /// Why a module is suspended, if that alone keeps it from working (SH-SUS-01).
   default Optional<Suspension> suspension(String module) {
+    return inForce().flatMap(license -> license.suspension(module));
+  }
+
+  /// The license, while it is in force.
+  default Optional<LicenseDocument> inForce() {
     return switch (this) {
-      case Valid(LicenseDocument license) -> license.suspension(module);
-      case InGrace(LicenseDocument license, Instant _) -> license.suspension(module);
+      case Valid(LicenseDocument license) -> Optional.of(license);
+      case InGrace(LicenseDocument license, Instant _) -> Optional.of(license);
       case Expired _, NotYet _, WrongBox _, BadSignature _, None _ -> Optional.empty();
     };
   }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import kz.qonyrau.vocabulary.Tenge;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Something that central tells a customer (SH-NOT-01). It bears a code and figures and no text of
-/// its own, so each page says it in its reader's language.
+/// Something that central tells a customer (SH-NOT-01). It bears a code, figures and names and no
+/// text of its own, so each page says it in its reader's language.
 ///
 /// @param id a UUID that names it for good, on every box of the customer
 /// @param code what is told, such as `BALANCE_LOW`; a word and not an enum, so that a box whose
@@ -16,8 +16,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param at when it became true
 /// @param amount the money that is spoken of, if any; may be below zero
 /// @param until the moment that is spoken of, if any
+/// @param subject the name of what is spoken of, if any, 1 to 300 characters
 public record Notice(
-    String id, String code, Instant at, Optional<Tenge> amount, Optional<Instant> until) {
+    String id,
+    String code,
+    Instant at,
+    Optional<Tenge> amount,
+    Optional<Instant> until,
+    Optional<String> subject) {
+
+  /// So many characters the longest subject has.
+  public static final int LONGEST_SUBJECT = 300;
 
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]{1,39}");
 
@@ -31,6 +40,10 @@ public record Notice(
     if (!CODE.matcher(code).matches()) {
       throw new MalformedMessageException("notice.code", "is not a code");
     }
+    if (subject.filter(text -> text.isBlank() || text.length() > LONGEST_SUBJECT).isPresent()) {
+      throw new MalformedMessageException(
+          "notice.subject", "does not have 1 to " + LONGEST_SUBJECT + " characters");
+    }
   }
 
   static Notice read(Fields fields) {
@@ -39,7 +52,8 @@ public record Notice(
         fields.text("code", CODE, "a code"),
         fields.instant("at"),
         fields.optionalMoney("amountTiyn"),
-        fields.optionalInstant("until"));
+        fields.optionalInstant("until"),
+        fields.optionalText("subject", LONGEST_SUBJECT));
   }
 
   ObjectNode write() {
@@ -49,6 +63,7 @@ public record Notice(
     node.put("at", at.toString());
     amount.ifPresent(money -> node.put("amountTiyn", money.tiyn()));
     until.ifPresent(moment -> node.put("until", moment.toString()));
+    subject.ifPresent(name -> node.put("subject", name));
     return node;
   }
 }

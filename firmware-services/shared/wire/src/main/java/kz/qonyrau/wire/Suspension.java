@@ -2,7 +2,6 @@ package kz.qonyrau.wire;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,12 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// the license, so it reaches a box that was away when it was decided, and ends only with a license
 /// that no longer has it.
 ///
-/// @param module what may not be used; empty for everything that is billable
+/// @param scope what may not be used
 /// @param ground why, a code such as `SECURITY_EMERGENCY`; a word and not an enum, so that a box
 ///   whose program is older understands it
 /// @param since when it was decided
 /// @param note for the box's owner, 1 to 500 characters
-public record Suspension(Optional<String> module, String ground, Instant since, String note) {
+public record Suspension(SuspensionScope scope, String ground, Instant since, String note) {
 
   private static final Pattern GROUND = Pattern.compile("[A-Z][A-Z_]{1,39}");
   private static final int LONGEST_NOTE = 500;
@@ -23,9 +22,6 @@ public record Suspension(Optional<String> module, String ground, Instant since, 
   /// @throws MalformedMessageException if it makes no sense: see the components
   public Suspension {
     since = since.truncatedTo(ChronoUnit.MILLIS);
-    if (module.isPresent() && !LicenseDocument.MODULE.matcher(module.get()).matches()) {
-      throw new MalformedMessageException("suspension.module", "is not a lower-case word");
-    }
     if (!GROUND.matcher(ground).matches()) {
       throw new MalformedMessageException("suspension.ground", "is not a code");
     }
@@ -35,14 +31,9 @@ public record Suspension(Optional<String> module, String ground, Instant since, 
     }
   }
 
-  /// Whether it covers this module.
-  public boolean covers(String name) {
-    return module.isEmpty() || module.get().equals(name);
-  }
-
   static Suspension read(Fields fields) {
     return new Suspension(
-        fields.optionalText("module", 40),
+        SuspensionScope.read(fields),
         fields.text("ground", GROUND, "a code"),
         fields.instant("since"),
         fields.text("note", LONGEST_NOTE));
@@ -50,7 +41,7 @@ public record Suspension(Optional<String> module, String ground, Instant since, 
 
   ObjectNode write() {
     ObjectNode node = Json.object();
-    module.ifPresent(name -> node.put("module", name));
+    scope.write(node);
     node.put("ground", ground);
     node.put("since", since.toString());
     node.put("note", note);

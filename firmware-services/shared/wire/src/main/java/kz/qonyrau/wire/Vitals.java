@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param version of the box's program, for example `0.1.0`
 /// @param uptime since its start
 /// @param asterisk state of the Asterisk process, a code such as `READY`
-/// @param trunkReachable whether the trunk answers
+/// @param trunkReachable whether any trunk takes calls
+/// @param trunks each of them, at most 20
 /// @param activeCalls calls right now
 /// @param channelLimit calls that the box may have at once
 /// @param callsPerMinute calls that the box can begin in a minute; 0 while nothing may be dialled
@@ -30,6 +31,7 @@ public record Vitals(
     Duration uptime,
     String asterisk,
     boolean trunkReachable,
+    List<TrunkVitals> trunks,
     int activeCalls,
     int channelLimit,
     int callsPerMinute,
@@ -47,11 +49,14 @@ public record Vitals(
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int MOST_CALLS = 100_000;
   private static final int MOST_ALARMS = 50;
+  private static final int MOST_TRUNKS = 20;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /// @throws MalformedMessageException if a component is not of its form
   public Vitals {
+    trunks = List.copyOf(trunks);
     alarms = List.copyOf(alarms);
+    require("trunks", trunks.size() <= MOST_TRUNKS, "has more than " + MOST_TRUNKS + " elements");
     require("version", VERSION.matcher(version).matches(), "is not a version");
     require("uptimeMs", !uptime.isNegative() && uptime.compareTo(LONGEST) <= 0, "is out of range");
     require("asterisk", CODE.matcher(asterisk).matches(), "is not a code");
@@ -76,6 +81,7 @@ public record Vitals(
         fields.millis("uptimeMs", LONGEST),
         fields.text("asterisk", CODE, "a code"),
         fields.truth("trunkReachable"),
+        fields.objects("trunks", MOST_TRUNKS, TrunkVitals::read),
         (int) fields.number("activeCalls", 0, MOST_CALLS),
         (int) fields.number("channelLimit", 0, MOST_CALLS),
         (int) fields.number("callsPerMinute", 0, MOST_CALLS),
@@ -94,6 +100,8 @@ public record Vitals(
     node.put("uptimeMs", uptime.toMillis());
     node.put("asterisk", asterisk);
     node.put("trunkReachable", trunkReachable);
+    ArrayNode lines = node.putArray("trunks");
+    trunks.forEach(trunk -> trunk.write(lines.addObject()));
     node.put("activeCalls", activeCalls);
     node.put("channelLimit", channelLimit);
     node.put("callsPerMinute", callsPerMinute);

@@ -165,7 +165,10 @@ class LicensePolicyTest {
             72,
             List.of(
                 new Suspension(
-                    module, "SECURITY_EMERGENCY", LICENSE.notBefore(), "abused from outside")));
+                    SuspensionScope.of(module, Optional.empty()),
+                    "SECURITY_EMERGENCY",
+                    LICENSE.notBefore(),
+                    "abused from outside")));
     return policy.at(
         EXPIRES.minusSeconds(1), Instant.EPOCH, Optional.of(license.sign(SomeKeys.PROVIDER)));
   }

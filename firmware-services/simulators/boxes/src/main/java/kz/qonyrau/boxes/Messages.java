@@ -27,6 +27,7 @@ import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Topic;
 import kz.qonyrau.wire.TopicKind;
+import kz.qonyrau.wire.TrunkVitals;
 import kz.qonyrau.wire.UsageReport;
 import kz.qonyrau.wire.Vitals;
 
@@ -136,6 +137,7 @@ final class Messages {
             Duration.between(begun, now),
             "READY",
             true,
+            List.of(new TrunkVitals("t0000000a", "Carrier", "UP", 2, 30, 100)),
             3,
             30,
             60,

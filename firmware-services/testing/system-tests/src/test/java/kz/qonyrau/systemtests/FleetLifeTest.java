@@ -13,6 +13,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import kz.qonyrau.rehearsal.Api;
 import kz.qonyrau.rehearsal.Stage;
 import kz.qonyrau.rehearsal.StageSettings;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The whole life of a box, as central's people live it on their pages: ticket, license, payment,
@@ -67,6 +70,8 @@ class FleetLifeTest {
   @Tag("PLT-13")
   @Tag("SH-BAL-15")
   @Tag("SH-SUS-01")
+  @Tag("SH-SUS-02")
+  @Tag("EX-SUS-1")
   void aBoxIsAdmittedLicensedPaidForSuspendedRestoredAndRetired() throws Exception {
     try (BrowserContext fleetWindow = chromium.context(1280, 900);
         BrowserContext billingWindow = chromium.context(1280, 900)) {
@@ -93,6 +98,7 @@ class FleetLifeTest {
       lease(fleet, "8000");
       Eventually.await(LONGEST, "the box has its 5 000.00", () -> available(atBox) == 500_000);
 
+      shutOneTrunkAndOpenIt(fleet);
       suspendAndRestore(fleet);
 
       Locator dialog = begin(fleet, "Забрать деньги");
@@ -264,6 +270,78 @@ class FleetLifeTest {
     photograph(fleet, "life-lease");
     button(dialog, "Задать").click();
     assertThat(dialog).not().isVisible();
+  }
+
+  /// One trunk of two is abused from outside: it is shut alone, and opened when that is over.
+  private void shutOneTrunkAndOpenIt(Page fleet) throws Exception {
+    Api technician = new Api(stage.boxPort());
+    technician.signIn("technician", stage.firstPassword("box", "technician"));
+    JsonNode first = technician.get("/trunks").path("trunks").path(0);
+    var _ =
+        technician.post(
+            "/trunks",
+            new JsonMapper()
+                .createObjectNode()
+                .put("name", "Запасная")
+                .put("host", first.path("host").asString())
+                .put("port", first.path("port").asInt())
+                .put("transport", "UDP")
+                .put("channelLimit", 1)
+                .put("price", "99")
+                .put("place", 2)
+                .put("callerNumber", first.path("callerNumber").asString())
+                .put("enabled", true)
+                .set("codecs", new JsonMapper().createArrayNode().add("ALAW")));
+    assertThat(main(fleet)).containsText("Запасная", patient());
+    try (BrowserContext window = chromium.context(1280, 900)) {
+      Page owner = signedInAtBox(window);
+      Locator dialog = begin(fleet, "Приостановить");
+      dialog
+          .locator("select")
+          .first()
+          .selectOption(new SelectOption().setLabel("Линия «Запасная»"));
+      dialog.getByLabel("Основание").selectOption("INTRUSION");
+      dialog
+          .getByLabel("Владельцу бокса")
+          .fill("По этой линии звонит кто-то чужой, мы разбираемся");
+      assertThat(dialog).containsText("Остальные линии");
+      photograph(fleet, "life-trunk-suspension");
+      button(dialog, "Приостановить").click();
+      assertThat(dialog).not().isVisible();
+
+      Eventually.await(
+          LONGEST, "one trunk is shut", () -> conditions(technician).equals("UP SUSPENDED"));
+      open(owner, "/notices");
+      assertThat(main(owner)).containsText("Провайдер закрыл линию", patient());
+      photograph(owner, "life-trunk-notice");
+      open(owner, "/trunks");
+      assertThat(main(owner)).containsText("звонит кто-то чужой", patient());
+      photograph(owner, "life-trunk-suspended-box");
+      assertThat(main(fleet)).containsText("Закрыта провайдером", patient());
+      photograph(fleet, "life-trunk-suspended");
+      String box = fleet.url().substring(fleet.url().indexOf('#') + 1);
+      open(fleet, "/");
+      assertThat(main(fleet)).containsText("К снятию", patient());
+      photograph(fleet, "life-to-lift");
+      open(fleet, box);
+
+      dialog = begin(fleet, "Снять");
+      dialog.getByLabel("Почему").fill("пароль сменён");
+      button(dialog, "Снять").click();
+      Eventually.await(
+          LONGEST, "both trunks are open", () -> conditions(technician).equals("UP UP"));
+      open(owner, "/notices");
+      assertThat(main(owner)).containsText("снова открыл линию", patient());
+    }
+  }
+
+  private static String conditions(Api technician) {
+    return technician
+        .get("/trunks")
+        .path("trunks")
+        .valueStream()
+        .map(trunk -> trunk.path("condition").asString())
+        .collect(Collectors.joining(" "));
   }
 
   private void suspendAndRestore(Page fleet) {

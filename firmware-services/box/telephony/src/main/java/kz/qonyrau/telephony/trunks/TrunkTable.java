@@ -80,30 +80,16 @@ final class TrunkTable {
         > 0;
   }
 
-  boolean suspend(Handle handle, TrunkId id, Suspension suspension) {
-    return handle
-            .createUpdate(
-                """
-                UPDATE telephony.trunk SET suspended_at_ms = :at, suspended_why = :why
-                WHERE id = :id AND suspended_at_ms IS NULL
-                """)
-            .bind("at", suspension.since().toEpochMilli())
-            .bind("why", suspension.why())
-            .bind("id", id.value())
-            .execute()
-        > 0;
-  }
-
-  boolean lift(Handle handle, TrunkId id) {
-    return handle
-            .createUpdate(
-                """
-                UPDATE telephony.trunk SET suspended_at_ms = NULL, suspended_why = NULL
-                WHERE id = :id AND suspended_at_ms IS NOT NULL
-                """)
-            .bind("id", id.value())
-            .execute()
-        > 0;
+  void setSuspension(Handle handle, TrunkId id, Optional<Suspension> suspension) {
+    handle
+        .createUpdate(
+            """
+            UPDATE telephony.trunk SET suspended_at_ms = :at, suspended_why = :why WHERE id = :id
+            """)
+        .bind("at", suspension.map(one -> one.since().toEpochMilli()).orElse(null))
+        .bind("why", suspension.map(Suspension::why).orElse(null))
+        .bind("id", id.value())
+        .execute();
   }
 
   /// What was last taken over of the settings' file.

@@ -1,9 +1,9 @@
 package kz.qonyrau.telephony.trunks;
 
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -22,21 +22,17 @@ public final class Trunks {
   /// So many trunks a box has at most.
   public static final int MOST = 20;
 
-  private static final int LONGEST_WHY = 200;
-
   private final Store store;
   private final TrunkTable table;
   private final int mostChannels;
-  private final InstantSource clock;
   private final List<Consumer<List<Trunk>>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param store must have the schema TELEPHONY
   /// @param mostChannels how many calls at once the box has ports for
-  public Trunks(Store store, PasswordSeal seal, int mostChannels, InstantSource clock) {
+  public Trunks(Store store, PasswordSeal seal, int mostChannels) {
     this.store = store;
     this.table = new TrunkTable(seal);
     this.mostChannels = mostChannels;
-    this.clock = clock;
   }
 
   /// Tells `listener` what trunks there are after each change. It must not block.
@@ -153,23 +149,38 @@ public final class Trunks {
     });
   }
 
-  /// Shuts one trunk until [#lift], whatever technicians do; the others go on (EX-SUS-1).
-  ///
-  /// @param why 1 to 200 characters, for the owner and the technician
-  /// @return false if there is no such trunk, or it was suspended before
-  public Future<Boolean> suspend(TrunkId id, String why) {
-    if (why.isBlank() || why.length() > LONGEST_WHY) {
-      throw new IllegalArgumentException("a reason has 1 to " + LONGEST_WHY + " characters");
+  /// What the provider's word has changed.
+  public record Suspended(List<Trunk> shut, List<Trunk> opened) {
+
+    public Suspended {
+      shut = List.copyOf(shut);
+      opened = List.copyOf(opened);
     }
-    Suspension suspension = new Suspension(Instant.ofEpochMilli(clock.millis()), why);
-    return write(handle -> table.suspend(handle, id, suspension), done -> done);
+
+    private boolean isSomething() {
+      return !shut.isEmpty() || !opened.isEmpty();
+    }
   }
 
-  /// Opens a trunk that was suspended.
+  /// Has these trunks shut, whatever technicians do, and all others open (EX-SUS-1). Repeating it
+  /// changes nothing. Trunks that are not there are left out.
   ///
-  /// @return false if it was not
-  public Future<Boolean> lift(TrunkId id) {
-    return write(handle -> table.lift(handle, id), done -> done);
+  /// @param suspensions all that are in force
+  public Future<Suspended> suspend(Map<TrunkId, Suspension> suspensions) {
+    return write(
+        handle -> {
+          List<Trunk> shut = new ArrayList<>();
+          List<Trunk> opened = new ArrayList<>();
+          for (Trunk trunk : table.all(handle)) {
+            Optional<Suspension> wanted = Optional.ofNullable(suspensions.get(trunk.id()));
+            if (!trunk.suspension().equals(wanted)) {
+              table.setSuspension(handle, trunk.id(), wanted);
+              (wanted.isPresent() ? shut : opened).add(trunk);
+            }
+          }
+          return new Suspended(shut, opened);
+        },
+        Suspended::isSomething);
   }
 
   private record Outcome<T>(T result, Optional<List<Trunk>> now) {}

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
-import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,13 +24,13 @@ class TrunksTest {
 
   private static final Instant NOON = Instant.parse("2026-11-24T07:00:00Z");
 
-  @RegisterExtension final TemporaryStore database = TemporaryStore.with("TELEPHONY");
+  private static final Trunks.Suspended NOTHING = new Trunks.Suspended(List.of(), List.of());
 
-  private final SteppedClock clock = SteppedClock.at(NOON);
+  @RegisterExtension final TemporaryStore database = TemporaryStore.with("TELEPHONY");
 
   /// As after a start of the program.
   private Trunks trunks() {
-    return new Trunks(database.store(), new Upside(), 100, clock);
+    return new Trunks(database.store(), new Upside(), 100);
   }
 
   private static TrunkTerms plain(String name) {
@@ -117,18 +117,22 @@ class TrunksTest {
     List<List<Trunk>> told = new CopyOnWriteArrayList<>();
     trunks.onChange(told::add);
 
-    assertThat(answer(trunks.suspend(a.id(), "abused from outside"))).isTrue();
-    assertThat(answer(trunks.suspend(a.id(), "again"))).isFalse();
+    Trunk.Suspension shut = new Trunk.Suspension(NOON, "abused from outside");
+    Map<TrunkId, Trunk.Suspension> said = Map.of(a.id(), shut, TrunkId.random(), shut);
+    assertThat(answer(trunks.suspend(said)).shut()).extracting(Trunk::id).containsExactly(a.id());
+    assertThat(answer(trunks.suspend(said))).isEqualTo(NOTHING);
     assertThat(answer(trunks.change(a.id(), 0, plain("A2")))).isInstanceOf(TrunkResult.Done.class);
 
     Trunk now = answer(trunks().find(a.id())).orElseThrow();
-    assertThat(now.suspension()).contains(new Trunk.Suspension(NOON, "abused from outside"));
+    assertThat(now.suspension()).contains(shut);
     assertThat(now.isOpen()).isFalse();
     assertThat(answer(trunks.remove(a.id()))).isEqualTo(new TrunkResult.Suspended(now));
     assertThat(answer(trunks().find(b.id())).orElseThrow().isOpen()).isTrue();
 
-    assertThat(answer(trunks.lift(a.id()))).isTrue();
-    assertThat(answer(trunks.lift(a.id()))).isFalse();
+    Trunks.Suspended lifted = answer(trunks.suspend(Map.of()));
+    assertThat(lifted.shut()).isEmpty();
+    assertThat(lifted.opened()).extracting(Trunk::id).containsExactly(a.id());
+    assertThat(answer(trunks.suspend(Map.of()))).isEqualTo(NOTHING);
     assertThat(told.stream().map(list -> list.getFirst().isOpen()))
         .containsExactly(false, false, true);
   }

@@ -38,6 +38,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.RatedLine;
+import kz.qonyrau.wire.TrunkVitals;
 import kz.qonyrau.wire.UsageReport;
 import kz.qonyrau.wire.Vitals;
 import org.jdbi.v3.core.Handle;
@@ -51,6 +52,7 @@ final class RunningBox implements AutoCloseable {
           Duration.ofMinutes(5),
           "READY",
           true,
+          List.of(new TrunkVitals("t0000000a", "Carrier", "UP", 2, 30, 100)),
           3,
           30,
           60,
