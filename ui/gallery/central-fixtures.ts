@@ -44,14 +44,28 @@ export const boxes: Central.Box[] = PLACES.map(([organisation, site], i) => {
     money: { targetTiyn: i === 7 ? 0 : target, grantedTiyn: used + left + (i === 1 ? 2_000_000 : 0), returnedTiyn: i === 1 ? 2_000_000 : 0, usedTiyn: used, leftTiyn: left, leaseVersion: 14 + i, leaseExpires: iso(-6 * DAY) },
     ...(state === 'NEVER_SEEN' ? {} : {
       version: i === 4 ? '0.0.9' : '0.1.0', lastSeen: iso(online ? 8000 + i * 2000 : (i === 7 ? 12 : 2) * DAY), certificateExpires: iso(-(i === 2 ? 9 : 300) * DAY),
-      asterisk: online ? 'READY' : 'UNKNOWN', trunkReachable: i !== 5, activeCalls: online ? Math.round(channels * dice() * 0.8) : 0, channelLimit: channels,
+      asterisk: online ? 'READY' : 'UNKNOWN', trunkReachable: i !== 5,
+      trunks: [
+        { id: 't0000000a', name: 'Beeline', condition: i === 5 ? 'UNREACHABLE' : 'UP', activeCalls: online ? Math.round(channels * 0.4) : 0, channelLimit: Math.ceil(channels * 0.6), score: i === 5 ? 0 : 98 },
+        { id: 't0000000b', name: 'Kcell, запасная', condition: i === 1 ? 'SUSPENDED' : 'QUARANTINED', activeCalls: 0, channelLimit: Math.floor(channels * 0.4), score: 41 },
+      ],
+      activeCalls: online ? Math.round(channels * dice() * 0.8) : 0, channelLimit: channels,
       outboxDepth: i === 4 ? 812 : i === 8 ? 14 : 0, diskUsedPercent: i === 6 ? 93 : Math.round(18 + dice() * 45), alarms: i === 3 ? ['LEDGER_MISMATCH'] : i === 5 ? ['TRUNK_DOWN'] : i === 6 ? ['DISK_NEARLY_FULL'] : [],
       availableTiyn: Math.max(0, left - 180_000), tariff: { version: i % 3 === 0 ? 'autocall-2026-2' : 'autocall-2026-1', since: iso((i % 3 === 0 ? 20 : 80) * DAY) },
       license: { version: 3, expires: iso(-(i === 2 ? 6 : 220) * DAY), modules: ['calls', 'recording', 'recognition'], channels, callsPerMinute: channels * 4,
-        suspensions: i === 0 ? [{ module: 'recording', ground: 'SECURITY_EMERGENCY', since: iso(5 * 60 * MIN), note: 'Записи отдавались без пароля. Закройте порт 8080 снаружи и напишите нам.' }] : i === 4 ? [{ ground: 'BALANCE_EXHAUSTED', since: iso(DAY), note: 'Баланс ниже нуля. Оплатите счёт 1207.' }] : [] },
+        suspensions: i === 1 ? [{ trunk: 't0000000b', ground: 'INTRUSION', since: iso(50 * MIN), note: 'По этой линии звонит кто-то чужой, мы разбираемся.' }] : i === 0 ? [{ module: 'recording', ground: 'SECURITY_EMERGENCY', since: iso(5 * 60 * MIN), note: 'Записи отдавались без пароля. Закройте порт 8080 снаружи и напишите нам.' }] : i === 4 ? [{ ground: 'BALANCE_EXHAUSTED', since: iso(DAY), note: 'Баланс ниже нуля. Оплатите счёт 1207.' }] : [] },
     }),
   };
 });
+
+export const openSuspensions: Central.OpenSuspension[] = boxes
+  .filter((box) => box.state !== 'REVOKED')
+  .flatMap((box) => (box.license?.suspensions ?? []).map((one) => ({ ...one, boxId: box.id, organisation: box.organisation, site: box.site, name: one.trunk ? 'Kcell, запасная' : (one.module ?? ''), by: 'fleet' })));
+
+export const ratingCases: Money.RatingCase[] = [
+  { id: uuid(641), organisationId: boxes[3]!.organisationId, boxId: boxes[3]!.id, why: 'OTHER_PRICE', service: 'CALL_TIME', boxVersion: 'autocall-2026-1', centralVersion: 'autocall-2026-1', items: 18, boxTiyn: 21_600, centralTiyn: 20_400, firstItem: 'call/0d0c', lastItem: 'call/9ae1', firstAt: iso(3 * DAY), lastAt: iso(DAY) },
+  { id: uuid(642), organisationId: boxes[1]!.organisationId, boxId: boxes[1]!.id, why: 'OTHER_VERSION', service: 'STT_TIME', boxVersion: 'autocall-2026-1', centralVersion: 'autocall-2026-2', items: 1, boxTiyn: 1200, centralTiyn: 1300, firstItem: 'call/77', lastItem: 'call/77', firstAt: iso(9 * DAY), lastAt: iso(9 * DAY), closedBy: 'billing', closedAt: iso(8 * DAY), note: 'Прайс сменился, пока бокс был без связи' },
+];
 
 export const fleet: Central.Fleet = {
   boxes: boxes.length, online: boxes.filter((b) => b.state === 'ONLINE').length, offline: 1, neverSeen: 1, activeCalls: boxes.reduce((sum, b) => sum + (b.activeCalls ?? 0), 0),

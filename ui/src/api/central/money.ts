@@ -11,6 +11,7 @@ export type ProposalKind = Schemas['ProposalKind'];
 /// What is proposed from a customer's page by amount or posting.
 export type CorrectionKind = Extract<ProposalKind, 'COMPENSATION' | 'PENALTY' | 'REVERSAL'>;
 export type ProposalOrder = Schemas['ProposalOrder'];
+export type RatingCase = Schemas['RatingCase'];
 export type Tariff = Schemas['Tariff'];
 export type TopUp = Schemas['TopUp'];
 export type TopUpOrder = Schemas['TopUpOrder'];
@@ -35,6 +36,15 @@ export function topUp(organisationId: string, order: TopUpOrder): Promise<Accoun
 
 export function tariffs(): Promise<Tariff[]> {
   return answer(central.GET('/tariffs'));
+}
+
+/// Where boxes and central do not agree on a price, newest first.
+export function ratingCases(state: 'OPEN' | 'ALL'): Promise<RatingCase[]> {
+  return answer(central.GET('/rating-cases', { params: { query: { state } } }));
+}
+
+export function closeRatingCase(caseId: string, note: string): Promise<void> {
+  return answer(central.POST('/rating-cases/{caseId}/closing', { params: { path: { caseId } }, body: { note } }));
 }
 
 export function proposals(state: 'OPEN' | 'ALL'): Promise<Proposal[]> {
