@@ -62,6 +62,11 @@ export const openSuspensions: Central.OpenSuspension[] = boxes
   .filter((box) => box.state !== 'REVOKED')
   .flatMap((box) => (box.license?.suspensions ?? []).map((one) => ({ ...one, boxId: box.id, organisation: box.organisation, site: box.site, name: one.trunk ? 'Kcell, запасная' : (one.module ?? ''), by: 'fleet' })));
 
+export const poolNumbers: Central.PoolNumber[] = Array.from({ length: 9 }, (_, i) => ({
+  number: `+7717269400${i}`, addedAt: iso(200 * DAY),
+  ...(i < 5 ? { assignment: { boxId: boxes[i]!.id, organisation: boxes[i]!.organisation, site: boxes[i]!.site, note: `Договор ${100 + i}`, since: iso((90 - i) * DAY), by: 'fleet' } } : {}),
+}));
+
 export const ratingCases: Money.RatingCase[] = [
   { id: uuid(641), organisationId: boxes[3]!.organisationId, boxId: boxes[3]!.id, why: 'OTHER_PRICE', service: 'CALL_TIME', boxVersion: 'autocall-2026-1', centralVersion: 'autocall-2026-1', items: 18, boxTiyn: 21_600, centralTiyn: 20_400, firstItem: 'call/0d0c', lastItem: 'call/9ae1', firstAt: iso(3 * DAY), lastAt: iso(DAY) },
   { id: uuid(642), organisationId: boxes[1]!.organisationId, boxId: boxes[1]!.id, why: 'OTHER_VERSION', service: 'STT_TIME', boxVersion: 'autocall-2026-1', centralVersion: 'autocall-2026-2', items: 1, boxTiyn: 1200, centralTiyn: 1300, firstItem: 'call/77', lastItem: 'call/77', firstAt: iso(9 * DAY), lastAt: iso(9 * DAY), closedBy: 'billing', closedAt: iso(8 * DAY), note: 'Прайс сменился, пока бокс был без связи' },

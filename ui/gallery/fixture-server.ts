@@ -167,6 +167,8 @@ function ofCentral(asked: Asked): Answer {
   if (one?.license && path.endsWith('/suspension')) return [200, { ...one, license: { ...one.license, suspensions: [...one.license.suspensions, { ...told(asked), since: new Date().toISOString() }] } }];
   if (one?.license && path.endsWith('/restoration')) return [200, { ...one, license: { ...one.license, suspensions: [] } }];
   if (path.startsWith('/boxes/')) return found(one);
+  if (path === '/numbers') return method === 'POST' ? [200, { added: 1, known: 0 }] : [200, central.poolNumbers];
+  if (path.startsWith('/numbers/')) return [204, undefined];
   if (path === '/suspensions') return [200, central.openSuspensions];
   if (path === '/rating-cases') return [200, central.ratingCases.filter((one) => query.get('state') === 'ALL' || !one.closedBy)];
   if (path.endsWith('/closing')) return [204, undefined];

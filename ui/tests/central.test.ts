@@ -5,6 +5,7 @@ import { speak } from '../src/i18n/i18n.svelte';
 import { eventDetail } from '../src/screens/central/event-detail';
 import { getsAtOnce, isLow, stateNow } from '../src/screens/central/box/lease';
 import { goesOn, GROUNDS, keyOf, scopesOf, stops, suspendedName } from '../src/screens/central/box/suspension';
+import { e164, numbersOf } from '../src/screens/central/numbers/e164';
 import { chosen, grouped, mismatched, summed } from '../src/screens/central/fleet/groups';
 import { effectOfPayment, isInDebt, mayDecide, walletOf } from '../src/screens/central/money/account-state';
 import { differences, inWords, priceListOf } from '../src/screens/central/money/price-list';
@@ -212,4 +213,15 @@ it('tells of an event with its codes in words, and of people’s words as they a
   expect(detail('SUSPENDED', 'trunk Beeline (Abay) (t0000000a), ABUSE: SPAM')).toBe('Линия «Beeline (Abay)», Злоупотребление или недобросовестность: SPAM');
   expect(detail('RESTORED', 'trunk Beeline (t0000000a): clean')).toBe('Линия «Beeline»: clean');
   expect(detail('ONLINE', 'version 0.1.0')).toBe('version 0.1.0');
+});
+
+describe('the numbers of the pool (AC-CAL-03)', () => {
+  it('are read as people write them', () => {
+    for (const text of ['+7 (717) 269-40-00', '8 717 269 40 00', '77172694000', '7172694000']) expect(e164(text)).toBe('+77172694000');
+    for (const text of ['+1 717 269 4000', '0', '', '7172', '+7717269400a', '8717269400012']) expect(e164(text)).toBeUndefined();
+  });
+
+  it('are taken once each, and what is none is named', () => {
+    expect(numbersOf('87172694000\n+7 717 269 40 00; 8 727 300 00 01,\n\nкасса')).toEqual({ numbers: ['+77172694000', '+77273000001'], wrong: ['касса'] });
+  });
 });

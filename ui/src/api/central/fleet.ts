@@ -19,6 +19,8 @@ export type HourOfUsage = Schemas['HourOfUsage'];
 export type LeaseOrder = Schemas['LeaseOrder'];
 export type LicenseOrder = Schemas['LicenseOrder'];
 export type OpenSuspension = Schemas['OpenSuspension'];
+export type NumbersAdded = Schemas['NumbersAdded'];
+export type PoolNumber = Schemas['PoolNumber'];
 export type RestorationOrder = Schemas['RestorationOrder'];
 export type Suspension = Schemas['Suspension'];
 export type SuspensionGround = Schemas['SuspensionGround'];
@@ -60,6 +62,31 @@ export function suspendBox(boxId: string, order: SuspensionOrder): Promise<Box> 
 
 export function restoreBox(boxId: string, order: RestorationOrder): Promise<Box> {
   return answer(central.POST('/boxes/{boxId}/restoration', { ...at(boxId), body: order }));
+}
+
+export function poolNumbers(): Promise<PoolNumber[]> {
+  return answer(central.GET('/numbers'));
+}
+
+export function addNumbers(numbers: string[]): Promise<NumbersAdded> {
+  return answer(central.POST('/numbers', { body: { numbers } }));
+}
+
+export function removeNumber(number: string): Promise<void> {
+  return answer(central.DELETE('/numbers/{number}', of(number)));
+}
+
+export function assignNumber(number: string, boxId: string, note: string): Promise<void> {
+  return answer(central.PUT('/numbers/{number}/assignment', { ...of(number), body: { boxId, note } }));
+}
+
+export function releaseNumber(number: string, note: string): Promise<void> {
+  return answer(central.DELETE('/numbers/{number}/assignment', { ...of(number), body: { note } }));
+}
+
+/// Addresses name a number by its digits alone.
+function of(number: string) {
+  return { params: { path: { number: number.replace('+', '') } } };
 }
 
 /// What is suspended in the fleet and still to be lifted, the oldest first.

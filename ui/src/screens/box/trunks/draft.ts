@@ -31,7 +31,8 @@ export function draftOf(trunk: Trunk | undefined, pool: string[]): Draft {
     channelLimit: String(trunk?.channelLimit ?? 10),
     price: trunk?.price ?? '0',
     place: String(trunk?.place ?? 1),
-    callerNumber: trunk?.callerNumber ?? pool[0] ?? '',
+    // A number that was taken away has to be replaced by somebody's choice.
+    callerNumber: trunk === undefined ? (pool[0] ?? '') : pool.includes(trunk.callerNumber) ? trunk.callerNumber : '',
     enabled: trunk?.enabled ?? true,
   };
 }

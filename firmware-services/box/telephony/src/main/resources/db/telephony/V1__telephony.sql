@@ -25,6 +25,13 @@ CREATE TABLE telephony.trunk (
         OR (suspended_at_ms IS NOT NULL AND suspended_why IS NOT NULL))
 );
 
+-- The numbers that the provider has assigned to this box, in E.164 form with commas between; no row
+-- while he never assigned any, and then the settings say which numbers it may show.
+CREATE TABLE telephony.pool (
+    only_one SMALLINT      NOT NULL PRIMARY KEY CHECK (only_one = 1),
+    numbers  VARCHAR(2000) NOT NULL
+);
+
 -- The trunk of the settings' file, as it stood there when it was last taken over.
 CREATE TABLE telephony.taken_over (
     only_one SMALLINT     NOT NULL PRIMARY KEY CHECK (only_one = 1),

@@ -166,7 +166,7 @@ final class Assembly {
             Transcriptions::close);
 
     TelephonySettings lines = telephony(settings);
-    Trunks trunks = new Trunks(store, sealer, lines.mostChannels());
+    Trunks trunks = new Trunks(store, sealer, lines.mostChannels(), settings.telephony().pool());
     done(trunks.takeOver(settings.telephony().firstTrunk()));
     AsteriskTelephony telephony =
         parts.keep(
@@ -220,8 +220,8 @@ final class Assembly {
     lastWord.set(uplink::lastWord);
     PinnedTariff tariff = new PinnedTariff(uplink::pin, tariffOfFile);
     SuspensionWatch suspension = new SuspensionWatch(uplink::license, campaigns);
-    TrunkSuspensions trunkSuspensions = new TrunkSuspensions(uplink::license, trunks);
-    documents.onLicense(() -> suspension.look().compose(_ -> trunkSuspensions.look()));
+    LicensedTrunks licensedTrunks = new LicensedTrunks(uplink::license, trunks);
+    documents.onLicense(() -> suspension.look().compose(_ -> licensedTrunks.look()));
     Notices notices = new Notices(store, clock);
     documents.onNotices(document -> notices.take(document.notices()).mapEmpty());
     UsualSpend usualSpend = new UsualSpend(ledger, clock);
@@ -322,7 +322,6 @@ final class Assembly {
                                 (trunk, request) ->
                                     telephony.dialBy(trunk, request, Optional.empty()),
                                 clock),
-                            settings.telephony().pool(),
                             lines.mostChannels()),
                         recognizer::state,
                         speech.models(),

@@ -168,6 +168,7 @@ class BoxGateTest {
         NOW.minus(Duration.ofDays(1)),
         NOW.plus(Duration.ofDays(1)),
         72,
-        suspensions);
+        suspensions,
+        Optional.empty());
   }
 }

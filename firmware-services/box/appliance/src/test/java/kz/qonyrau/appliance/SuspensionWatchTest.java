@@ -151,7 +151,8 @@ class SuspensionWatchTest {
         NOON.minus(Duration.ofDays(1)),
         NOON.plus(Duration.ofDays(1)),
         72,
-        suspensions);
+        suspensions,
+        Optional.empty());
   }
 
   /// A campaign that dials, as far as the table knows.

@@ -107,7 +107,7 @@ final class TrunkRoutes {
   private TrunksView view() {
     return new TrunksView(
         lines.trunks().all().await().stream().map(this::view).toList(),
-        lines.pool().stream().map(Msisdn::e164).toList(),
+        lines.trunks().pool().await().stream().map(Msisdn::e164).toList(),
         lines.mostChannels());
   }
 
@@ -194,7 +194,9 @@ final class TrunkRoutes {
         "codecs",
         "Choose at least one, each once.");
     Optional<Msisdn> caller =
-        lines.pool().stream().filter(one -> one.e164().equals(form.callerNumber())).findFirst();
+        lines.trunks().pool().await().stream()
+            .filter(one -> one.e164().equals(form.callerNumber()))
+            .findFirst();
     check(
         caller.isPresent(),
         wrong,

@@ -130,7 +130,8 @@ class DocumentRoutesTest {
                 72,
                 List.of(
                     new Suspension(
-                        new SuspensionScope.Everything(), "UNLAWFUL_PURPOSE", now, "Call us."))));
+                        new SuspensionScope.Everything(), "UNLAWFUL_PURPOSE", now, "Call us.")),
+                Optional.empty()));
 
     JsonNode suspension = at.read(Role.TECHNICIAN, "/system").path("license").path("suspension");
 

@@ -453,7 +453,7 @@ final class TestConsole implements AutoCloseable {
                   calls, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
       lists = new ContactLists(store, clock);
       HouseRules rules = await(HouseRules.open(store, clock));
-      trunks = new Trunks(store, new Keys(vault), 100);
+      trunks = new Trunks(store, new Keys(vault), 100, List.of(WAY.shown()));
       integrations = new Integrations(vertx, store, new Keys(vault), clock, true);
       var _ = await(integrations.load());
       Staff staff = new Staff(store, clock);
@@ -486,7 +486,6 @@ final class TestConsole implements AutoCloseable {
                                         Optional.of(WAY)));
                               },
                               clock),
-                          List.of(WAY.shown()),
                           100),
                       () -> recognition,
                       models,

@@ -36,6 +36,8 @@ public record TrunkStanding(
     OFF,
     /// Shut by the provider.
     SUSPENDED,
+    /// Shows a number that the provider does not let this box show.
+    NO_NUMBER,
     /// It has not said anything yet.
     UNKNOWN,
     UNREACHABLE,

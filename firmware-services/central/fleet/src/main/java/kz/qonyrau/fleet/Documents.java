@@ -54,7 +54,8 @@ final class Documents {
             now,
             terms.expires(),
             graceHours,
-            last.map(LicenseDocument::suspensions).orElse(List.of())),
+            last.map(LicenseDocument::suspensions).orElse(List.of()),
+            NumberTable.of(handle, box)),
         now,
         by);
   }
@@ -73,9 +74,19 @@ final class Documents {
             last.notBefore(),
             last.expires(),
             last.graceHours(),
-            suspensions),
+            suspensions,
+            NumberTable.of(handle, last.boxId())),
         now,
         by);
+  }
+
+  /// Signs and stores the next version of a license after the box's numbers have changed. A box
+  /// without a license gets them with its first one.
+  void renumber(Handle handle, BoxId box, Instant now, String by) {
+    license(handle, box)
+        .ifPresent(last -> {
+          var _ = suspend(handle, last, last.suspensions(), now, by);
+        });
   }
 
   private LicenseDocument issue(Handle handle, LicenseDocument license, Instant now, String by) {

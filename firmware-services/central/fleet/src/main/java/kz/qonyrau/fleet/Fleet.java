@@ -48,6 +48,7 @@ public final class Fleet {
   private final Post post;
   private final Leases leases;
   private final Suspensions suspensions;
+  private final NumberPool numbers;
   private final Refusals refusals;
   private final Commands commands;
   private final Trespasses trespasses;
@@ -82,6 +83,7 @@ public final class Fleet {
     this.post = new Post(store, documents, authority.documentSigner(), clock);
     this.leases = new Leases(store, documents, wallets, upkeep, clock, this::changed);
     this.suspensions = new Suspensions(store, documents, notices, clock, this::changed);
+    this.numbers = new NumberPool(store, documents, clock, this::changed);
     this.refusals = new Refusals(leases);
     this.commands =
         new Commands(store, authority.documentSigner(), post, refusals, clock, this::changed);
@@ -120,6 +122,11 @@ public final class Fleet {
   /// What is set aside for boxes.
   public Leases leases() {
     return leases;
+  }
+
+  /// The numbers that boxes may show.
+  public NumberPool numbers() {
+    return numbers;
   }
 
   /// What boxes may not do for now.

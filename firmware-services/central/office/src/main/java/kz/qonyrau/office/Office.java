@@ -63,6 +63,7 @@ public final class Office implements AutoCloseable {
     new FleetRoutes(fleet, clock).putOn(desk);
     new BoxRoutes(fleet).putOn(desk);
     new ClaimRoutes(fleet).putOn(desk);
+    new NumberRoutes(fleet.numbers()).putOn(desk);
     new CommandRoutes(fleet, clock).putOn(desk);
     new AccountRoutes(fleet, billing).putOn(desk);
     new ContractRoutes(fleet, billing).putOn(desk);
@@ -122,6 +123,7 @@ public final class Office implements AutoCloseable {
                 "boxUsage",
                 "boxTimeline",
                 "openSuspensions",
+                "poolNumbers",
                 "usage",
                 "claims",
                 "commands",
@@ -142,6 +144,10 @@ public final class Office implements AutoCloseable {
     seen.put("revokeLease", Set.of(FLEET));
     seen.put("giveCommand", Set.of(FLEET));
     seen.put("boxDocuments", Set.of(FLEET));
+    seen.put("addNumbers", Set.of(FLEET));
+    seen.put("removeNumber", Set.of(FLEET));
+    seen.put("assignNumber", Set.of(FLEET));
+    seen.put("releaseNumber", Set.of(FLEET));
     // Fleet for technical reasons, billing for debt.
     seen.put("suspendBox", Set.of(FLEET, BILLING));
     seen.put("restoreBox", Set.of(FLEET, BILLING));
@@ -246,6 +252,11 @@ public final class Office implements AutoCloseable {
             box,
             "",
             "expires={expires} modules={modules} channels={channels} callsPerMinute={callsPerMinute}")
+        .tells("addNumbers", AuditAction.NUMBERS_ADDED)
+        .tells("removeNumber", AuditAction.NUMBER_REMOVED, "number/{number}", "", "")
+        .tells(
+            "assignNumber", AuditAction.NUMBER_ASSIGNED, "number/{number}", "{note}", "box={boxId}")
+        .tells("releaseNumber", AuditAction.NUMBER_RELEASED, "number/{number}", "{note}", "")
         .tells("revokeBox", AuditAction.CERTIFICATE_REVOKED, box, "{reason}", "")
         .tells(
             "createClaim",

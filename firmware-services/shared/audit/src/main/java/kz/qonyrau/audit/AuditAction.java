@@ -72,6 +72,12 @@ public enum AuditAction {
   LICENSE_ISSUED(AuditArea.FLEET),
   CERTIFICATE_REVOKED(AuditArea.FLEET),
   LEASE_CHANGED(AuditArea.FLEET),
+  /// Numbers came into the provider's pool.
+  NUMBERS_ADDED(AuditArea.FLEET),
+  /// A number left the provider's pool.
+  NUMBER_REMOVED(AuditArea.FLEET),
+  NUMBER_ASSIGNED(AuditArea.FLEET),
+  NUMBER_RELEASED(AuditArea.FLEET),
   BOX_SUSPENDED(AuditArea.FLEET),
   BOX_RESTORED(AuditArea.FLEET),
   LEGAL_HOLD_CHANGED(AuditArea.FLEET),

@@ -17,7 +17,7 @@ import kz.qonyrau.audit.AuditAction;
 ///
 /// Objects, reasons and details are templates: `{name}` is a parameter or a field of the JSON body,
 /// a path like `limits.channels` included; of a list its length is told, and of what is missing
-/// nothing. None may name a field with a telephone number, a text that is spoken, or a password.
+/// nothing. None may name a field with a subscriber's number, a text that is spoken, or a password.
 public final class AuditTable {
 
   private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9._]+)}");

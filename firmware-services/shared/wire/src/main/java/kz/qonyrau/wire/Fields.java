@@ -153,6 +153,10 @@ final class Fields {
     return read;
   }
 
+  Optional<List<String>> optionalTexts(String name, int most, Pattern form, String meaning) {
+    return object.has(name) ? Optional.of(texts(name, most, form, meaning)) : Optional.empty();
+  }
+
   Optional<String> optionalText(String name, int longest) {
     return object.has(name) ? Optional.of(text(name, longest)) : Optional.empty();
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.Msisdn;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param expires until when it is good
 /// @param graceHours how long a box goes on beyond that, 0 to 720 (P-03: 72)
 /// @param suspensions what may not be used for now although it is licensed, at most 30 (SH-SUS-01)
+/// @param numbers those of the provider's pool that the box may show, at most 100, each once; empty
+///   where the provider has not assigned any, and then the box's settings say so (AC-CAL-03)
 public record LicenseDocument(
     BoxId boxId,
     long version,
@@ -34,7 +37,8 @@ public record LicenseDocument(
     Instant notBefore,
     Instant expires,
     int graceHours,
-    List<Suspension> suspensions)
+    List<Suspension> suspensions,
+    Optional<List<Msisdn>> numbers)
     implements BoxDocument {
 
   static final Pattern MODULE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
@@ -43,10 +47,16 @@ public record LicenseDocument(
   private static final int MOST_GRACE_HOURS = 720;
   private static final int MOST_SUSPENSIONS = 30;
 
+  /// So many numbers a license names at most.
+  public static final int MOST_NUMBERS = 100;
+
+  private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
   /// @throws MalformedMessageException if it makes no sense: see the components
   public LicenseDocument {
     modules = Set.copyOf(modules);
     suspensions = List.copyOf(suspensions);
+    numbers = numbers.map(List::copyOf);
     notBefore = notBefore.truncatedTo(ChronoUnit.MILLIS);
     expires = expires.truncatedTo(ChronoUnit.MILLIS);
     require(version >= 1, "version", "is below 1");
@@ -71,6 +81,14 @@ public record LicenseDocument(
         suspensions.size() <= MOST_SUSPENSIONS,
         "suspensions",
         "has more than " + MOST_SUSPENSIONS + " elements");
+    require(
+        numbers.filter(all -> all.size() > MOST_NUMBERS).isEmpty(),
+        "numbers",
+        "has more than " + MOST_NUMBERS + " elements");
+    require(
+        numbers.filter(all -> all.stream().distinct().count() < all.size()).isEmpty(),
+        "numbers",
+        "has the same number twice");
   }
 
   /// Whether a module is licensed and not suspended. The time is not looked at.
@@ -107,9 +125,22 @@ public record LicenseDocument(
     int graceHours = (int) fields.number("graceHours", 0, MOST_GRACE_HOURS);
     List<Suspension> suspensions =
         fields.objects("suspensions", MOST_SUSPENSIONS, Suspension::read);
+    Optional<List<Msisdn>> numbers =
+        fields
+            .optionalTexts("numbers", MOST_NUMBERS, NUMBER, "a number in E.164 form")
+            .map(all -> all.stream().map(Msisdn::new).toList());
     fields.end();
     return new LicenseDocument(
-        boxId, version, organisation, modules, limits, notBefore, expires, graceHours, suspensions);
+        boxId,
+        version,
+        organisation,
+        modules,
+        limits,
+        notBefore,
+        expires,
+        graceHours,
+        suspensions,
+        numbers);
   }
 
   /// Writes and signs it.
@@ -128,6 +159,10 @@ public record LicenseDocument(
     node.put("graceHours", graceHours);
     ArrayNode suspended = node.putArray("suspensions");
     suspensions.forEach(suspension -> suspended.add(suspension.write()));
+    numbers.ifPresent(all -> {
+      ArrayNode shown = node.putArray("numbers");
+      all.forEach(number -> shown.add(number.e164()));
+    });
     return SignedDocument.sign(Schemas.LICENSE, Json.write(node), signer);
   }
 

@@ -34,7 +34,8 @@ class LicensePolicyTest {
           Instant.parse("2026-11-01T00:00:00Z"),
           EXPIRES,
           72,
-          List.of());
+          List.of(),
+          Optional.empty());
 
   private final LicensePolicy policy = new LicensePolicy(BOX, SomeKeys.OF_PROVIDER);
 
@@ -168,7 +169,8 @@ class LicensePolicyTest {
                     SuspensionScope.of(module, Optional.empty()),
                     "SECURITY_EMERGENCY",
                     LICENSE.notBefore(),
-                    "abused from outside")));
+                    "abused from outside")),
+            Optional.empty());
     return policy.at(
         EXPIRES.minusSeconds(1), Instant.EPOCH, Optional.of(license.sign(SomeKeys.PROVIDER)));
   }

@@ -72,6 +72,7 @@ class FleetLifeTest {
   @Tag("SH-SUS-01")
   @Tag("SH-SUS-02")
   @Tag("EX-SUS-1")
+  @Tag("AC-CAL-03")
   void aBoxIsAdmittedLicensedPaidForSuspendedRestoredAndRetired() throws Exception {
     try (BrowserContext fleetWindow = chromium.context(1280, 900);
         BrowserContext billingWindow = chromium.context(1280, 900)) {
@@ -98,6 +99,7 @@ class FleetLifeTest {
       lease(fleet, "8000");
       Eventually.await(LONGEST, "the box has its 5 000.00", () -> available(atBox) == 500_000);
 
+      assignNumbers(fleet, box);
       shutOneTrunkAndOpenIt(fleet);
       suspendAndRestore(fleet);
 
@@ -272,10 +274,73 @@ class FleetLifeTest {
     assertThat(dialog).not().isVisible();
   }
 
+  /// The box shows the provider's numbers and no others (AC-CAL-03).
+  private void assignNumbers(Page fleet, String box) {
+    Api technician = technician();
+    String shown = technician.get("/trunks").path("trunks").path(0).path("callerNumber").asString();
+    open(fleet, "/numbers");
+    assertThat(main(fleet)).containsText("Пул пуст");
+    Locator dialog = begin(fleet, "Добавить номера");
+    dialog.getByLabel("Номера").fill(shown + "\n8 717 269 40 00, касса");
+    assertThat(dialog).containsText("Не похоже на номер");
+    dialog.getByLabel("Номера").fill(shown + "\n8 717 269 40 00");
+    photograph(fleet, "life-numbers-new");
+    button(dialog, "Добавить").click();
+    assertThat(main(fleet)).containsText("+7 717 269 40 00");
+    for (int i = 0; i < 2; i++) {
+      dialog = begin(fleet, "Выдать");
+      dialog.getByLabel("Бокс").selectOption(box);
+      dialog.getByLabel("Причина").fill("договор 17");
+      photograph(fleet, "life-number-assignment");
+      button(dialog, "Выдать").click();
+      assertThat(dialog).not().isVisible();
+    }
+    photograph(fleet, "life-numbers");
+    Eventually.await(
+        LONGEST, "the box may show both", () -> technician.get("/trunks").path("pool").size() == 2);
+    Eventually.await(LONGEST, "its trunk is open", () -> conditions(technician).equals("UP"));
+
+    fleet
+        .getByRole(AriaRole.ROW)
+        .filter(having("договор 17"))
+        .filter(having(spaced(shown)))
+        .getByRole(AriaRole.BUTTON)
+        .first()
+        .click();
+    dialog = fleet.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Причина").fill("номер нужен другому");
+    button(dialog, "Отобрать").click();
+    Eventually.await(
+        LONGEST, "its trunk shows nothing", () -> conditions(technician).equals("NO_NUMBER"));
+    try (BrowserContext window = chromium.context(1280, 900)) {
+      Page owner = signedInAtBox(window);
+      open(owner, "/trunks");
+      assertThat(main(owner)).containsText("Номер не выдан", patient());
+      photograph(owner, "life-number-withdrawn-box");
+    }
+
+    dialog = begin(fleet, "Выдать");
+    dialog.getByLabel("Бокс").selectOption(box);
+    dialog.getByLabel("Причина").fill("ошиблись номером");
+    button(dialog, "Выдать").click();
+    Eventually.await(LONGEST, "its trunk is open", () -> conditions(technician).equals("UP"));
+    open(fleet, "/boxes/" + box);
+  }
+
+  /// As pages show it.
+  private static String spaced(String number) {
+    return number.replaceAll("(\\+7)(\\d{3})(\\d{3})(\\d{2})(\\d{2})", "$1 $2 $3 $4 $5");
+  }
+
+  private Api technician() {
+    Api api = new Api(stage.boxPort());
+    api.signIn("technician", stage.firstPassword("box", "technician"));
+    return api;
+  }
+
   /// One trunk of two is abused from outside: it is shut alone, and opened when that is over.
   private void shutOneTrunkAndOpenIt(Page fleet) throws Exception {
-    Api technician = new Api(stage.boxPort());
-    technician.signIn("technician", stage.firstPassword("box", "technician"));
+    Api technician = technician();
     JsonNode first = technician.get("/trunks").path("trunks").path(0);
     var _ =
         technician.post(

@@ -149,6 +149,9 @@ final class TrunkLine {
     if (!trunk.terms().enabled()) {
       return Condition.OFF;
     }
+    if (!trunk.mayShow()) {
+      return Condition.NO_NUMBER;
+    }
     if (health.quarantine().isPresent() && !health.isProbing(now)) {
       return Condition.QUARANTINED;
     }

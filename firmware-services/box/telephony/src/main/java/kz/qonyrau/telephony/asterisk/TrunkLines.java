@@ -74,7 +74,7 @@ final class TrunkLines {
 
   private static int channels(TrunkStanding one) {
     return switch (one.condition()) {
-      case OFF, SUSPENDED -> 0;
+      case OFF, SUSPENDED, NO_NUMBER -> 0;
       case PROBING -> 1;
       case UP, UNKNOWN, UNREACHABLE, UNREGISTERED, QUARANTINED -> one.channelLimit();
     };

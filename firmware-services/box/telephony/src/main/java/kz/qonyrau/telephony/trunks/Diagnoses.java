@@ -155,6 +155,9 @@ public final class Diagnoses {
       if (trunk.suspension().isPresent()) {
         return found(Kind.OPEN, false, "SUSPENDED", trunk.suspension().get().why());
       }
+      if (!trunk.mayShow()) {
+        return found(Kind.OPEN, false, "NO_NUMBER", terms.callerNumber().e164());
+      }
       return terms.enabled()
           ? found(Kind.OPEN, true, "OPEN", "")
           : found(Kind.OPEN, false, "OFF", "");

@@ -8,8 +8,11 @@ import kz.qonyrau.telephony.TrunkId;
 /// One line to a carrier.
 ///
 /// @param suspension set while the provider has shut this trunk; no technician opens it
+/// @param mayShow whether the provider lets this box show the trunk's number (AC-CAL-03); without
+///   that no call goes there
 /// @param changes grows with each change that people make
-public record Trunk(TrunkId id, TrunkTerms terms, Optional<Suspension> suspension, long changes) {
+public record Trunk(
+    TrunkId id, TrunkTerms terms, Optional<Suspension> suspension, boolean mayShow, long changes) {
 
   /// Since when the provider has shut a trunk, and why (SH-SUS-02).
   ///
@@ -29,6 +32,6 @@ public record Trunk(TrunkId id, TrunkTerms terms, Optional<Suspension> suspensio
 
   /// Whether calls may go there at all.
   public boolean isOpen() {
-    return terms.enabled() && suspension.isEmpty();
+    return terms.enabled() && suspension.isEmpty() && mayShow;
   }
 }

@@ -28,17 +28,19 @@ final class TrunkTable {
   }
 
   List<Trunk> all(Handle handle) {
+    Optional<List<Msisdn>> pool = pool(handle);
     return handle
         .createQuery("SELECT * FROM telephony.trunk ORDER BY price, place, name")
-        .map((row, _) -> trunk(row))
+        .map((row, _) -> trunk(row, pool))
         .list();
   }
 
   Optional<Trunk> find(Handle handle, TrunkId id) {
+    Optional<List<Msisdn>> pool = pool(handle);
     return handle
         .createQuery("SELECT * FROM telephony.trunk WHERE id = :id")
         .bind("id", id.value())
-        .map((row, _) -> trunk(row))
+        .map((row, _) -> trunk(row, pool))
         .findOne();
   }
 
@@ -90,6 +92,28 @@ final class TrunkTable {
         .bind("why", suspension.map(Suspension::why).orElse(null))
         .bind("id", id.value())
         .execute();
+  }
+
+  /// The numbers that the provider has assigned to this box; empty if he never assigned any.
+  Optional<List<Msisdn>> pool(Handle handle) {
+    return handle
+        .createQuery("SELECT numbers FROM telephony.pool")
+        .mapTo(String.class)
+        .findOne()
+        .map(text ->
+            Arrays.stream(text.split(",", -1))
+                .filter(number -> !number.isEmpty())
+                .map(Msisdn::new)
+                .toList());
+  }
+
+  void setPool(Handle handle, Optional<List<Msisdn>> numbers) {
+    handle.createUpdate("DELETE FROM telephony.pool").execute();
+    numbers.ifPresent(all ->
+        handle
+            .createUpdate("INSERT INTO telephony.pool (only_one, numbers) VALUES (1, :numbers)")
+            .bind("numbers", all.stream().map(Msisdn::e164).collect(Collectors.joining(",")))
+            .execute());
   }
 
   /// What was last taken over of the settings' file.
@@ -152,7 +176,7 @@ final class TrunkTable {
     return "trunk/" + id;
   }
 
-  private Trunk trunk(ResultSet row) throws SQLException {
+  private Trunk trunk(ResultSet row, Optional<List<Msisdn>> pool) throws SQLException {
     TrunkId id = new TrunkId(row.getString("id"));
     String user = row.getString("login");
     Optional<Login> login =
@@ -168,6 +192,7 @@ final class TrunkTable {
             ? Optional.empty()
             : Optional.of(
                 new Suspension(Instant.ofEpochMilli(suspended), row.getString("suspended_why")));
+    Msisdn number = new Msisdn(row.getString("caller_number"));
     return new Trunk(
         id,
         new TrunkTerms(
@@ -180,9 +205,10 @@ final class TrunkTable {
             row.getInt("channel_limit"),
             row.getBigDecimal("price"),
             row.getInt("place"),
-            new Msisdn(row.getString("caller_number")),
+            number,
             row.getBoolean("enabled")),
         suspension,
+        pool.isEmpty() || pool.get().contains(number),
         row.getLong("changes"));
   }
 }

@@ -13,6 +13,7 @@ import kz.qonyrau.store.Work;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.Trunk.Suspension;
 import kz.qonyrau.telephony.trunks.TrunkTable.TakenOver;
+import kz.qonyrau.vocabulary.Msisdn;
 
 /// The box's trunks as they are kept: set up by technicians, suspended by the provider.
 ///
@@ -25,14 +26,17 @@ public final class Trunks {
   private final Store store;
   private final TrunkTable table;
   private final int mostChannels;
+  private final List<Msisdn> ofSettings;
   private final List<Consumer<List<Trunk>>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param store must have the schema TELEPHONY
   /// @param mostChannels how many calls at once the box has ports for
-  public Trunks(Store store, PasswordSeal seal, int mostChannels) {
+  /// @param numbers that the box's settings let it show
+  public Trunks(Store store, PasswordSeal seal, int mostChannels, List<Msisdn> numbers) {
     this.store = store;
     this.table = new TrunkTable(seal);
     this.mostChannels = mostChannels;
+    this.ofSettings = List.copyOf(numbers);
   }
 
   /// Tells `listener` what trunks there are after each change. It must not block.
@@ -55,7 +59,7 @@ public final class Trunks {
           TrunkId id = before.map(TakenOver::trunk).orElseGet(TrunkId::random);
           table.noteTakeOver(handle, new TakenOver(id, first.host(), first.port()));
           if (before.isEmpty()) {
-            table.insert(handle, new Trunk(id, first, Optional.empty(), 0));
+            table.insert(handle, new Trunk(id, first, Optional.empty(), true, 0));
             return true;
           }
           Optional<Trunk> untouched =
@@ -67,6 +71,7 @@ public final class Trunks {
                       id,
                       trunk.terms().movedTo(first.host(), first.port()),
                       trunk.suspension(),
+                      trunk.mayShow(),
                       trunk.changes() + 1)));
           return untouched.isPresent();
         },
@@ -88,11 +93,11 @@ public final class Trunks {
       if (others.size() >= MOST) {
         return new TrunkResult.TooManyTrunks(MOST);
       }
-      Trunk fresh = new Trunk(TrunkId.random(), terms, Optional.empty(), 0);
+      Trunk fresh = new Trunk(TrunkId.random(), terms, Optional.empty(), true, 0);
       return refusal(others, fresh)
           .orElseGet(() -> {
             table.insert(handle, fresh);
-            return new TrunkResult.Done(fresh);
+            return new TrunkResult.Done(table.find(handle, fresh.id()).orElseThrow());
           });
     });
   }
@@ -109,13 +114,13 @@ public final class Trunks {
       if (before.get().changes() != seen) {
         return new TrunkResult.ChangedMeanwhile(before.get());
       }
-      Trunk next = new Trunk(id, terms, before.get().suspension(), seen + 1);
+      Trunk next = new Trunk(id, terms, before.get().suspension(), true, seen + 1);
       List<Trunk> others =
           table.all(handle).stream().filter(other -> !other.id().equals(id)).toList();
       return refusal(others, next)
           .orElseGet(() -> {
             table.update(handle, next);
-            return new TrunkResult.Done(next);
+            return new TrunkResult.Done(table.find(handle, id).orElseThrow());
           });
     });
   }
@@ -181,6 +186,29 @@ public final class Trunks {
           return new Suspended(shut, opened);
         },
         Suspended::isSomething);
+  }
+
+  /// The numbers that this box may show (AC-CAL-03): what the provider has assigned to it, or while
+  /// he has not assigned any, what its settings say.
+  public Future<List<Msisdn>> pool() {
+    return store.read(table::pool).map(assigned -> assigned.orElse(ofSettings));
+  }
+
+  /// Takes over what the provider has assigned. A trunk that shows another number takes no calls
+  /// until a technician gives it one of these. Repeating it changes nothing.
+  ///
+  /// @param numbers empty if he never assigned any
+  /// @return whether that is news
+  public Future<Boolean> assign(Optional<List<Msisdn>> numbers) {
+    return write(
+        handle -> {
+          if (table.pool(handle).equals(numbers)) {
+            return false;
+          }
+          table.setPool(handle, numbers);
+          return true;
+        },
+        changed -> changed);
   }
 
   private record Outcome<T>(T result, Optional<List<Trunk>> now) {}

@@ -80,6 +80,7 @@ class InstanceFilesTest {
             new TrunkId("t00000003"),
             terms("sip.third.kz", 5060, Optional.empty()),
             Optional.of(new Trunk.Suspension(Instant.EPOCH, "abused from outside")),
+            true,
             0);
     write(
         settings,
@@ -129,7 +130,7 @@ class InstanceFilesTest {
   }
 
   private static Trunk trunk(String id, String host, int port, Optional<Login> login) {
-    return new Trunk(new TrunkId(id), terms(host, port, login), Optional.empty(), 0);
+    return new Trunk(new TrunkId(id), terms(host, port, login), Optional.empty(), true, 0);
   }
 
   private static TrunkTerms terms(String host, int port, Optional<Login> login) {

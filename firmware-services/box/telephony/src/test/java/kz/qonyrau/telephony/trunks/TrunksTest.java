@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
 import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,13 +25,15 @@ class TrunksTest {
 
   private static final Instant NOON = Instant.parse("2026-11-24T07:00:00Z");
 
+  private static final Msisdn OURS = new Msisdn("+77270000000");
+
   private static final Trunks.Suspended NOTHING = new Trunks.Suspended(List.of(), List.of());
 
   @RegisterExtension final TemporaryStore database = TemporaryStore.with("TELEPHONY");
 
   /// As after a start of the program.
   private Trunks trunks() {
-    return new Trunks(database.store(), new Upside(), 100);
+    return new Trunks(database.store(), new Upside(), 100, List.of(OURS));
   }
 
   private static TrunkTerms plain(String name) {
@@ -135,6 +138,48 @@ class TrunksTest {
     assertThat(answer(trunks.suspend(Map.of()))).isEqualTo(NOTHING);
     assertThat(told.stream().map(list -> list.getFirst().isOpen()))
         .containsExactly(false, false, true);
+  }
+
+  @Test
+  @Tag("AC-CAL-03")
+  void whatTheProviderAssignedOutlivesARestartAndShutsTrunksThatShowOtherNumbers() {
+    Trunk a = added(plain("A"));
+    assertThat(answer(trunks().pool())).containsExactly(OURS);
+    assertThat(a.mayShow()).isTrue();
+    Trunks trunks = trunks();
+    List<List<Trunk>> told = new CopyOnWriteArrayList<>();
+    trunks.onChange(told::add);
+    Msisdn other = new Msisdn("+77172694000");
+
+    assertThat(answer(trunks.assign(Optional.of(List.of(other))))).isTrue();
+    assertThat(answer(trunks.assign(Optional.of(List.of(other))))).isFalse();
+    assertThat(answer(trunks().pool())).containsExactly(other);
+    assertThat(answer(trunks().find(a.id())).orElseThrow().isOpen()).isFalse();
+
+    Trunk changed =
+        ((TrunkResult.Done) answer(trunks.change(a.id(), 0, showing(a.terms(), other)))).trunk();
+    assertThat(changed.isOpen()).isTrue();
+    assertThat(answer(trunks.assign(Optional.of(List.of())))).isTrue();
+    assertThat(answer(trunks().pool())).isEmpty();
+    assertThat(answer(trunks.assign(Optional.empty()))).isTrue();
+    assertThat(answer(trunks().pool())).containsExactly(OURS);
+    assertThat(told.stream().map(list -> list.getFirst().isOpen()))
+        .containsExactly(false, true, false, true);
+  }
+
+  private static TrunkTerms showing(TrunkTerms terms, Msisdn number) {
+    return new TrunkTerms(
+        terms.name(),
+        terms.host(),
+        terms.port(),
+        terms.transport(),
+        terms.login(),
+        terms.codecs(),
+        terms.channelLimit(),
+        terms.price(),
+        terms.place(),
+        number,
+        terms.enabled());
   }
 
   /// No real seal, and yet nothing that can be read as it lies there.

@@ -32,9 +32,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 @Tag("SH-SUS-02")
 @Tag("EX-SUS-1")
-class TrunkSuspensionsTest {
+class LicensedTrunksTest {
 
   private static final Instant NOON = Instant.parse("2026-11-24T07:00:00Z");
+
+  private static final Msisdn NUMBER = new Msisdn("+77270000000");
 
   /// Trunks without a login have no password to seal.
   private static final PasswordSeal NOTHING =
@@ -52,12 +54,13 @@ class TrunkSuspensionsTest {
 
   @RegisterExtension final TemporaryStore database = TemporaryStore.with("TELEPHONY");
 
-  private final Trunks trunks = new Trunks(database.store(), NOTHING, 100);
+  private final Trunks trunks = new Trunks(database.store(), NOTHING, 100, List.of(NUMBER));
   private final TrunkId abused = added("Abused");
   private final TrunkId other = added("Other");
   private final AtomicReference<LicenseStanding> license =
       new AtomicReference<>(new LicenseStanding.None());
-  private final TrunkSuspensions suspensions = new TrunkSuspensions(license::get, trunks);
+  private Optional<List<Msisdn>> numbers = Optional.empty();
+  private final LicensedTrunks suspensions = new LicensedTrunks(license::get, trunks);
 
   private TrunkId added(String name) {
     TrunkResult result =
@@ -73,7 +76,7 @@ class TrunkSuspensionsTest {
                     10,
                     BigDecimal.ONE,
                     1,
-                    new Msisdn("+77270000000"),
+                    NUMBER,
                     true)));
     return ((TrunkResult.Done) result).trunk().id();
   }
@@ -83,7 +86,7 @@ class TrunkSuspensionsTest {
     look();
   }
 
-  private static LicenseDocument license(Suspension... all) {
+  private LicenseDocument license(Suspension... all) {
     return new LicenseDocument(
         new BoxId("00000000-0000-4000-8000-000000000001"),
         1,
@@ -93,7 +96,8 @@ class TrunkSuspensionsTest {
         NOON.minus(Duration.ofDays(1)),
         NOON.plus(Duration.ofDays(1)),
         72,
-        List.of(all));
+        List.of(all),
+        numbers);
   }
 
   private void look() {
@@ -143,5 +147,29 @@ class TrunkSuspensionsTest {
     look();
 
     assertThat(now(abused).isOpen()).isFalse();
+  }
+
+  @Test
+  @Tag("AC-CAL-03")
+  void onlyNumbersThatTheProviderAssignedAreShownOnceHeHasAssignedAny() {
+    holds();
+    assertThat(answer(trunks.pool())).containsExactly(NUMBER);
+    assertThat(now(abused).isOpen()).isTrue();
+
+    Msisdn assigned = new Msisdn("+77172000001");
+    numbers = Optional.of(List.of(assigned));
+    holds();
+    assertThat(answer(trunks.pool())).containsExactly(assigned);
+    assertThat(now(abused).mayShow()).isFalse();
+    assertThat(now(other).isOpen()).isFalse();
+
+    numbers = Optional.of(List.of(assigned, NUMBER));
+    holds();
+    assertThat(now(other).isOpen()).isTrue();
+
+    numbers = Optional.of(List.of());
+    holds();
+    assertThat(answer(trunks.pool())).isEmpty();
+    assertThat(now(other).isOpen()).isFalse();
   }
 }

@@ -2,6 +2,7 @@ package kz.qonyrau.appliance;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,16 +15,17 @@ import kz.qonyrau.wire.Suspension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Shuts the trunks that the license suspends, and opens them when it does not any more (SH-SUS-02,
-/// EX-SUS-1). All other trunks go on.
-final class TrunkSuspensions {
+/// Has the trunks go by the license: those that it suspends are shut and opened when it does not
+/// any more, while all others go on (SH-SUS-02, EX-SUS-1), and only numbers that it names are shown
+/// (AC-CAL-03).
+final class LicensedTrunks {
 
-  private static final Logger log = LoggerFactory.getLogger(TrunkSuspensions.class);
+  private static final Logger log = LoggerFactory.getLogger(LicensedTrunks.class);
 
   private final Supplier<LicenseStanding> license;
   private final Trunks trunks;
 
-  TrunkSuspensions(Supplier<LicenseStanding> license, Trunks trunks) {
+  LicensedTrunks(Supplier<LicenseStanding> license, Trunks trunks) {
     this.license = license;
     this.trunks = trunks;
   }
@@ -43,7 +45,15 @@ final class TrunkSuspensions {
               id -> suspended.put(new TrunkId(id), new Trunk.Suspension(one.since(), one.note())));
     }
     return trunks
-        .suspend(suspended)
+        .assign(held.get().numbers())
+        .onSuccess(news -> {
+          if (news) {
+            log.atInfo()
+                .addKeyValue("numbers", held.get().numbers().map(List::size).orElse(0))
+                .log("the provider has assigned numbers");
+          }
+        })
+        .compose(_ -> trunks.suspend(suspended))
         .onSuccess(changed -> {
           changed.shut().forEach(trunk -> tell(trunk, "the provider has shut a trunk"));
           changed.opened().forEach(trunk -> tell(trunk, "the provider has opened a trunk again"));
