@@ -1,5 +1,7 @@
 /// Made-up data of a box: one plausible working day, the same on every run apart from the clock.
 import type * as Box from '../src/api/box/door';
+import type { CallReport, CallSums } from '../src/api/box/reports';
+import { daysOf } from '../src/screens/box/reports/periods';
 
 const NOW = Date.now();
 const iso = (msAgo: number) => new Date(NOW - msAgo).toISOString();
@@ -445,3 +447,29 @@ export const pronunciations = (words: Box.OwnWord[]): Box.SaidWord[] =>
 export const unknownWords = (phrases: string[]): { words: string[] } => ({ words: [...new Set(phrases.join(' ').toLowerCase().match(/[a-z]+/g) ?? [])] });
 
 export const modelTrial: Box.ModelTrial = { passed: true, heard: '', loadingSeconds: 1.9, realTimeFactor: 0.04, memoryBytes: 310_000_000 };
+
+/// What the calls of a period came to: as many days as are asked for, the same calls each working day.
+export function report(query: URLSearchParams): CallReport {
+  const from = query.get('from') ?? '';
+  const to = query.get('to') ?? '';
+  const dice = random(5);
+  const sums = (size: number): CallSums => {
+    const part = (share: number) => Math.round(size * share * (0.8 + dice() * 0.4));
+    const outcomes = { ANSWERED: part(0.58), NO_ANSWER: part(0.2), BUSY: part(0.09), REJECTED: part(0.06), UNREACHABLE: part(0.04), INVALID_NUMBER: part(0.015), OPERATOR_FAILURE: part(0.01) };
+    return { attempts: Object.values(outcomes).reduce((a, b) => a + b, 0), answered: outcomes.ANSWERED, answeredSeconds: outcomes.ANSWERED * 31, amountTiyn: outcomes.ANSWERED * 1240, outcomes };
+  };
+  const added = (all: CallSums[]): CallSums => ({
+    attempts: all.reduce((sum, one) => sum + one.attempts, 0), answered: all.reduce((sum, one) => sum + one.answered, 0), answeredSeconds: all.reduce((sum, one) => sum + one.answeredSeconds, 0), amountTiyn: all.reduce((sum, one) => sum + one.amountTiyn, 0),
+    outcomes: Object.fromEntries(Object.keys(all[0]?.outcomes ?? {}).map((outcome) => [outcome, all.reduce((sum, one) => sum + (one.outcomes[outcome] ?? 0), 0)])),
+  });
+  const days = daysOf({ from, to }).map((day) => ({ day, sums: sums(new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0 ? 0 : 2400) })).filter(({ sums }) => sums.attempts > 0);
+  const whole = added(days.map(({ sums }) => sums));
+  const share = (part: number): CallSums => ({ ...whole, attempts: Math.round(whole.attempts * part), answered: Math.round(whole.answered * part), answeredSeconds: Math.round(whole.answeredSeconds * part), amountTiyn: Math.round(whole.amountTiyn * part) });
+  return {
+    from, to, whole, before: share(0.84), days,
+    hoursOfDay: Array.from({ length: 24 }, (_, hour) => ({ hour, sums: hour < 9 || hour > 20 ? { attempts: 0, answered: 0, answeredSeconds: 0, amountTiyn: 0, outcomes: {} } : sums(whole.attempts / 12) })),
+    campaigns: campaigns.slice(0, 3).map(({ id, order }, i) => ({ campaignId: id, name: order.name, sums: share([0.6, 0.3, 0.1][i]!) })),
+    trunks: [{ trunkId: 't0000000a', name: 'Beeline', sums: share(0.7) }, { trunkId: 't0000000b', name: 'Kcell', sums: share(0.29) }, { sums: share(0.01) }],
+    reasons: [{ outcome: 'ANSWERED', cause: 'Q.850 16', sums: share(0.58) }, { outcome: 'NO_ANSWER', cause: 'Q.850 19', sums: share(0.2) }, { outcome: 'BUSY', cause: 'Q.850 17, SIP 486', sums: share(0.09) }],
+  };
+}

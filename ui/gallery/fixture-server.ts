@@ -118,6 +118,8 @@ function ofBox(asked: Asked): Answer {
     if (path.endsWith('/answered-by')) return [200, { ...box.call, id, answeredBy: { ...box.call.answeredBy, corrected: JSON.parse(asked.body.toString()).who } }];
     return [200, !call || call.outcome === 'ANSWERED' ? { ...box.call, id } : call];
   }
+  if (path === '/reports/calls') return [200, box.report(query)];
+  if (path === '/reports/calls/file') return problem(422, 'PERIOD_TOO_LONG');
   if (path === '/ledger/balance') return [200, box.balance];
   if (path === '/ledger/statement') {
     const [from, to] = [query.get('from'), query.get('to')];

@@ -6,16 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import kz.qonyrau.calls.PlacedCall.CostLine;
 import kz.qonyrau.calls.PlacedCall.SpokenLine;
 import kz.qonyrau.calls.PlacedCall.SpokenWord;
@@ -83,10 +80,11 @@ final class CallBook {
         .execute();
   }
 
-  /// Writes the one final result.
+  /// Writes the one final result, and counts the call.
   ///
+  /// @param call as it was before
   /// @return false if the call had one already; nothing is changed then
-  boolean end(Handle handle, CallEnd end) {
+  boolean end(Handle handle, PlacedCall call, CallEnd end) {
     QuestionColumns question = QuestionColumns.of(end.question());
     int rows =
         handle
@@ -124,6 +122,7 @@ final class CallBook {
     if (rows == 0) {
       return false;
     }
+    HourTable.count(handle, call, end, clip(end.cause(), LONGEST_CAUSE));
     for (CostLine line : end.lines()) {
       handle
           .createUpdate(
@@ -288,45 +287,6 @@ final class CallBook {
                     row.getDouble("confidence"),
                     List.of())))
         .list();
-  }
-
-  /// Ended calls by the hour in which they began, oldest hour first; hours without calls are left
-  /// out.
-  List<HourOfCalls> hours(Handle handle, Instant since) {
-    record Part(long hour, CallOutcome outcome, long calls, long answeredMs, long tiyn) {}
-    List<Part> parts =
-        handle
-            .createQuery(
-                """
-                SELECT begun, outcome, COUNT(*) AS calls, SUM(answered_ms) AS talk,
-                  SUM(amount_tiyn) AS tiyn
-                FROM (SELECT started_at_ms / 3600000 AS begun, outcome, answered_ms, amount_tiyn
-                      FROM calls.phone_call
-                      WHERE started_at_ms >= :since AND state = 'ENDED') AS ended
-                GROUP BY begun, outcome
-                """)
-            .bind("since", since.toEpochMilli())
-            .map((row, _) ->
-                new Part(
-                    row.getLong("begun"),
-                    CallOutcome.valueOf(row.getString("outcome")),
-                    row.getLong("calls"),
-                    row.getLong("talk"),
-                    row.getLong("tiyn")))
-            .list();
-    Map<Long, List<Part>> byHour = new TreeMap<>();
-    parts.forEach(part -> byHour.computeIfAbsent(part.hour(), _ -> new ArrayList<>()).add(part));
-    return byHour.entrySet().stream()
-        .map(hour -> {
-          Map<CallOutcome, Long> outcomes = new EnumMap<>(CallOutcome.class);
-          hour.getValue().forEach(part -> outcomes.put(part.outcome(), part.calls()));
-          return new HourOfCalls(
-              Instant.ofEpochSecond(hour.getKey() * 3600),
-              outcomes,
-              Duration.ofMillis(hour.getValue().stream().mapToLong(Part::answeredMs).sum()),
-              new Tenge(hour.getValue().stream().mapToLong(Part::tiyn).sum()));
-        })
-        .toList();
   }
 
   /// Notes who answered by what a person found.

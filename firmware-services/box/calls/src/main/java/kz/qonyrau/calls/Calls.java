@@ -54,6 +54,7 @@ public final class Calls {
   private final InstantSource clock;
   private final CallBook book = new CallBook();
   private final Charges charges;
+  private final CallReports reports;
   private final Map<CallId, CallProgress> live = new ConcurrentHashMap<>();
   private final List<Consumer<CallProgress>> watchers = new CopyOnWriteArrayList<>();
   private final List<AlongTheEnd> alongTheEnd = new CopyOnWriteArrayList<>();
@@ -64,6 +65,7 @@ public final class Calls {
     this.outbox = outbox;
     this.clock = clock;
     this.charges = new Charges(store);
+    this.reports = new CallReports(store);
   }
 
   /// The calls that are running now, in no particular order.
@@ -135,8 +137,10 @@ public final class Calls {
   }
 
   /// Ended calls by the hour in which they began, oldest first; hours without calls are left out.
+  ///
+  /// @param since the beginning of the first hour
   public Future<List<HourOfCalls>> hours(Instant since) {
-    return store.read(handle -> book.hours(handle, since));
+    return store.read(handle -> HourTable.since(handle, since));
   }
 
   /// Notes what somebody found who listened to the call: who really answered.
@@ -263,6 +267,11 @@ public final class Calls {
         payer.available());
   }
 
+  /// What calls came to, by period.
+  public CallReports reports() {
+    return reports;
+  }
+
   /// Which calls were charged what.
   public Charges charges() {
     return charges;
@@ -307,7 +316,7 @@ public final class Calls {
   Future<Boolean> end(CallEnd end) {
     return store.write(handle -> {
       Optional<PlacedCall> call = book.find(handle, end.id());
-      if (call.isEmpty() || !book.end(handle, end)) {
+      if (call.isEmpty() || !book.end(handle, call.get(), end)) {
         return false;
       }
       alongTheEnd.forEach(

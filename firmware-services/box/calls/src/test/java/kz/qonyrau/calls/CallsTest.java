@@ -267,18 +267,21 @@ class CallsTest {
   }
 
   private CallId openCall() throws Exception {
-    CallOrder order =
-        new CallOrder(
-            CallId.random(),
-            CAMPAIGN,
-            new Msisdn("+77010000001"),
-            new Sound(new byte[2]),
-            Optional.empty(),
-            MachineRule.CARRY_ON,
-            false,
-            Duration.ofSeconds(20));
-    done(calls.open(order, "test-1"));
-    return order.id();
+    CallId call = CallId.random();
+    done(calls.open(order(call, CAMPAIGN), "test-1"));
+    return call;
+  }
+
+  static CallOrder order(CallId call, CampaignId campaign) {
+    return new CallOrder(
+        call,
+        campaign,
+        new Msisdn("+77010000001"),
+        new Sound(new byte[2]),
+        Optional.empty(),
+        MachineRule.CARRY_ON,
+        false,
+        Duration.ofSeconds(20));
   }
 
   private CallEnd end(CallId call) {

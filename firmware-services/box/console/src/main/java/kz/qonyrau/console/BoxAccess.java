@@ -45,6 +45,7 @@ final class BoxAccess {
           "orderTranscript",
           "balance",
           "statement",
+          "report",
           "tariff");
 
   private static final List<String> OWNER_ALONE =
@@ -74,6 +75,7 @@ final class BoxAccess {
           "removeDayOff",
           "addPublicHolidays",
           "statementFile",
+          "reportFile",
           "notices",
           "dismissNotice",
           "dismissNotices",

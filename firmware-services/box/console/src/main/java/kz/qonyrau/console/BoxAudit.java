@@ -30,6 +30,7 @@ final class BoxAudit {
     return table
         .tells(
             "statementFile", AuditAction.STATEMENT_EXPORTED, "", "", "{from} {to} {kind} {format}")
+        .tells("reportFile", AuditAction.REPORT_EXPORTED, "", "", "{from} {to} {by} {format}")
         .tells(
             "setWarnings",
             AuditAction.WARNINGS_CHANGED,

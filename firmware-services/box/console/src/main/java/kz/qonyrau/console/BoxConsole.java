@@ -196,6 +196,13 @@ public final class BoxConsole implements AutoCloseable {
             parts.uploads().resolveSibling("statements"),
             clock);
     desk = new StatementRoutes(statements, files).on(desk);
+    desk =
+        new ReportRoutes(
+                parts.calls().reports(),
+                names,
+                new ReportFiles(
+                    names, facts.name(), parts.uploads().resolveSibling("statements"), clock))
+            .on(desk);
     DataArchive.Sources everything =
         new DataArchive.Sources(
             parts.lists(),

@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 final class StatementFiles {
 
   private static final Logger log = LoggerFactory.getLogger(StatementFiles.class);
-  private static final String XLSX =
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   static final long MOST = 200_000;
 
   private final Statements statements;
@@ -69,7 +68,7 @@ final class StatementFiles {
   Answer answer(Asked asked) throws IOException {
     StatementQuery query = StatementQuery.of(asked);
     boolean xlsx = asked.text("format").orElse("CSV").equals("XLSX");
-    StatementWords words = new StatementWords(asked.text("language").orElse("ru"));
+    FileWords words = new FileWords("statement", asked.text("language").orElse("ru"));
     long upTo = statements.newest();
     Tally found = statements.tally(query, upTo);
     requireFew(found.rows());
@@ -111,7 +110,7 @@ final class StatementFiles {
   }
 
   private void write(
-      Path file, boolean xlsx, StatementWords words, StatementQuery query, long upTo, Tally found)
+      Path file, boolean xlsx, FileWords words, StatementQuery query, long upTo, Tally found)
       throws IOException {
     try (Table table =
         xlsx

@@ -42,11 +42,11 @@ final class StatementLayout {
   private static final Table.Cell NOTHING = new Table.Cell.Nothing();
 
   private final Table table;
-  private final StatementWords words;
+  private final FileWords words;
   private final boolean reservations;
   private Tenge sum = Tenge.ZERO;
 
-  StatementLayout(Table table, StatementWords words, boolean reservations) {
+  StatementLayout(Table table, FileWords words, boolean reservations) {
     this.table = table;
     this.words = words;
     this.reservations = reservations;

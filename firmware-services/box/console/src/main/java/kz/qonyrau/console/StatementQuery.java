@@ -1,6 +1,5 @@
 package kz.qonyrau.console;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,13 +34,10 @@ record StatementQuery(
 
   /// @throws Problem naming the field if a day does not exist or the period ends before it begins
   static StatementQuery of(Asked asked) {
-    Optional<LocalDate> from = asked.text("from").map(text -> day("from", text));
-    Optional<LocalDate> to = asked.text("to").map(text -> day("to", text));
-    if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
-      String fix =
-          "The period ends before it begins: set `to` to the day of `from` or a later one.";
-      throw Problem.unprocessable(
-          "PERIOD_BACKWARDS", fix, List.of(new Problem.Field("to", "PERIOD_BACKWARDS", fix)));
+    Optional<LocalDate> from = Days.of(asked, "from");
+    Optional<LocalDate> to = Days.of(asked, "to");
+    if (from.isPresent() && to.isPresent()) {
+      Days.requireForward(from.get(), to.get());
     }
     return new StatementQuery(
         from,
@@ -50,17 +46,6 @@ record StatementQuery(
         asked.text("campaignId").map(_ -> asked.id("campaignId", CampaignId::new)),
         asked.text("text").map(String::strip).filter(text -> !text.isEmpty()),
         asked.flag("reservations").orElse(false));
-  }
-
-  private static LocalDate day(String field, String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeException noSuchDay) {
-      throw Problem.invalid(
-          List.of(
-              new Problem.Field(
-                  field, "NO_SUCH_DAY", "Must be a day of the calendar, as 2026-11-30.")));
-    }
   }
 
   Span span() {

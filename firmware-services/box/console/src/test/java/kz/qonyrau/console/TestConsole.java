@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -101,6 +102,7 @@ import kz.qonyrau.uplink.UplinkState;
 import kz.qonyrau.uplink.UplinkStatus;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.vocabulary.Tenge;
@@ -592,6 +594,29 @@ final class TestConsole implements AutoCloseable {
                     false,
                     Duration.ofSeconds(20))));
     return id;
+  }
+
+  /// Counts calls of this hour, as their ends do.
+  void counted(
+      CampaignId campaign, CallOutcome outcome, String cause, int count, int seconds, long tiyn) {
+    long hour = clock.instant().truncatedTo(ChronoUnit.HOURS).toEpochMilli();
+    var _ =
+        await(
+            database
+                .store()
+                .write(handle -> {
+                  handle.execute(
+                      "INSERT INTO calls.hour_of_calls VALUES (?, ?, 't0000000a', ?, ?,"
+                          + " 'Beeline', ?, ?, ?)",
+                      hour,
+                      campaign.value(),
+                      outcome.name(),
+                      cause,
+                      count,
+                      seconds * 1000L,
+                      tiyn);
+                  return true;
+                }));
   }
 
   /// Writes down a call of a campaign that was answered, held for, extended and charged at 6.00 a

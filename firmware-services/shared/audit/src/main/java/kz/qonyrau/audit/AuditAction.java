@@ -46,6 +46,7 @@ public enum AuditAction {
 
   CREDIT_GRANTED(AuditArea.MONEY),
   STATEMENT_EXPORTED(AuditArea.MONEY),
+  REPORT_EXPORTED(AuditArea.MONEY),
   /// The owner set when he is warned that his money runs low.
   WARNINGS_CHANGED(AuditArea.MONEY),
   /// Somebody put aside what he was told.

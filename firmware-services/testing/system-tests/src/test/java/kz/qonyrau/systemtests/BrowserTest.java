@@ -92,7 +92,10 @@ class BrowserTest {
       see(page, "campaign", "/campaigns/" + campaign, "Заказ готов");
       see(page, "calls", "/calls", "+7");
       see(page, "call", "/calls/" + call, "сегодня");
+      see(page, "reports", "/reports", "каждый ответ обошёлся");
       see(page, "ledger", "/ledger", "₸");
+      see(page, "programs", "/programs", "API");
+      see(page, "trunks", "/trunks", "Работает");
       see(page, "system", "/system", "ru-starter-8k");
     }
     chromium.assertThatNothingWasWrong();
@@ -346,6 +349,8 @@ class BrowserTest {
       see(page, "fleet", "/", "Rehearsal LLP");
       String box = stage.central("fleet").get("/boxes").get(0).path("id").asString();
       see(page, "fleet-box", "/boxes/" + box, "Loopback");
+      see(page, "numbers", "/numbers", "Пул пуст");
+      see(page, "decisions", "/decisions", "Расхождений нет");
       see(page, "claims", "/claims", "Rehearsal LLP");
     }
     chromium.assertThatNothingWasWrong();
@@ -368,7 +373,8 @@ class BrowserTest {
   void thePagesFitAPhone() {
     try (BrowserContext context = chromium.context(360, 760)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
-      for (String path : List.of("/", "/lists", "/campaigns", "/calls", "/calls/" + call)) {
+      for (String path :
+          List.of("/", "/lists", "/campaigns", "/calls", "/calls/" + call, "/reports")) {
         see(page, "phone" + path.replace('/', '-'), path, "");
         Object overflow =
             page.evaluate(

@@ -7,17 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/// The words of a statement's file in one of the languages of the pages.
-final class StatementWords {
+/// The words of a file that people take away, in one of the languages of the pages.
+final class FileWords {
 
   private final Properties words = new Properties();
 
+  /// @param kind what kind of file, such as `statement`
   /// @param language `ru`, `kk` or `en`
-  StatementWords(String language) {
-    String resource = "/statement/" + language + ".properties";
-    try (InputStream file = StatementWords.class.getResourceAsStream(resource)) {
+  FileWords(String kind, String language) {
+    String resource = "/" + kind + "/" + language + ".properties";
+    try (InputStream file = FileWords.class.getResourceAsStream(resource)) {
       if (file == null) {
-        throw new IllegalArgumentException("no words in " + language);
+        throw new IllegalArgumentException("no words of " + kind + " in " + language);
       }
       words.load(new InputStreamReader(file, StandardCharsets.UTF_8));
     } catch (IOException unreadable) {
