@@ -91,6 +91,7 @@ final class Line implements AutoCloseable {
             new Msisdn("+7717200000" + place),
             true),
         Optional.empty(),
+        true,
         0);
   }
 

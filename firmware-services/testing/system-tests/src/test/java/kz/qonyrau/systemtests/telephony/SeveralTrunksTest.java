@@ -186,9 +186,16 @@ class SeveralTrunksTest {
               FIRST,
               first(hostile.port(), Optional.empty()).terms(),
               Optional.of(new Trunk.Suspension(Instant.EPOCH, "abused from outside")),
+              true,
               0);
       use(shut, good);
       assertThat(standing(FIRST).condition()).isEqualTo(Condition.SUSPENDED);
+      Line.answered(dial(number("99")).outcome()).hangUp();
+      assertThat(hostile.invited()).isEmpty();
+
+      // As shut as that is a trunk whose number the provider has taken away (AC-CAL-03).
+      use(new Trunk(FIRST, shut.terms(), Optional.empty(), false, 0), good);
+      assertThat(standing(FIRST).condition()).isEqualTo(Condition.NO_NUMBER);
       Line.answered(dial(number("99")).outcome()).hangUp();
       assertThat(hostile.invited()).isEmpty();
 
