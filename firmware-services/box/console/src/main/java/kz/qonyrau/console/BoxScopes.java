@@ -52,7 +52,7 @@ final class BoxScopes {
           Scope.RECORDINGS_READ,
           List.of("recording", "peaks", "orderTranscript"),
           Scope.REPORTS_READ,
-          List.of("campaignAnswers", "answering"),
+          List.of("campaignAnswers", "answering", "report", "reportFile"),
           Scope.BALANCE_READ,
           List.of("balance", "statement", "statementFile", "tariff"),
           Scope.WEBHOOKS,
