@@ -78,8 +78,7 @@ final class NumberRoutes {
   private Answer assign(Asked asked) {
     AssignmentForm form = asked.body(AssignmentForm.class);
     return done(
-        pool.assign(number(asked), new BoxId(form.boxId()), form.note(), asked.person().login())
-            .await());
+        pool.assign(number(asked), box(form.boxId()), form.note(), asked.person().login()).await());
   }
 
   private Answer release(Asked asked) {
@@ -89,6 +88,14 @@ final class NumberRoutes {
 
   private static Msisdn number(Asked asked) {
     return asked.id("number", digits -> new Msisdn("+" + digits));
+  }
+
+  private static BoxId box(String text) {
+    try {
+      return new BoxId(text);
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("box");
+    }
   }
 
   private static Answer done(NumberPool.Result result) {

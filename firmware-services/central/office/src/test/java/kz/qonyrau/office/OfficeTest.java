@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -417,6 +418,35 @@ class OfficeTest {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).contains("FIELD_MISSING", "organisationId");
+  }
+
+  @Test
+  @Tag("AC-CAL-03")
+  void numbersOfThePoolAreThereOnceAndNobodyGetsOneThatIsNotThere() {
+    String two = "{\"numbers\":[\"+77172694000\",\"+77172694000\"]}";
+    assertThat(ask("FLEET", "POST", "/numbers", two).body()).contains("\"added\":1");
+    assertThat(ask("FLEET", "POST", "/numbers", two).body()).contains("\"added\":0", "\"known\":1");
+    for (String wrong :
+        List.of(
+            "{}",
+            "{\"numbers\":[]}",
+            "{\"numbers\":[\"87172694000\"]}",
+            "{\"numbers\":[\"+17172694000\"]}",
+            "{\"numbers\":\"+77172694000\"}")) {
+      assertThat(ask("FLEET", "POST", "/numbers", wrong).statusCode()).as(wrong).isEqualTo(400);
+    }
+    String path = "/numbers/77172694000";
+    String nobody = UUID.randomUUID().toString();
+    for (String box : List.of(nobody, nobody.toUpperCase(Locale.ROOT))) {
+      String order = "{\"boxId\":\"" + box + "\",\"note\":\"contract 17\"}";
+      assertThat(ask("FLEET", "PUT", path + "/assignment", order).statusCode()).isEqualTo(404);
+    }
+    String note = "{\"note\":\"contract is over\"}";
+    assertThat(ask("FLEET", "DELETE", path + "/assignment", note).body()).contains("NUMBER_FREE");
+    assertThat(ask("FLEET", "DELETE", "/numbers/77172694001", "").statusCode()).isEqualTo(404);
+    assertThat(ask("AUDITOR", "GET", "/numbers", "").body()).contains("+77172694000");
+    assertThat(ask("FLEET", "DELETE", path, "").statusCode()).isEqualTo(204);
+    assertThat(ask("AUDITOR", "GET", "/numbers", "").body()).isEqualTo("[]");
   }
 
   @Test
