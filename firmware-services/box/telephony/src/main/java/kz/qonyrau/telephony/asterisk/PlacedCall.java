@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import kz.qonyrau.telephony.CallEndedException;
 import kz.qonyrau.telephony.DialOutcome;
@@ -43,6 +44,8 @@ final class PlacedCall implements LiveCall {
   private static final long LONGEST_FAREWELL_MILLISECONDS = 2_000;
   // Asterisk answers an order that failed at once before, or just after, it says why.
   private static final long LONGEST_EXPLANATION_MILLISECONDS = 500;
+  // Q.850 23, "redirected to new destination"; nobody is called whom the list does not name.
+  private static final HangupCause REDIRECTED = new HangupCause(23, OptionalInt.of(302));
   private static final int RINGING = 5;
   private static final int UP = 6;
 
@@ -59,6 +62,7 @@ final class PlacedCall implements LiveCall {
   private boolean rang;
   private boolean audible;
   private boolean refused;
+  private boolean redirected;
   private boolean gaveUp;
   private @Nullable Instant answeredAt;
   private @Nullable MediaSocket earlyMedia;
@@ -121,6 +125,12 @@ final class PlacedCall implements LiveCall {
     refused = true;
   }
 
+  /// The trunk named another number instead. Asterisk may be quick enough to look for that one, in
+  /// vain, and then it forgets why it put the call away.
+  void redirected() {
+    redirected = true;
+  }
+
   void orderFailed() {
     if (answeredAt == null && !over) {
       within(LONGEST_EXPLANATION_MILLISECONDS, "asterisk could not dial");
@@ -166,11 +176,13 @@ final class PlacedCall implements LiveCall {
     mediaLost = true;
   }
 
+  /// @param told why, by Asterisk
   /// @param at when it was; the box may come to know later
-  void hungUp(HangupCause cause, Instant at) {
+  void hungUp(HangupCause told, Instant at) {
     if (over) {
       return;
     }
+    HangupCause cause = redirected && told.equals(HangupCause.UNKNOWN) ? REDIRECTED : told;
     Instant answer = answeredAt;
     if (answer == null) {
       boolean ours = gaveUp || !refused;

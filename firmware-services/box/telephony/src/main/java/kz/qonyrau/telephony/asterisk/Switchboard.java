@@ -189,7 +189,15 @@ final class Switchboard {
           withCall(news.getDestUniqueId(), PlacedCall::becameAudible);
         }
       }
-      case DialEndEvent news -> withCall(news.getDestUniqueId(), PlacedCall::networkEndedDialling);
+      case DialEndEvent news ->
+          withCall(
+              news.getDestUniqueId(),
+              call -> {
+                call.networkEndedDialling();
+                if (news.getForward() != null) {
+                  call.redirected();
+                }
+              });
       case OriginateResponseEvent news -> {
         if (!news.isSuccess()) {
           withCall(news.getActionId(), PlacedCall::orderFailed);
