@@ -26,7 +26,7 @@ final class CampaignTable {
   /// A campaign with what only this module sees, without its progress.
   ///
   /// @param prepared whether all recipients are written down
-  /// @param lastSeq no recipient has a higher sequence number
+  /// @param lastSeq no recipient that is written down has a higher sequence number
   record Stored(
       long campaignNo,
       CampaignId id,
@@ -65,7 +65,7 @@ final class CampaignTable {
               instant(row, "started_at_ms"),
               instant(row, "ended_at_ms"),
               row.getBoolean("prepared"),
-              row.getInt("recipients"));
+              row.getInt("recipients") + row.getInt("prepared_contact"));
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
     long ms = row.getLong(column);

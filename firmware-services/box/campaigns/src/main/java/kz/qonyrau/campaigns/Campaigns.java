@@ -253,7 +253,7 @@ public final class Campaigns {
             .map(stored -> Breakdowns.of(handle, stored, standing)));
   }
 
-  /// Checks and starts a draft. Recipients are written down before the first call.
+  /// Checks and starts a draft. Each recipient is written down before he is called.
   ///
   /// @param message how long the message lasts, for a contact like most
   public Future<CampaignResult> start(CampaignId id, String by, Duration message) {

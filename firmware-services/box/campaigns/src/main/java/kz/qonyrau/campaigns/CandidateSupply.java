@@ -7,7 +7,8 @@ import java.util.Optional;
 import kz.qonyrau.store.Store;
 
 /// Keeps the pacer supplied with recipients to choose from: who was never called, in the order of
-/// the lists, and who is to be called again once his pause is over. For the dialer's thread alone.
+/// the lists, and who is to be called again once his pause is over. The first are called while
+/// those behind them are still being written down. For the dialer's thread alone.
 final class CandidateSupply {
 
   private static final int MOST_WOKEN = 200;
@@ -38,13 +39,14 @@ final class CandidateSupply {
   void feed() {
     for (UnderWay one : underWay.all()) {
       CampaignTable.Stored stored = one.stored;
-      if (stored.state() != CampaignState.RUNNING || !stored.prepared()) {
+      if (stored.state() != CampaignState.RUNNING) {
         continue;
       }
       while (pacer.isHungry(stored.id())) {
         int from = one.cursor;
         int ready = prompts.readyUpTo(stored.id());
-        int most = ready >= stored.lastSeq() ? Integer.MAX_VALUE : ready;
+        boolean whole = stored.prepared() && ready >= stored.lastSeq();
+        int most = whole ? Integer.MAX_VALUE : Math.min(ready, stored.lastSeq());
         int to = Math.min(from + ListTable.BATCH, most);
         if (to <= from) {
           break;
@@ -54,7 +56,7 @@ final class CandidateSupply {
                 .read(handle -> CandidateTable.pending(handle, stored.campaignNo(), from, to))
                 .await();
         one.cursor = to;
-        pacer.offer(stored.id(), candidates, to >= stored.lastSeq());
+        pacer.offer(stored.id(), candidates, whole && to >= stored.lastSeq());
         offerAgain(one, List.of());
       }
     }

@@ -206,9 +206,7 @@ public final class Dialer implements AutoCloseable {
     pacer.leaveAlone(rules.contacts().gap());
     rememberCalls();
     underWay.readmit();
-    underWay.all().stream()
-        .filter(one -> one.stored.prepared())
-        .forEach(one -> supply.offerAgain(one, List.of()));
+    underWay.all().forEach(one -> supply.offerAgain(one, List.of()));
   }
 
   /// Writes into the logs of campaigns that they go slower because calls fail, or faster again.
@@ -276,7 +274,7 @@ public final class Dialer implements AutoCloseable {
     for (UnderWay one : underWay.all()) {
       CampaignState state = one.stored.state();
       boolean goesOn = state == CampaignState.RUNNING || state == CampaignState.SCHEDULED;
-      if (goesOn && one.stored.prepared()) {
+      if (goesOn) {
         prompts.speak(one.stored, one.cursor);
       }
     }
@@ -306,6 +304,8 @@ public final class Dialer implements AutoCloseable {
       Timetable timetable = rules.timetable(stored.order().schedule());
       if (stored.state() == CampaignState.SCHEDULED && timetable.isOpen(now)) {
         underWay.move(id, CampaignState.SCHEDULED, CampaignState.RUNNING, "the window has opened");
+        // A voice that did not speak before matters from now on.
+        prompts.speakSoon(id);
       } else if (stored.state() == CampaignState.RUNNING
           && stored.prepared()
           && pacer.isThrough(id)) {

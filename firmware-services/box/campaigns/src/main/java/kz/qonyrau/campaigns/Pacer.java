@@ -408,6 +408,12 @@ final class Pacer {
     return lane == null ? 0 : lane.resting.size();
   }
 
+  /// Whether nobody is being called, and nobody who was offered waits for it.
+  boolean isIdle(CampaignId campaign) {
+    Lane lane = lanes.get(campaign);
+    return lane == null || (lane.active == 0 && lane.waiting.isEmpty() && lane.resting.isEmpty());
+  }
+
   int active(CampaignId campaign) {
     Lane lane = lanes.get(campaign);
     return lane == null ? 0 : lane.active;

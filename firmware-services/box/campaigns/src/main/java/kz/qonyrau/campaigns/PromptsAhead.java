@@ -90,6 +90,11 @@ final class PromptsAhead {
     return campaigns.computeIfAbsent(campaign, _ -> new Ahead());
   }
 
+  /// Has a campaign's voice tried at once, although it did not speak a moment ago.
+  void speakSoon(CampaignId campaign) {
+    at(campaign).speakAgain = Instant.MIN;
+  }
+
   /// Begins with the next stretch of a campaign if it is due.
   ///
   /// @param dialled up to which recipient the dialling is

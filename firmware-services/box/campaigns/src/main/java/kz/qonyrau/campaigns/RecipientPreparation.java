@@ -5,7 +5,7 @@ import java.util.Optional;
 import kz.qonyrau.vocabulary.ContactListId;
 import org.jdbi.v3.core.Handle;
 
-/// Writes down whom a started campaign is to reach, before its first call.
+/// Writes down whom a started campaign is to reach, each before his first call.
 final class RecipientPreparation {
 
   private RecipientPreparation() {}

@@ -83,7 +83,7 @@ final class Standings {
       case SCHEDULED ->
           new Idle(IdleReason.NO_WINDOW, rules.timetable(stored.order().schedule()).opens(now));
       case RUNNING ->
-          !stored.prepared() || waitsForPrompts(one)
+          waitsForRecipients(one) || waitsForPrompts(one)
               ? Idle.because(IdleReason.PREPARING)
               : pacer.explain(stored.id(), now, open);
       case PAUSED -> Idle.because(one.mute ? IdleReason.NO_VOICE : IdleReason.PAUSED);
@@ -93,6 +93,13 @@ final class Standings {
       case CANCELLED -> Idle.because(IdleReason.CANCELLED);
       case EXPIRED_SCHEDULE -> Idle.because(IdleReason.EXPIRED_SCHEDULE);
     };
+  }
+
+  /// Whether all who are written down so far were offered, and nobody of them waits.
+  private boolean waitsForRecipients(UnderWay one) {
+    return !one.stored.prepared()
+        && one.cursor >= one.stored.lastSeq()
+        && pacer.isIdle(one.stored.id());
   }
 
   private boolean waitsForPrompts(UnderWay one) {

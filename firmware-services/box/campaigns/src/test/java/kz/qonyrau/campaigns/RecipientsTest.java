@@ -27,6 +27,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecipientsTest extends DialingRoom {
 
   @Test
+  @Tag("AC-CMP-02")
+  void theFirstAreCalledWhileTheLastAreStillBeingWrittenDown() throws IOException {
+    int contacts = 5 * ListTable.BATCH;
+    CampaignId id =
+        started(OrderDraft.to(list(numbers(contacts))).channels(5).callsPerMinute(5000));
+
+    turns(3);
+
+    assertThat(desk.attempts).isNotEmpty();
+    Breakdown breakdown = await(campaigns.breakdown(id, dialer.standing(id))).orElseThrow();
+    assertThat(breakdown.contacts()).isEqualTo(contacts);
+    assertThat(breakdown.parts())
+        .extracting(Breakdown.Part::reason)
+        .contains(Reason.IN_CALL, Reason.PREPARING);
+
+    // The box dies meanwhile, and all the same everybody is written down once and called once.
+    assertThat(crash()).isPositive();
+    pass(Duration.ofMinutes(8));
+    assertThat(found(id).progress().recipients()).isEqualTo(contacts);
+    assertThat(desk.numbers()).doesNotHaveDuplicates();
+  }
+
+  @Test
   @Tag("AC-CMP-06")
   @Tag("AC-CMP-09")
   void everybodyHasAReason() throws IOException {
