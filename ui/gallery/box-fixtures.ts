@@ -171,6 +171,36 @@ export function contacts(page: number, size: number, search: string): Box.Contac
   return { total: all.length, items: all.slice(page * size, (page + 1) * size) };
 }
 
+export function foundContacts(search: string): Box.FoundContacts {
+  const hits = contacts(0, 240, search).items.map(({ number }, i) => ({ number, lists: lists.slice(0, 1 + (i % 2) * 2).map(({ id, name }) => ({ id, name })) }));
+  return { items: hits.slice(0, 20), more: hits.length > 20 };
+}
+
+export function contactCard(digits: string): Box.ContactCard {
+  return {
+    number: `+${digits}`,
+    leftAlone: 'BLOCKED',
+    lists: [
+      { listId: uuid(101), listName: 'Пациенты, ноябрь', consentCalls: 'BLOCKED', variables: { name: 'Айгүл', time: '10:30' }, origin: { text: attestation.origin, statedBy: 'owner', statedAt: iso(6 * HOUR) } },
+      { listId: uuid(103), listName: 'Жители микрорайона', consentCalls: 'BLOCKED', variables: {} },
+    ],
+    blocks: [
+      { list: 'COMPLAINT', reason: 'Жалоба №118', by: 'office', since: iso(2 * DAY) },
+      { list: 'SUBSCRIBER', reason: 'Нажал 9: «больше не звоните»', by: 'system', since: iso(3 * DAY) },
+    ],
+    campaigns: [
+      { campaignId: uuid(201), campaignName: 'Напоминание о приёме', campaignState: 'RUNNING', state: 'EXCLUDED', exclusion: 'BLOCKED' },
+      { campaignId: uuid(202), campaignName: 'Опрос после визита', campaignState: 'COMPLETED', state: 'DONE', outcome: 'ANSWERED' },
+    ],
+    callsTotal: 3,
+    calls: [
+      { callId: uuid(301), campaignId: uuid(202), campaignName: 'Опрос после визита', startedAt: iso(3 * DAY), outcome: 'ANSWERED', byMachine: false },
+      { callId: uuid(302), campaignId: uuid(202), campaignName: 'Опрос после визита', startedAt: iso(3 * DAY + HOUR), outcome: 'NO_ANSWER', byMachine: false },
+      { callId: uuid(303), campaignId: uuid(202), campaignName: 'Опрос после визита', startedAt: iso(4 * DAY), outcome: 'UNREACHABLE', byMachine: true },
+    ],
+  };
+}
+
 export const rejects: Box.RejectPage = {
   total: 12,
   items: [

@@ -82,6 +82,8 @@ function ofBox(asked: Asked): Answer {
   if (path === '/lists') return method === 'POST' ? [202, box.lists[1]] : [200, box.lists];
   if (/^\/lists\/[^/]+$/.test(path)) return method === 'DELETE' ? [204, undefined] : found(box.lists.find((list) => list.id === id));
   if (path.endsWith('/attestation')) return [200, { ...box.lists[0], attestation: JSON.parse(asked.body.toString()) }];
+  if (path === '/contacts') return [200, box.foundContacts(query.get('search') ?? '')];
+  if (path.startsWith('/contacts/')) return [200, box.contactCard(id!)];
   if (path.endsWith('/contacts')) return [200, box.contacts(page, size, query.get('search') ?? '')];
   if (path.endsWith('/rejects')) return [200, box.rejects];
   if (path === '/speech/models') return method === 'POST' ? [202, box.speechShelf.installations[0]] : [200, box.speechShelf];

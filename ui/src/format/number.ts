@@ -22,6 +22,13 @@ export function phone(number: string): string {
   return match ? `+7${NBSP}${match[1]}${NBSP}${match[2]}${NBSP}${match[3]}${NBSP}${match[4]}` : number;
 }
 
+/// The eleven digits of a whole number of Kazakhstan, however it is written; undefined if it is none.
+export function wholeNumber(text: string): string | undefined {
+  const digits = text.replace(/\D/g, '');
+  if (/^[78]\d{10}$/.test(digits)) return `7${digits.slice(1)}`;
+  return /^7\d{9}$/.test(digits) ? `7${digits}` : undefined;
+}
+
 const STEPS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
 /// A size in bytes split into a number and the key of its unit, 1024 to a step.

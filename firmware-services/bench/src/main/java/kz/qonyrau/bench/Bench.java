@@ -36,6 +36,7 @@ public final class Bench {
               Map.entry("import", new ListImport()::run),
               Map.entry("ledger", new LedgerRate()::run),
               Map.entry("pacer", new PacerRate()::run),
+              Map.entry("search", new SearchRate()::run),
               Map.entry("uplink", new UplinkRate()::run),
               Map.entry("fleet", new FleetLoad()::run)));
 

@@ -25,16 +25,20 @@ CREATE TABLE campaign.contact_list (
 );
 
 -- seq counts from 1 without gaps, in the order of the file. Values stand in the order of the
--- list's variables.
+-- list's variables. backwards: the digits of the number from the last one on, so that an index finds
+-- it by its end.
 CREATE TABLE campaign.contact (
     list_no       BIGINT        NOT NULL REFERENCES campaign.contact_list,
     seq           INTEGER       NOT NULL CHECK (seq > 0),
     number        VARCHAR(16)   NOT NULL,
+    backwards     VARCHAR(15)   NOT NULL,
     consent_calls VARCHAR(9)    NOT NULL CHECK (consent_calls IN ('GRANTED', 'UNKNOWN')),
     variables     VARCHAR(4000) NOT NULL,
     CONSTRAINT contact_key PRIMARY KEY (list_no, seq),
     CONSTRAINT number_once_per_list UNIQUE (list_no, number)
 );
+
+CREATE INDEX campaign.contact_backwards ON campaign.contact (list_no, backwards);
 
 CREATE TABLE campaign.reject (
     list_no BIGINT       NOT NULL REFERENCES campaign.contact_list,

@@ -30,6 +30,7 @@ import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.Capacity;
+import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
@@ -333,6 +334,7 @@ final class Assembly {
                         calls,
                         campaigns,
                         lists,
+                        new ContactCards(store, rules, clock),
                         new Suppressions(store, clock),
                         money,
                         rules,

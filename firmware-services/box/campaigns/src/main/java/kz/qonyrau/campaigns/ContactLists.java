@@ -285,7 +285,8 @@ public final class ContactLists implements AutoCloseable {
   ///
   /// @param page counted from 0
   /// @param size 1 to 1000
-  /// @param search digits that the number contains, however they are written; blank for all
+  /// @param search how the number begins or ends, however it is written; blank for all. A search
+  ///   finds 1000 at most, those of the first beginnings.
   public Future<Optional<Page<Contact>>> contacts(
       ContactListId list, int page, int size, String search) {
     Page.require(page, size);
@@ -296,13 +297,16 @@ public final class ContactLists implements AutoCloseable {
               if (stored.list().state() != ContactList.State.READY) {
                 return new Page<>(0, List.of());
               }
-              long skip = (long) page * size;
-              return digits.isEmpty() && search.isBlank()
+              return search.isBlank()
                   ? new Page<>(
-                      stored.list().contacts(), ListTable.contacts(handle, stored, skip, size))
-                  : digits.isEmpty()
-                      ? new Page<>(0, List.of())
-                      : ListTable.search(handle, stored, digits, skip, size);
+                      stored.list().contacts(),
+                      ListTable.contacts(handle, stored, (long) page * size, size))
+                  : ListTable.search(
+                      handle,
+                      stored,
+                      NumberSearch.of(digits),
+                      (int) Math.min((long) page * size, NumberSearch.MOST),
+                      size);
             }));
   }
 

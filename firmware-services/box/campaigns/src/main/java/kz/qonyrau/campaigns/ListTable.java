@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import kz.qonyrau.vocabulary.ContactListId;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
@@ -155,16 +157,18 @@ final class ListTable {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO campaign.contact (list_no, seq, number, consent_calls, variables)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO campaign.contact (
+              list_no, seq, number, backwards, consent_calls, variables)
+            VALUES (?, ?, ?, ?, ?, ?)
             """);
     for (NewContact contact : contacts) {
       batch
           .bind(0, listNo)
           .bind(1, contact.seq())
           .bind(2, contact.number().e164())
-          .bind(3, consent.name())
-          .bind(4, contact.variables())
+          .bind(3, NumberSearch.backwards(contact.number()))
+          .bind(4, consent.name())
+          .bind(5, contact.variables())
           .add();
     }
     batch.execute();
@@ -325,33 +329,66 @@ final class ListTable {
         .list();
   }
 
-  static Page<Contact> search(Handle handle, Stored list, String digits, long skip, int size) {
-    String pattern = "%" + digits + "%";
-    long total =
-        handle
-            .createQuery(
-                "SELECT COUNT(*) FROM campaign.contact WHERE list_no = :list AND number LIKE :part")
-            .bind("list", list.listNo())
-            .bind("part", pattern)
-            .mapTo(Long.class)
-            .one();
+  /// The contacts that a search fits, in the order of the file; of very many, some.
+  static Page<Contact> search(Handle handle, Stored list, NumberSearch search, int skip, int size) {
+    List<Integer> found = List.copyOf(search(handle, list.listNo(), search));
+    List<Integer> shown =
+        found.subList(Math.min(skip, found.size()), Math.min(skip + size, found.size()));
+    if (shown.isEmpty()) {
+      return new Page<>(found.size(), List.of());
+    }
     return new Page<>(
-        total,
+        found.size(),
         handle
             .createQuery(
                 """
                 SELECT c.number, c.consent_calls, c.variables, s.status
                 FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
-                WHERE c.list_no = :list AND c.number LIKE :part
+                WHERE c.list_no = :list AND c.seq IN (<rows>)
                 ORDER BY c.seq
-                OFFSET :skip ROWS FETCH NEXT :size ROWS ONLY
                 """)
             .bind("list", list.listNo())
-            .bind("part", pattern)
-            .bind("skip", skip)
-            .bind("size", size)
+            .bindList("rows", shown)
             .map((row, _) -> contact(row, list.list().variables()))
             .list());
+  }
+
+  /// The rows of a list that a search fits, at most [NumberSearch#MOST].
+  private static NavigableSet<Integer> search(Handle handle, long listNo, NumberSearch search) {
+    NavigableSet<Integer> found = new TreeSet<>();
+    for (NumberSearch.Range range : search.ranges()) {
+      String column = range.backwards() ? "backwards" : "number";
+      handle
+          .createQuery(
+              "SELECT seq FROM campaign.contact WHERE list_no = :list AND "
+                  + (column + " >= :from AND " + column + " < :to ORDER BY " + column)
+                  + " FETCH FIRST :most ROWS ONLY")
+          .bind("list", listNo)
+          .bind("from", range.from())
+          .bind("to", range.to())
+          .bind("most", NumberSearch.MOST - found.size())
+          .mapTo(Integer.class)
+          .forEach(found::add);
+      if (found.size() == NumberSearch.MOST) {
+        return found;
+      }
+    }
+    return found;
+  }
+
+  /// A number's row in a list, if it stands there.
+  static Optional<Contact> contact(Handle handle, Stored list, Msisdn number) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.number, c.consent_calls, c.variables, s.status
+            FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
+            WHERE c.list_no = :list AND c.number = :number
+            """)
+        .bind("list", list.listNo())
+        .bind("number", number.e164())
+        .map((row, _) -> contact(row, list.list().variables()))
+        .findOne();
   }
 
   private static Contact contact(ResultSet row, List<String> keys) throws SQLException {

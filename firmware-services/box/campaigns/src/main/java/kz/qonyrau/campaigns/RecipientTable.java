@@ -106,7 +106,11 @@ final class RecipientTable {
     return rests;
   }
 
-  private static Recipient recipient(ResultSet row, boolean over) throws SQLException {
+  /// Without calls.
+  ///
+  /// @param row number, state, result and due_at_ms of a recipient
+  /// @param over whether the campaign is
+  static Recipient recipient(ResultSet row, boolean over) throws SQLException {
     StoredState state = StoredState.valueOf(row.getString("state"));
     String result = Optional.ofNullable(row.getString("result")).orElse("");
     boolean excluded = state == StoredState.EXCLUDED;

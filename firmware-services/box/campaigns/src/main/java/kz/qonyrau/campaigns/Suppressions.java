@@ -209,6 +209,19 @@ public final class Suppressions {
             .list());
   }
 
+  /// A number's entries, by list.
+  static List<Entry> of(Handle handle, Msisdn number) {
+    return handle
+        .createQuery(
+            """
+            SELECT number, block_list, reason, added_by, since_ms
+            FROM campaign.suppression_entry WHERE number = :number ORDER BY block_list
+            """)
+        .bind("number", number.e164())
+        .map((row, _) -> entry(row))
+        .list();
+  }
+
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
         new Msisdn(row.getString("number")),

@@ -74,7 +74,7 @@ class ContactListsTest extends ImportRoom {
   }
 
   @Test
-  void findsANumberByAPartOfIt() throws IOException {
+  void findsANumberByHowItBeginsOrEnds() throws IOException {
     ContactList list = imported(file("номер\n87012345678\n87012345679\n"));
 
     assertThat(await(lists.contacts(list.id(), 0, 10, "5 679")).orElseThrow().total()).isEqualTo(1);

@@ -23,6 +23,8 @@ final class BoxAccess {
           "lists",
           "list",
           "contacts",
+          "findContacts",
+          "contactCard",
           "rejects",
           "audios",
           "audioWav",

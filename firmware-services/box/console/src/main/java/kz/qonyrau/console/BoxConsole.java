@@ -20,6 +20,7 @@ import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.DialingGate;
 import kz.qonyrau.campaigns.HouseRules;
@@ -88,6 +89,7 @@ public final class BoxConsole implements AutoCloseable {
       Calls calls,
       Campaigns campaigns,
       ContactLists lists,
+      ContactCards cards,
       Suppressions suppressions,
       CallPricing pricing,
       HouseRules rules,
@@ -212,6 +214,7 @@ public final class BoxConsole implements AutoCloseable {
             parts.suppressions());
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
+    desk = new ContactRoutes(parts.cards(), names).on(desk);
     desk = notices.on(desk);
     desk = new TrunkRoutes(parts.lines(), parts.telephony()).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);

@@ -12,7 +12,16 @@ final class BoxScopes {
   private static final Map<Scope, List<String>> OWN =
       Map.of(
           Scope.CONTACTS_READ,
-          List.of("lists", "list", "contacts", "rejects", "rejectsFile", "recipients", "blocks"),
+          List.of(
+              "lists",
+              "list",
+              "contacts",
+              "findContacts",
+              "contactCard",
+              "rejects",
+              "rejectsFile",
+              "recipients",
+              "blocks"),
           Scope.CONTACTS_WRITE,
           List.of(
               "uploadContacts",

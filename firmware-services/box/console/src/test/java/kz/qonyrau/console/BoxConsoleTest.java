@@ -99,6 +99,8 @@ class BoxConsoleTest {
         List.of(
             "lists",
             "contacts",
+            "findContacts",
+            "contactCard",
             "rejects",
             "calls",
             "call",

@@ -42,6 +42,7 @@ import kz.qonyrau.calls.Sound;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
+import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.GateState;
 import kz.qonyrau.campaigns.HouseRules;
@@ -499,6 +500,7 @@ final class TestConsole implements AutoCloseable {
                       book,
                       new Campaigns(store, clock, rules, new HalfUnderstanding()),
                       lists,
+                      new ContactCards(store, rules, clock),
                       new Suppressions(store, clock),
                       new Prices(),
                       rules,
