@@ -24,6 +24,11 @@ export function revokeApiKey(keyId: string): Promise<void> {
   return answer(box.DELETE('/programs/keys/{keyId}', { params: { path: { keyId } } }));
 }
 
+/// Lets a frozen key in again.
+export function thawApiKey(keyId: string): Promise<void> {
+  return answer(box.POST('/programs/keys/{keyId}/thaw', { params: { path: { keyId } } }));
+}
+
 export function webhooks(): Promise<Webhook[]> {
   return answer(box.GET('/webhooks'));
 }

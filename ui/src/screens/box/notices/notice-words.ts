@@ -24,6 +24,7 @@ const TONES: Record<string, NoticeTone> = {
   TRUNK_RESTORED: 'good',
   SERVICE_SUSPENDED: 'bad',
   SERVICE_RESTORED: 'good',
+  API_KEY_FROZEN: 'bad',
 };
 
 export function toneOf(notice: Notice): NoticeTone {

@@ -296,6 +296,7 @@ final class Assembly {
             "integrations",
             new Integrations(vertx, store, sealer, clock, settings.webhooksMayBeLocal()),
             Integrations::close);
+    integrations.keys().alongFrozen(new FrozenKeys(notices, audit));
     done(integrations.load());
     BoxConsole console =
         parts.keep(

@@ -92,6 +92,7 @@ final class BoxAccess {
           "apiKeys",
           "makeApiKey",
           "revokeApiKey",
+          "thawApiKey",
           "apiDescription",
           "webhooks",
           "makeWebhook",

@@ -110,6 +110,7 @@ final class BoxAudit {
             .tells(
                 "makeApiKey", AuditAction.API_KEY_MADE, "", "{statement.origin}", "{name} {scopes}")
             .tells("revokeApiKey", AuditAction.API_KEY_REVOKED, "key/{keyId}")
+            .tells("thawApiKey", AuditAction.API_KEY_THAWED, "key/{keyId}")
             .tells("makeWebhook", AuditAction.WEBHOOK_MADE, "", "", "events={events}")
             .tells("removeWebhook", AuditAction.WEBHOOK_REMOVED, webhook)
             .changesNothing("testWebhook", "deliverAgain");

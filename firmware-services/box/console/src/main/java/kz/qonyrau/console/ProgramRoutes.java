@@ -96,6 +96,7 @@ final class ProgramRoutes {
       Optional<StatementForm> statement,
       Instant createdAt,
       Optional<Instant> lastUsedAt,
+      Optional<Instant> frozenAt,
       Optional<Instant> revokedAt) {
 
     static KeyView of(ApiKey key) {
@@ -108,6 +109,7 @@ final class ProgramRoutes {
           key.statement().map(StatementForm::of),
           key.createdAt(),
           key.lastUsedAt(),
+          key.frozenAt(),
           key.revokedAt());
     }
   }
@@ -159,6 +161,7 @@ final class ProgramRoutes {
     return desk.on("apiKeys", _ -> Answer.ok(keys.all().await().stream().map(KeyView::of).toList()))
         .on("makeApiKey", this::makeKey)
         .on("revokeApiKey", this::revoke)
+        .on("thawApiKey", this::thaw)
         .on("apiDescription", asked -> Answer.ok(description.of(asked.text("contract").orElse(""))))
         .on("webhooks", _ -> Answer.ok(webhooks.all().stream().map(this::view).toList()))
         .on("makeWebhook", this::makeWebhook)
@@ -224,6 +227,13 @@ final class ProgramRoutes {
   private Answer revoke(Asked asked) {
     if (!keys.revoke(asked.text("keyId").orElseThrow()).await()) {
       throw Problem.notFound("key");
+    }
+    return Answer.done();
+  }
+
+  private Answer thaw(Asked asked) {
+    if (!keys.thaw(asked.text("keyId").orElseThrow()).await()) {
+      throw Problem.notFound("key in force");
     }
     return Answer.done();
   }

@@ -181,6 +181,61 @@ class ProgramRoutesTest {
   }
 
   @Test
+  @Tag("EX-API-2")
+  @Tag("SH-API-03")
+  void aProgramThatDoesNotSlowDownIsFrozenUntilItsOwnerThawsItsKey() {
+    HttpResponse<String> made =
+        at.send(
+            Role.OWNER,
+            "POST",
+            "/programs/keys",
+            "{\"name\":\"Scraper\",\"scopes\":[\"calls.read\"],\"requestsPerMinute\":60}");
+    JsonNode key = TestConsole.JSON.readTree(made.body());
+    String id = key.path("key").path("id").asString();
+    try (ProgramClient scraper =
+            new ProgramClient(
+                "http://127.0.0.1:" + at.port() + "/api",
+                Optional.of(key.path("secret").asString()));
+        ProgramClient polite = program("calls.read")) {
+      for (int minute = 1; minute <= 10; minute++) {
+        for (int page = 0; page < 60; page++) {
+          assertThat(scraper.get("/calls?page=" + page).status()).isEqualTo(200);
+        }
+        Reply told = scraper.get("/calls?page=60");
+        assertThat(told.status()).isEqualTo(429);
+        assertThat(told.whole().headers().firstValue("Retry-After")).contains("1");
+        at.clock.advance(Duration.ofMinutes(1));
+      }
+
+      Reply refused = scraper.get("/calls");
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.json().path("code").asString()).isEqualTo("KEY_FROZEN");
+      assertThat(polite.get("/calls").status()).isEqualTo(200);
+      assertThat(frozenAt(id)).isNotEmpty();
+      assertThat(polite.post("/programs/keys/" + id + "/thaw", "{}").status()).isEqualTo(403);
+      assertThat(thaw(Role.OPERATOR, id)).isEqualTo(403);
+      assertThat(thaw(Role.OWNER, "00000000")).isEqualTo(404);
+      assertThat(thaw(Role.OWNER, id)).isEqualTo(204);
+      assertThat(frozenAt(id)).isEmpty();
+      assertThat(scraper.get("/calls").status()).isEqualTo(200);
+      assertThat(at.get(Role.OWNER, "/audit").body()).contains("API_KEY_THAWED");
+    }
+  }
+
+  private static int thaw(Role role, String id) {
+    return at.send(role, "POST", "/programs/keys/" + id + "/thaw", "").statusCode();
+  }
+
+  private static String frozenAt(String id) {
+    return at.read(Role.OWNER, "/programs/keys")
+        .valueStream()
+        .filter(key -> key.path("id").asString().equals(id))
+        .map(key -> key.path("frozenAt").asString(""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aBadKeyIsNotHelpedByACookie() {
     try (ProgramClient stranger =
         new ProgramClient("http://127.0.0.1:" + at.port() + "/api", Optional.of("qk_1_2"))) {

@@ -11,6 +11,8 @@ import java.util.Set;
 /// @param requestsPerMinute 1 to 6000
 /// @param statement empty if campaigns cannot be ordered in AutoCall's way with it
 /// @param lastUsedAt to the minute
+/// @param frozenAt since when it is refused, because its program did not slow down when it was told
+///   to (SH-API-03); until its owner thaws it
 public record ApiKey(
     String id,
     String name,
@@ -20,6 +22,7 @@ public record ApiKey(
     Optional<Statement> statement,
     Instant createdAt,
     Optional<Instant> lastUsedAt,
+    Optional<Instant> frozenAt,
     Optional<Instant> revokedAt) {
 
   /// As many requests a minute as AutoCall lets its customers send.
@@ -39,6 +42,21 @@ public record ApiKey(
         statement,
         createdAt,
         Optional.of(at),
+        frozenAt,
+        revokedAt);
+  }
+
+  ApiKey frozen(Optional<Instant> since) {
+    return new ApiKey(
+        id,
+        name,
+        owner,
+        scopes,
+        requestsPerMinute,
+        statement,
+        createdAt,
+        lastUsedAt,
+        since,
         revokedAt);
   }
 }

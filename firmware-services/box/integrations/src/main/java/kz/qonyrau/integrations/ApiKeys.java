@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.web.Json;
@@ -44,6 +45,8 @@ public final class ApiKeys implements Programs {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, ApiKey> inForce = new ConcurrentHashMap<>();
+  private final Map<String, Haste> haste = new ConcurrentHashMap<>();
+  private final List<AlongFrozen> alongFrozen = new CopyOnWriteArrayList<>();
 
   ApiKeys(Store store, InstantSource clock) {
     this.store = store;
@@ -93,6 +96,7 @@ public final class ApiKeys implements Programs {
             order.requestsPerMinute(),
             order.statement(),
             clock.instant(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     return store
@@ -196,7 +200,88 @@ public final class ApiKeys implements Programs {
             key.name(),
             new Person(key.owner(), key.name(), OWNERS_ROLE, false),
             words(key.scopes()),
-            key.requestsPerMinute()));
+            key.requestsPerMinute(),
+            key.frozenAt().isPresent()));
+  }
+
+  /// What others do of a key's freezing.
+  public interface AlongFrozen {
+
+    /// Called inside the transaction that writes it down.
+    void frozen(Handle handle, ApiKey key);
+
+    /// Called when it is durable.
+    void done();
+  }
+
+  /// Lets something stand or fall with each key's freezing.
+  public void alongFrozen(AlongFrozen along) {
+    alongFrozen.add(along);
+  }
+
+  @Override
+  public void hurried(Program program) {
+    if (!program.frozen()
+        && haste.computeIfAbsent(program.key(), _ -> new Haste()).note(clock.instant())) {
+      freeze(program.key());
+    }
+  }
+
+  /// From now on the key is refused, even if this cannot be written down.
+  private void freeze(String id) {
+    Instant now = clock.instant();
+    Optional<ApiKey> frozen =
+        inForce.entrySet().stream()
+            .filter(entry -> entry.getValue().id().equals(id))
+            .filter(entry -> entry.getValue().frozenAt().isEmpty())
+            .filter(entry ->
+                inForce.replace(
+                    entry.getKey(), entry.getValue(), entry.getValue().frozen(Optional.of(now))))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (frozen.isEmpty()) {
+      return; // Revoked, frozen or changed meanwhile; the next refusal comes here again.
+    }
+    haste.remove(id);
+    log.atWarn().addKeyValue("key", id).log("a key is frozen, as its program does not slow down");
+    store
+        .write(handle -> {
+          setFrozen(handle, id, Optional.of(now));
+          alongFrozen.forEach(along -> along.frozen(handle, frozen.get()));
+          return true;
+        })
+        .onSuccess(_ -> alongFrozen.forEach(AlongFrozen::done))
+        .onFailure(failure ->
+            log.atError()
+                .addKeyValue("key", id)
+                .setCause(failure)
+                .log("a key is frozen, but only until the box starts again"));
+  }
+
+  /// Lets a frozen key in again. Repeating it changes nothing.
+  ///
+  /// @return false if there is no such key in force
+  public Future<Boolean> thaw(String id) {
+    if (inForce(id).isEmpty()) {
+      return Future.succeededFuture(false);
+    }
+    return store
+        .write(handle -> {
+          setFrozen(handle, id, Optional.empty());
+          return true;
+        })
+        .onSuccess(_ -> {
+          haste.remove(id);
+          inForce.replaceAll((_, key) -> key.id().equals(id) ? key.frozen(Optional.empty()) : key);
+        });
+  }
+
+  private static void setFrozen(Handle handle, String id, Optional<Instant> since) {
+    handle
+        .createUpdate("UPDATE integration.api_key SET frozen_at_ms = :since WHERE id = :id")
+        .bindByType("since", since.map(Instant::toEpochMilli).orElse(null), Long.class)
+        .bind("id", id)
+        .execute();
   }
 
   private void noteUse(String hash, ApiKey key) {
@@ -237,6 +322,7 @@ public final class ApiKeys implements Programs {
             .map(json -> Json.read(json.getBytes(StandardCharsets.UTF_8), Statement.class)),
         Instant.ofEpochMilli(row.getLong("created_at_ms")),
         Times.read(row, "last_used_at_ms"),
+        Times.read(row, "frozen_at_ms"),
         Times.read(row, "revoked_at_ms"));
   }
 }

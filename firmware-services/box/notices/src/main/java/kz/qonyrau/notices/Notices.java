@@ -205,6 +205,31 @@ public final class Notices {
     return told;
   }
 
+  /// Tells the owner something of the box's own, inside the caller's transaction. Call [#told] when
+  /// that is durable.
+  ///
+  /// @param code what is told
+  /// @param subject the name of what is spoken of
+  public void tell(Handle handle, String code, String subject) {
+    KeptNotice notice =
+        new KeptNotice(
+            UUID.randomUUID().toString(),
+            code,
+            Instant.ofEpochMilli(clock.millis()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(subject),
+            Origin.BOX,
+            Optional.empty());
+    NoticeTable.insert(handle, notice);
+    NoticeTable.prune(handle, Origin.BOX, MOST, List.of(notice.id()));
+  }
+
+  /// Has the listeners look at what was told.
+  public void told() {
+    changed();
+  }
+
   private static KeptNotice own(String code, Instant at, Tenge amount) {
     return new KeptNotice(
         UUID.randomUUID().toString(),

@@ -111,6 +111,8 @@ public enum AuditAction {
   /// Somebody made a key with which a program acts in his name.
   API_KEY_MADE(AuditArea.ACCESS),
   API_KEY_REVOKED(AuditArea.ACCESS),
+  API_KEY_FROZEN(AuditArea.ACCESS),
+  API_KEY_THAWED(AuditArea.ACCESS),
   /// Somebody had an address told of what happens.
   WEBHOOK_MADE(AuditArea.ACCESS),
   WEBHOOK_REMOVED(AuditArea.ACCESS),

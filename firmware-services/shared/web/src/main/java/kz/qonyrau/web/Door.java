@@ -324,7 +324,8 @@ public final class Door implements AutoCloseable {
     String id = operation.getOperationId();
     try {
       Caller caller = caller(request, wing, id);
-      requireUnhurried(request, caller);
+      requireUnfrozen(caller);
+      requireUnhurried(request, wing, caller);
       requireAllowed(wing, id, caller, address(request));
       requireMeant(request, caller);
       Map<String, Object> parameters =
@@ -437,7 +438,7 @@ public final class Door implements AutoCloseable {
           .flatMap(key -> wing.desk().programs().find(key.group(1)))
           .map(Caller::of)
           .orElseThrow(() -> {
-            requireUnhurried(request, Caller.NOBODY);
+            requireUnhurried(request, wing, Caller.NOBODY);
             return new Problem(401, "KEY_UNKNOWN", "This API key is unknown or was revoked.");
           });
     }
@@ -505,7 +506,17 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  private void requireUnhurried(HttpServerRequest request, Caller caller) {
+  private static void requireUnfrozen(Caller caller) {
+    if (caller.program().filter(Program::frozen).isPresent()) {
+      throw new Problem(
+          403,
+          "KEY_FROZEN",
+          "This API key is frozen, because its program went on after being told to slow down."
+              + " Have it wait as long as Retry-After says, then let the owner thaw the key.");
+    }
+  }
+
+  private void requireUnhurried(HttpServerRequest request, Wing wing, Caller caller) {
     Person person = caller.person();
     Optional<Duration> wait =
         caller
@@ -515,6 +526,7 @@ public final class Door implements AutoCloseable {
                 throttle.take(
                     person == null ? "address/" + address(request) : "login/" + person.login()));
     wait.ifPresent(pause -> {
+      caller.program().ifPresent(wing.desk().programs()::hurried);
       throw Problem.tooMany("TOO_FAST", "Slow down.", pause);
     });
   }

@@ -10,8 +10,14 @@ import java.util.Set;
 /// @param owner whose rights it has, as far as its scopes go
 /// @param scopes what it may do
 /// @param requestsPerMinute how many requests it may send, 1 to 6000
+/// @param frozen whether it is refused until its owner lets it in again
 public record Program(
-    String key, String name, Person owner, Set<String> scopes, int requestsPerMinute) {
+    String key,
+    String name,
+    Person owner,
+    Set<String> scopes,
+    int requestsPerMinute,
+    boolean frozen) {
 
   public Program {
     scopes = Set.copyOf(scopes);

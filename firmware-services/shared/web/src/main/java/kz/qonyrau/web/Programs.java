@@ -12,4 +12,8 @@ public interface Programs {
   /// The program of a key; empty for one that never was or was revoked. Asked for each request on
   /// an event loop, so it answers from memory.
   Optional<Program> find(String secret);
+
+  /// A program sent more than its key may, and was told to wait. Called for each such request on an
+  /// event loop, so it must not block.
+  default void hurried(Program program) {}
 }
