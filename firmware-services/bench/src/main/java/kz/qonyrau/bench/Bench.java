@@ -37,6 +37,7 @@ public final class Bench {
               Map.entry("ledger", new LedgerRate()::run),
               Map.entry("pacer", new PacerRate()::run),
               Map.entry("search", new SearchRate()::run),
+              Map.entry("soak", new Soak()::run),
               Map.entry("uplink", new UplinkRate()::run),
               Map.entry("fleet", new FleetLoad()::run)));
 

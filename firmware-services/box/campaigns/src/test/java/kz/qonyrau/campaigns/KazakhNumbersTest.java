@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("AC-CON-01")
 @Tag("AC-CON-05")
+@Tag("AC-CAL-02")
 class KazakhNumbersTest {
 
   private final KazakhNumbers numbers = new KazakhNumbers();

@@ -33,9 +33,17 @@ public final class Subscribers {
     if (count < 1 || count > MOST) {
       throw new IllegalArgumentException("not 1 to " + MOST + " numbers: " + count);
     }
-    return IntStream.range(0, count)
-        .mapToObj(index -> String.format(Locale.ROOT, "+7701%05d%s", index, lastDigits))
-        .toList();
+    return IntStream.range(0, count).mapToObj(index -> nth(lastDigits, index)).toList();
+  }
+
+  /// One of [#many].
+  ///
+  /// @param index 0 to 99 999
+  public static String nth(String lastDigits, int index) {
+    if (index < 0 || index >= MOST) {
+      throw new IllegalArgumentException("not 0 to " + (MOST - 1) + ": " + index);
+    }
+    return String.format(Locale.ROOT, "+7701%05d%s", index, lastDigits);
   }
 
   /// One of each kind: thirteen who speak, one of them a made Russian yes, and one each who stays
