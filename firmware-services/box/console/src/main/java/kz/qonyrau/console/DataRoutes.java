@@ -17,6 +17,7 @@ import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Outflow;
 import kz.qonyrau.web.Problem;
+import kz.qonyrau.web.Throttle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,11 @@ final class DataRoutes {
   private final String box;
   private final Supplier<Optional<BoxId>> boxId;
   private final InstantSource clock;
+  // So often in an hour whoever it is may take everything away (AC-CON-06): enough for downloads
+  // that break off, too few for copying the lists as they grow.
+  private static final int FILES_AN_HOUR = 10;
+
+  private final Throttle files;
   // One at a time: it keeps the database and a core busy for a while, and calls go first.
   private final Semaphore free = new Semaphore(1);
 
@@ -43,6 +49,7 @@ final class DataRoutes {
     this.box = box;
     this.boxId = boxId;
     this.clock = clock;
+    this.files = new Throttle(clock, FILES_AN_HOUR, Duration.ofHours(1));
   }
 
   Desk on(Desk desk) {
@@ -74,6 +81,16 @@ final class DataRoutes {
           "DATA_FILE_BUSY",
           "The data is being taken away already. Try again when that is done.",
           Duration.ofSeconds(30));
+    }
+    Optional<Duration> wait = files.take(asked.person().login());
+    if (wait.isPresent()) {
+      free.release();
+      throw Problem.tooMany(
+          "TOO_MANY_DATA_FILES",
+          "The data was taken away "
+              + FILES_AN_HOUR
+              + " times within the hour. Wait for as long as Retry-After says.",
+          wait.get());
     }
     String name = "qonyrau-" + AstanaTime.dateOf(clock.instant()) + ".zip";
     return new Answer.Stream("application/zip", name, outflow(archive, asked));

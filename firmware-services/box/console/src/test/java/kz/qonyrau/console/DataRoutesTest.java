@@ -360,6 +360,30 @@ class DataRoutesTest {
   }
 
   @Test
+  @Tag("AC-CON-06")
+  void isNotTakenAgainAndAgain() throws IOException {
+    try (TestConsole console = new TestConsole()) {
+      for (int time = 0; time < 10; time++) {
+        try (InputStream body = console.stream(Role.OWNER, FILE).body()) {
+          assertThat(body.readAllBytes()).isNotEmpty();
+        }
+      }
+      HttpResponse<InputStream> refused = console.stream(Role.OWNER, FILE);
+      try (InputStream body = refused.body()) {
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("360");
+        assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+            .contains("TOO_MANY_DATA_FILES");
+      }
+
+      console.clock.advance(Duration.ofMinutes(6));
+      try (InputStream body = console.stream(Role.OWNER, FILE).body()) {
+        assertThat(unzipped(body.readAllBytes()).keySet()).containsExactlyElementsOf(FILES);
+      }
+    }
+  }
+
+  @Test
   void saysHowMuchThereIs() {
     assertThat(at.read(Role.OWNER, "/system/data"))
         .hasToString("{\"lists\":1,\"contacts\":2,\"campaigns\":1,\"calls\":2}");
