@@ -45,13 +45,14 @@ final class RecipientTable {
         handle
             .createQuery(
                 "SELECT seq, number, state, result, due_at_ms FROM campaign.recipient"
-                    + " WHERE campaign_no = :no AND number LIKE :part"
+                    + " WHERE campaign_no = :no AND "
+                    + fitting(digits)
                     // Everybody is read in order; of several states the rows would be sorted first.
                     + (states.size() == State.values().length ? "" : " AND state IN (<states>)")
                     + " ORDER BY seq OFFSET :skip ROWS FETCH NEXT :size ROWS ONLY")
             .bind("no", campaignNo)
             .bindList("states", stored(states, over))
-            .bind("part", "%" + digits + "%")
+            .bind("part", part(digits))
             .bind("skip", skip)
             .bind("size", size)
             .map((row, _) -> new Row(row.getInt("seq"), recipient(row, over)))
@@ -176,15 +177,27 @@ final class RecipientTable {
       Handle handle, long campaignNo, List<State> states, String digits, boolean over) {
     return handle
         .createQuery(
-            """
-            SELECT COUNT(*) FROM campaign.recipient
-            WHERE campaign_no = :no AND state IN (<states>) AND number LIKE :part
-            """)
+            "SELECT COUNT(*) FROM campaign.recipient"
+                + " WHERE campaign_no = :no AND state IN (<states>) AND "
+                + fitting(digits))
         .bind("no", campaignNo)
         .bindList("states", stored(states, over))
-        .bind("part", "%" + digits + "%")
+        .bind("part", part(digits))
         .mapTo(Long.class)
         .one();
+  }
+
+  /// A whole number is found by its index; a part of one takes a look at every recipient.
+  private static String fitting(String digits) {
+    return isWhole(digits) ? "number = :part" : "number LIKE :part";
+  }
+
+  private static String part(String digits) {
+    return isWhole(digits) ? "+" + digits : "%" + digits + "%";
+  }
+
+  private static boolean isWhole(String digits) {
+    return digits.length() == 11;
   }
 
   /// How the table calls what is shown.
