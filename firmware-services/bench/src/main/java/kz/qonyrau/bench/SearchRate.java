@@ -34,6 +34,8 @@ final class SearchRate {
   private record Waits(double all, double worst, double inList, double card) {}
 
   Figure run(Place place) throws Exception {
+    // What a program does only when it is new counts for neither.
+    var _ = waits(place.data().resolve("new"), FEW);
     Waits few = waits(place.data().resolve("few"), FEW);
     Waits many = waits(place.data().resolve("many"), MANY);
     Map<String, Double> details = new LinkedHashMap<>();

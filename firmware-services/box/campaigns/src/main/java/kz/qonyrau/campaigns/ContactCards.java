@@ -40,7 +40,7 @@ public final class ContactCards {
     this.clock = clock;
   }
 
-  /// Numbers that a search fits, in the order of the newest list that has them.
+  /// Numbers that a search fits, those of the newest list first, each list's in their order.
   ///
   /// @param more whether there are others
   public record Found(List<Hit> hits, boolean more) {
@@ -77,8 +77,8 @@ public final class ContactCards {
       Map<Msisdn, List<ListName>> found = new LinkedHashMap<>();
       for (ListTable.Stored list : ready(handle)) {
         ListName name = new ListName(list.list().id(), list.list().name());
-        for (Contact contact : ListTable.search(handle, list, wanted, 0, most + 1).items()) {
-          found.computeIfAbsent(contact.number(), _ -> new ArrayList<>()).add(name);
+        for (Msisdn number : ListTable.numbers(handle, list, wanted)) {
+          found.computeIfAbsent(number, _ -> new ArrayList<>()).add(name);
         }
       }
       return new Found(

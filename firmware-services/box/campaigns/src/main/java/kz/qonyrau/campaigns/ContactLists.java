@@ -281,7 +281,8 @@ public final class ContactLists implements AutoCloseable {
         .mapEmpty();
   }
 
-  /// A page of a READY list in the order of its file; empty if there is no such list.
+  /// A page of a READY list in the order of its file, or of what a search finds in the order of the
+  /// numbers; empty if there is no such list.
   ///
   /// @param page counted from 0
   /// @param size 1 to 1000

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -329,49 +330,43 @@ final class ListTable {
         .list();
   }
 
-  /// The contacts that a search fits, in the order of the file; of very many, some.
+  /// The contacts that a search fits, in the order of their numbers; of very many, some.
   static Page<Contact> search(Handle handle, Stored list, NumberSearch search, int skip, int size) {
-    List<Integer> found = List.copyOf(search(handle, list.listNo(), search));
-    List<Integer> shown =
-        found.subList(Math.min(skip, found.size()), Math.min(skip + size, found.size()));
-    if (shown.isEmpty()) {
-      return new Page<>(found.size(), List.of());
-    }
+    NavigableSet<Msisdn> found = numbers(handle, list, search);
     return new Page<>(
         found.size(),
-        handle
-            .createQuery(
-                """
-                SELECT c.number, c.consent_calls, c.variables, s.status
-                FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
-                WHERE c.list_no = :list AND c.seq IN (<rows>)
-                ORDER BY c.seq
-                """)
-            .bind("list", list.listNo())
-            .bindList("rows", shown)
-            .map((row, _) -> contact(row, list.list().variables()))
-            .list());
+        found.stream()
+            .skip(skip)
+            .limit(size)
+            // One by one: for several at once, Derby would read the whole list.
+            .flatMap(number -> contact(handle, list, number).stream())
+            .toList());
   }
 
-  /// The rows of a list that a search fits, at most [NumberSearch#MOST].
-  private static NavigableSet<Integer> search(Handle handle, long listNo, NumberSearch search) {
-    NavigableSet<Integer> found = new TreeSet<>();
+  /// The numbers of a list that a search fits, at most [NumberSearch#MOST]. Each statement asks for
+  /// nothing but what its index holds; for more, Derby would read the whole list.
+  static NavigableSet<Msisdn> numbers(Handle handle, Stored list, NumberSearch search) {
+    NavigableSet<Msisdn> found = new TreeSet<>(Comparator.comparing(Msisdn::e164));
     for (NumberSearch.Range range : search.ranges()) {
+      if (found.size() >= NumberSearch.MOST) {
+        break;
+      }
       String column = range.backwards() ? "backwards" : "number";
       handle
           .createQuery(
-              "SELECT seq FROM campaign.contact WHERE list_no = :list AND "
-                  + (column + " >= :from AND " + column + " < :to ORDER BY " + column)
-                  + " FETCH FIRST :most ROWS ONLY")
-          .bind("list", listNo)
+              """
+              SELECT %1$s FROM campaign.contact
+              WHERE list_no = :list AND %1$s >= :from AND %1$s < :to
+              ORDER BY %1$s FETCH FIRST :most ROWS ONLY
+              """
+                  .formatted(column))
+          .bind("list", list.listNo())
           .bind("from", range.from())
           .bind("to", range.to())
           .bind("most", NumberSearch.MOST - found.size())
-          .mapTo(Integer.class)
-          .forEach(found::add);
-      if (found.size() == NumberSearch.MOST) {
-        return found;
-      }
+          .mapTo(String.class)
+          .forEach(
+              key -> found.add(range.backwards() ? NumberSearch.forwards(key) : new Msisdn(key)));
     }
     return found;
   }

@@ -60,4 +60,9 @@ record NumberSearch(List<Range> ranges) {
   static String backwards(Msisdn number) {
     return new StringBuilder(number.digits()).reverse().toString();
   }
+
+  /// The number whose digits are these from the last one on.
+  static Msisdn forwards(String backwards) {
+    return new Msisdn("+" + new StringBuilder(backwards).reverse());
+  }
 }

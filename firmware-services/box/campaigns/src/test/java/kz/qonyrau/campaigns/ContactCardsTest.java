@@ -140,8 +140,8 @@ class ContactCardsTest extends DialingRoom {
 
     assertThat(found.hits())
         .extracting(hit -> hit.number().e164())
-        .containsExactly("+77020000001", "+77010000001");
-    assertThat(found.hits().getLast().lists())
+        .containsExactly("+77010000001", "+77020000001");
+    assertThat(found.hits().getFirst().lists())
         .extracting(ContactCards.ListName::id)
         .containsExactly(second, first);
     assertThat(found.more()).isFalse();
