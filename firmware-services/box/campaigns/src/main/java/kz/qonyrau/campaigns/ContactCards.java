@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kz.qonyrau.campaigns.ContactCard.Called;
 import kz.qonyrau.campaigns.ContactCard.InCampaign;
 import kz.qonyrau.campaigns.ContactCard.Listing;
@@ -20,7 +20,7 @@ import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
 
 /// Finds a number among all lists, and tells all that the box knows of one. Only reads, by indexes:
-/// what it costs does not grow with the lists, but with how many of them there are.
+/// what it costs does not grow with the length of the lists, but with how many of them there are.
 public final class ContactCards {
 
   /// So many campaigns and so many calls a card has.
@@ -74,20 +74,29 @@ public final class ContactCards {
     }
     NumberSearch wanted = NumberSearch.of(numbers.digitsOf(search));
     return store.read(handle -> {
-      Map<Msisdn, List<ListName>> found = new LinkedHashMap<>();
-      for (ListTable.Stored list : ready(handle)) {
-        ListName name = new ListName(list.list().id(), list.list().name());
-        for (Msisdn number : ListTable.numbers(handle, list, wanted)) {
-          found.computeIfAbsent(number, _ -> new ArrayList<>()).add(name);
+      List<ListTable.Stored> lists = ready(handle);
+      Set<Msisdn> found = new LinkedHashSet<>();
+      for (ListTable.Stored list : lists) {
+        found.addAll(ListTable.numbers(handle, list, wanted, most + 1));
+        if (found.size() > most) {
+          break;
         }
       }
       return new Found(
-          found.entrySet().stream()
+          found.stream()
               .limit(most)
-              .map(entry -> new Hit(entry.getKey(), entry.getValue()))
+              .map(number -> new Hit(number, namesOfListsWith(handle, number, lists)))
               .toList(),
           found.size() > most);
     });
+  }
+
+  private static List<ListName> namesOfListsWith(
+      Handle handle, Msisdn number, List<ListTable.Stored> lists) {
+    return lists.stream()
+        .filter(list -> ListTable.contact(handle, list, number).isPresent())
+        .map(list -> new ListName(list.list().id(), list.list().name()))
+        .toList();
   }
 
   /// What is known of a number.

@@ -332,7 +332,7 @@ final class ListTable {
 
   /// The contacts that a search fits, in the order of their numbers; of very many, some.
   static Page<Contact> search(Handle handle, Stored list, NumberSearch search, int skip, int size) {
-    NavigableSet<Msisdn> found = numbers(handle, list, search);
+    NavigableSet<Msisdn> found = numbers(handle, list, search, NumberSearch.MOST);
     return new Page<>(
         found.size(),
         found.stream()
@@ -343,12 +343,12 @@ final class ListTable {
             .toList());
   }
 
-  /// The numbers of a list that a search fits, at most [NumberSearch#MOST]. Each statement asks for
+  /// Some of the numbers of a list that a search fits, in their order. Each statement asks for
   /// nothing but what its index holds; for more, Derby would read the whole list.
-  static NavigableSet<Msisdn> numbers(Handle handle, Stored list, NumberSearch search) {
+  static NavigableSet<Msisdn> numbers(Handle handle, Stored list, NumberSearch search, int most) {
     NavigableSet<Msisdn> found = new TreeSet<>(Comparator.comparing(Msisdn::e164));
     for (NumberSearch.Range range : search.ranges()) {
-      if (found.size() >= NumberSearch.MOST) {
+      if (found.size() >= most) {
         break;
       }
       String column = range.backwards() ? "backwards" : "number";
@@ -363,7 +363,7 @@ final class ListTable {
           .bind("list", list.listNo())
           .bind("from", range.from())
           .bind("to", range.to())
-          .bind("most", NumberSearch.MOST - found.size())
+          .bind("most", most - found.size())
           .mapTo(String.class)
           .forEach(
               key -> found.add(range.backwards() ? NumberSearch.forwards(key) : new Msisdn(key)));

@@ -164,6 +164,20 @@ class ContactCardsTest extends DialingRoom {
         .isEmpty();
   }
 
+  @Test
+  void everyListOfANumberIsNamedHoweverManyOthersFit() throws IOException {
+    ContactListId older = list("номер\n87019999999\n");
+    ContactListId many = list(numbers(50) + "8701" + "9999999\n");
+
+    ContactCards.Hit last = await(cards.find("8 701 999", 1)).hits().getFirst();
+    assertThat(last.lists()).extracting(ContactCards.ListName::id).containsExactly(many, older);
+    // The newest list alone has more than are shown.
+    assertThat(await(cards.find("701", 10)).hits())
+        .extracting(hit -> hit.number().e164())
+        .startsWith("+77010000000", "+77010000001")
+        .hasSize(10);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 201})
   void refusesAnyOtherAmount(int most) {

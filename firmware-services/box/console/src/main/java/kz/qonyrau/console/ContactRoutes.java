@@ -13,7 +13,6 @@ import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.Exclusion;
 import kz.qonyrau.campaigns.Recipient;
 import kz.qonyrau.vocabulary.CallOutcome;
-import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
@@ -128,7 +127,7 @@ final class ContactRoutes {
     Recipient recipient = one.recipient();
     return new InCampaignView(
         one.campaign().value(),
-        name(one.campaign()),
+        names.of(one.campaign()),
         one.state(),
         recipient.state(),
         recipient.outcome(),
@@ -141,13 +140,9 @@ final class ContactRoutes {
     return new CallView(
         call.call().value(),
         called.campaign().value(),
-        name(called.campaign()),
+        names.of(called.campaign()),
         call.startedAt(),
         call.outcome(),
         call.byMachine());
-  }
-
-  private String name(CampaignId campaign) {
-    return names.of(campaign);
   }
 }
