@@ -39,6 +39,7 @@ import kz.qonyrau.campaigns.RetryPolicy;
 import kz.qonyrau.campaigns.Schedule;
 import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.campaigns.Window;
+import kz.qonyrau.rehearsal.Wait;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.store.StoreSettings;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -133,9 +134,10 @@ final class PacerRate {
           throw new IllegalStateException("nobody was dialled in ten minutes");
         }
         double firstDialSeconds = secondsSince(started);
-        while (written(campaigns, campaign) < contacts) {
-          Thread.sleep(100);
-        }
+        Wait.until(
+            Duration.ofMinutes(10),
+            "everybody is written down",
+            () -> written(campaigns, campaign) >= contacts);
         double writtenSeconds = secondsSince(started);
         Thread.sleep(WARM_UP);
         long before = desk.attempts.get();
