@@ -4,6 +4,7 @@ import java.util.Base64;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.jspecify.annotations.Nullable;
 
 /// Seals what one other party alone may read: a telephone number of a case, on its way between a
 /// box and central (PLT-24). HPKE of RFC 9180 in base mode with X25519, HKDF-SHA256 and
@@ -51,6 +52,21 @@ public final class SealingKey {
     } catch (InvalidCipherTextException e) {
       throw new IllegalStateException("sealing failed", e);
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SealingKey that && that.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 
   private static HPKE suite() {
