@@ -19,11 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 public record BlocksDocument(BoxId boxId, long version, SealingKey reports, String sealed)
     implements BoxDocument {
 
-  /// So many directives fit, however long their texts are and whatever script they are in. Central
-  /// sends others when the box has done what these say.
+  /// No more directives than this at once.
   public static final int MOST = 50;
 
-  private static final int LONGEST_SEALED = 130_000;
+  /// What is sealed has at most so many bytes, so that the document fits wherever documents are
+  /// kept. Central sends others when the box has done what these say.
+  private static final int LONGEST_PLAIN = 22_000;
+
+  private static final int LONGEST_SEALED = 31_000;
 
   /// @throws MalformedMessageException if it makes no sense: see the components
   public BlocksDocument {
@@ -38,7 +41,7 @@ public record BlocksDocument(BoxId boxId, long version, SealingKey reports, Stri
 
   /// Seals directives for a box.
   ///
-  /// @param directives at most [#MOST], one for each complaint
+  /// @param directives as many as [#fitting] says at most, one for each complaint
   /// @param box what the box opens with
   /// @throws MalformedMessageException if there are more, or two for one complaint
   public static BlocksDocument seal(
@@ -67,6 +70,21 @@ public record BlocksDocument(BoxId boxId, long version, SealingKey reports, Stri
     fields.end();
     require(directives);
     return List.copyOf(directives);
+  }
+
+  /// How many of these fit into one document, from the first on; at least one does.
+  public static int fitting(List<BlockDirective> directives) {
+    int bytes = 100;
+    int fitting = 0;
+    while (fitting < Math.min(MOST, directives.size())) {
+      String text = Json.write(directives.get(fitting).write());
+      bytes += text.getBytes(StandardCharsets.UTF_8).length + 1;
+      if (bytes > LONGEST_PLAIN) {
+        break;
+      }
+      fitting++;
+    }
+    return fitting;
   }
 
   private static void require(List<BlockDirective> directives) {

@@ -76,14 +76,16 @@ class ComplaintsOnTheWireTest {
         .isInstanceOf(MalformedMessageException.class);
   }
 
-  /// The longest texts in the widest script, as many as there may be, pass by the line and in a
-  /// file.
+  /// As many of the longest texts in the widest script as are said to fit pass by the line, in a
+  /// file, and into the column where documents are kept.
   @Test
   void aFullPageOfTheLongestTextsFits() {
-    List<BlockDirective> many = new ArrayList<>();
+    List<BlockDirective> all = new ArrayList<>();
     for (int i = 0; i < BlocksDocument.MOST; i++) {
-      many.add(directive("電".repeat(BlockDirective.LONGEST_TEXT)));
+      all.add(directive("電".repeat(BlockDirective.LONGEST_TEXT)));
     }
+    List<BlockDirective> many = all.subList(0, BlocksDocument.fitting(all));
+    assertThat(many).hasSizeGreaterThan(5);
 
     SignedDocument signed = sealed(many, 1).sign(SomeKeys.PROVIDER);
 
@@ -99,7 +101,22 @@ class ComplaintsOnTheWireTest {
             signed.body(),
             SomeKeys.PROVIDER);
     assertThat(Envelope.parse(envelope.bytes())).isEqualTo(envelope);
-    assertThat(BlocksDocument.parse(signed).open(box)).hasSize(BlocksDocument.MOST);
+    assertThat(BlocksDocument.parse(signed).open(box)).isEqualTo(many);
+    assertThat(signed.text()).hasSizeLessThan(32_000);
+  }
+
+  @Test
+  void shortTextsFillAPage() {
+    List<BlockDirective> many = new ArrayList<>();
+    for (int i = 0; i <= BlocksDocument.MOST; i++) {
+      many.add(directive("Нет"));
+    }
+
+    assertThat(BlocksDocument.fitting(many)).isEqualTo(BlocksDocument.MOST);
+    assertThat(BlocksDocument.fitting(many.subList(0, 3))).isEqualTo(3);
+    assertThat(BlocksDocument.fitting(List.of())).isZero();
+    assertThat(sealed(many.subList(0, BlocksDocument.MOST), 1).sign(SomeKeys.PROVIDER).text())
+        .hasSizeLessThan(32_000);
   }
 
   @Test
