@@ -53,7 +53,7 @@ class OfficeTest {
 
   private static final List<String> ROLES = List.of("FLEET", "BILLING", "AUDITOR");
   private static final TemporaryStore DATABASE =
-      TemporaryStore.with("OUTBOX", "AUDIT", "LEDGER", "BILLING", "FLEET", "OFFICE");
+      TemporaryStore.with("OUTBOX", "AUDIT", "LEDGER", "BILLING", "CASES", "FLEET", "OFFICE");
   private static final Vertx VERTX = Vertx.vertx();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
