@@ -178,8 +178,8 @@ final class ComplaintRoutes {
           "AGAINST_WHOM", "organisationId, shownNumber: exactly one of them is needed.");
     }
     return form.organisationId()
-        .<ComplaintOrder.Against>map(id ->
-            new ComplaintOrder.Against.Customer(new OrganisationId(id)))
+        .<ComplaintOrder.Against>map(
+            id -> new ComplaintOrder.Against.Customer(new OrganisationId(id)))
         .orElseGet(() ->
             new ComplaintOrder.Against.WhoShowed(new Msisdn(form.shownNumber().orElseThrow())));
   }
@@ -192,9 +192,7 @@ final class ComplaintRoutes {
     MoveForm form = asked.body(MoveForm.class);
     String id = id(asked, "complaintId");
     StepResult result =
-        cases
-            .step(id, Step.valueOf(form.step()), form.note(), asked.person().login())
-            .await();
+        cases.step(id, Step.valueOf(form.step()), form.note(), asked.person().login()).await();
     return switch (result) {
       case StepResult.Done _ -> Answer.ok(detail(id));
       case StepResult.NoSuchComplaint _ -> throw Problem.notFound("complaint");
@@ -202,8 +200,7 @@ final class ComplaintRoutes {
           throw Problem.conflict(
               "NOT_NOW", "step: the complaint is " + state + "; this cannot be done now.");
       case StepResult.TooEarly(Instant due) ->
-          throw Problem.conflict(
-              "TOO_EARLY", "step: the customer may answer until " + due + ".");
+          throw Problem.conflict("TOO_EARLY", "step: the customer may answer until " + due + ".");
     };
   }
 
@@ -216,10 +213,7 @@ final class ComplaintRoutes {
             .orElseThrow(() -> Problem.notFound("file"));
     return new Answer.Download(
         file.type(),
-        "evidence-"
-            + answer.substring(0, 8)
-            + "."
-            + ENDINGS.getOrDefault(file.type(), "bin"),
+        "evidence-" + answer.substring(0, 8) + "." + ENDINGS.getOrDefault(file.type(), "bin"),
         Content.of(file.content().getBytes()));
   }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @ExtendWith(NoErrorsLogged.class)
@@ -100,6 +102,20 @@ class OfficeTest {
     assertThat(ask("AUDITOR", "GET", "/audit.csv?area=MONEY", "").body()).contains("invoice 7");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"    ", "\\u0000\\u0007\\u001b", "one\\nline", "a\\tb c"})
+  void aReasonIsOneLineThatCanBeRead(String reason) {
+    StagedOffice.Reply reply =
+        ask(
+            "FLEET",
+            "POST",
+            "/boxes/" + UUID.randomUUID() + "/revocation",
+            "{\"reason\":\"" + reason + "\"}");
+
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.body()).contains("reason");
+  }
+
   @Test
   void knowsNoBoxThatIsNotThere() {
     String box = "/boxes/" + UUID.randomUUID();
@@ -139,7 +155,8 @@ class OfficeTest {
             "POST",
             "/proposals",
             "{\"kind\":\"PUBLICATION\",\"reason\":\"autumn\",\"list\":\"%s\"}"
-                .formatted(StagedOffice.list("v2", "15.00").replace("\"", "\\\"").replace("\n", " ")));
+                .formatted(
+                    StagedOffice.list("v2", "15.00").replace("\"", "\\\"").replace("\n", " ")));
     assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
     String decision =
         "/proposals/"
