@@ -34,7 +34,7 @@ class ArchitectureTest {
     "..appliance.."
   };
   private static final String[] CENTRAL = {
-    "..billing..", "..fleet..", "..office..", "..licensing.."
+    "..billing..", "..cases..", "..fleet..", "..office..", "..licensing.."
   };
   private static final String[] SHARED = {
     "..vocabulary..", "..store..", "..audit..", "..ledger..", "..tariffs..", "..wire..", "..web.."
