@@ -25,6 +25,10 @@ public enum AuditAction {
 
   NUMBERS_BLOCKED(AuditArea.BLOCKS),
   BLOCKS_LIFTED(AuditArea.BLOCKS),
+  /// Somebody entered what a subscriber complains of, which blocks the number.
+  COMPLAINT_ENTERED(AuditArea.BLOCKS),
+  /// Somebody told the provider what the customer has to say to a complaint.
+  COMPLAINT_ANSWERED(AuditArea.BLOCKS),
 
   CAMPAIGN_CREATED(AuditArea.CAMPAIGNS),
   CAMPAIGN_CHANGED(AuditArea.CAMPAIGNS),
