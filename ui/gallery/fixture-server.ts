@@ -1,5 +1,6 @@
 /// A back end of cardboard for `npm run rehearse:box` and `rehearse:central`: made-up answers, real HTTP.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Complaint } from '../src/api/central/complaints';
 import { auditEntries } from './audit-fixtures';
 import * as box from './box-fixtures';
 import * as central from './central-fixtures';
@@ -17,6 +18,7 @@ let login = 'fleet';
 let retirement = box.retirement;
 let notices = box.notices;
 let warnings = box.warnings;
+let complaints = central.complaints;
 
 export async function serve(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -27,6 +29,12 @@ export async function serve(which: 'box' | 'central', request: IncomingMessage, 
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const asked: Asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: Buffer.concat(chunks) };
+  if (/^\/complaints\/.*\/file$/.test(asked.path)) {
+    response.setHeader('Content-Type', 'application/pdf');
+    response.setHeader('Content-Disposition', 'attachment; filename="evidence-00000000.pdf"');
+    response.end('%PDF-1.4');
+    return;
+  }
   if (asked.path.endsWith('/recording') || asked.path.endsWith('/wav') || asked.path === '/voices/preview') {
     bytes(request, response, wav(asked.path.endsWith('/recording') ? 24.2 : 3));
     return;
@@ -155,6 +163,9 @@ function ofCentral(asked: Asked): Answer {
   const audited = ofAudit(asked);
   if (audited) return audited;
   const { path, query, method } = asked;
+  if (path === '/customers') return [200, central.customers];
+  if (path === '/violations') return [200, central.violations];
+  if (path.startsWith('/complaints')) return ofComplaints(asked);
   const one = central.boxes.find((candidate) => candidate.id === path.split('/')[2]);
   if (path === '/fleet') return [200, central.fleet];
   if (path === '/boxes') {
@@ -191,6 +202,48 @@ function ofCentral(asked: Asked): Answer {
   if (path.endsWith('/decision')) return [200, { ...central.proposals[0], state: told(asked)['decision'] }];
   if (path === '/claims') return method === 'POST' ? [201, { claim: central.claims[0], ticket: 'QNYR-7F3K-92TX-M4HD-0P8S-LQ6V' }] : [200, central.claims];
   return problem(404, 'NOT_FOUND');
+}
+
+/// How a step leaves a complaint; three business days are three days here.
+const STEPS: Record<string, () => Partial<Complaint>> = {
+  REVIEW: () => ({ state: 'UNDER_REVIEW' }),
+  REQUEST_EVIDENCE: () => ({ state: 'EVIDENCE_REQUESTED', evidenceDue: new Date(Date.now() + 3 * 86_400_000).toISOString() }),
+  CONFIRM: () => ({ state: 'CONFIRMED_SPAM', standing: 'CONFIRMED', verdict: 'CONFIRMED_SPAM', unanswered: false }),
+  REJECT: () => ({ state: 'REJECTED', standing: 'REJECTED', verdict: 'REJECTED', unanswered: false }),
+  LIFT: () => ({ standing: 'LIFTED', liftedAt: new Date().toISOString() }),
+  CLOSE: () => ({ state: 'CLOSED' }),
+};
+const DECIDED = ['CONFIRMED_SPAM', 'REJECTED', 'CLOSED'];
+
+/// A step with the note `early` is refused for the time, with `late` for the state.
+function ofComplaints(asked: Asked): Answer {
+  const { path, query, method } = asked;
+  const id = path.split('/')[2];
+  if (path === '/complaints' && method === 'POST') {
+    const form = told(asked);
+    if (form['shownNumber'] && form['shownNumber'] !== '+77172694000') return problem(422, 'NUMBER_NOT_SHOWN');
+    const at = new Date().toISOString();
+    const customer = central.customers.find((one) => one.id === form['organisationId']) ?? central.customers[0]!;
+    const { organisationId: _, shownNumber: __, ...facts } = form;
+    const entered = { ...central.complaints[0]!, ...facts, id: crypto.randomUUID(), customer, receivedAt: at, stateSince: at, enteredBy: login, source: form['source'] as Complaint['source'] };
+    complaints = [entered, ...complaints];
+    return [201, central.complaintDetail(entered)];
+  }
+  if (path === '/complaints') {
+    const open = complaints.filter((one) => !DECIDED.includes(one.state)).reverse();
+    const items = query.get('show') === 'all' ? complaints : open;
+    return [200, { total: items.length, items }];
+  }
+  const one = complaints.find((candidate) => candidate.id === id);
+  if (one && path.endsWith('/steps')) {
+    const { step, note } = told(asked) as { step: string; note: string };
+    if (note === 'early') return problem(409, 'TOO_EARLY');
+    if (note === 'late') return problem(409, 'NOT_NOW');
+    const moved: Complaint = { ...one, stateSince: new Date().toISOString(), ...STEPS[step]!() };
+    complaints = complaints.map((other) => (other.id === id ? moved : other));
+    return [200, central.complaintDetail(moved)];
+  }
+  return found(one && central.complaintDetail(one));
 }
 
 function told(asked: Asked): Record<string, unknown> {
