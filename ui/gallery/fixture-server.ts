@@ -13,12 +13,13 @@ interface Asked {
 }
 
 let signedIn = true;
-/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work.
+/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work, as `operator` what operators see.
 let login = 'fleet';
 let retirement = box.retirement;
 let notices = box.notices;
 let warnings = box.warnings;
 let complaints = central.complaints;
+let boxCases = box.complaints.map((one) => box.complaintCase(one));
 
 export async function serve(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -50,7 +51,7 @@ type Answer = [number, unknown];
 const problem = (status: number, code: string): Answer => [status, { status, code, detail: `made up: ${code}` }];
 
 function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
-  const someone = () => (which === 'box' ? box.person : central.person(login));
+  const someone = () => (which === 'box' ? (login === 'operator' ? { ...box.person, login, name: 'Ерлан Тоқтаров', role: 'OPERATOR' } : box.person) : central.person(login));
   if (asked.path === '/session') {
     if (asked.method === 'DELETE') {
       signedIn = false;
@@ -104,6 +105,7 @@ function ofBox(asked: Asked): Answer {
   if (path === '/voices/reading') return [200, box.reading(JSON.parse(asked.body.toString()).text)];
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
   if (path.startsWith('/rules')) return method === 'DELETE' ? [204, undefined] : [200, box.rules];
+  if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
   if (path === '/blocks/lift') return [204, undefined];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
@@ -202,6 +204,35 @@ function ofCentral(asked: Asked): Answer {
   if (path.endsWith('/decision')) return [200, { ...central.proposals[0], state: told(asked)['decision'] }];
   if (path === '/claims') return method === 'POST' ? [201, { claim: central.claims[0], ticket: 'QNYR-7F3K-92TX-M4HD-0P8S-LQ6V' }] : [200, central.claims];
   return problem(404, 'NOT_FOUND');
+}
+
+/// An answer of `late` is refused, as if the provider had decided meanwhile.
+function ofBoxComplaints(asked: Asked): Answer {
+  const { path, query, method } = asked;
+  const id = path.split('/')[2];
+  const at = new Date().toISOString();
+  if (path === '/complaints' && method === 'POST') {
+    const { campaign, ...form } = told(asked);
+    if (form['number'] === '+77010000000') return [422, { status: 422, code: 'UNASSIGNED', detail: 'made up', errors: [{ field: 'number', code: 'UNASSIGNED', detail: 'made up' }] }];
+    const known = box.campaigns.find((one) => one.id === campaign);
+    const entered = { ...box.complaints[0]!, ...form, id: crypto.randomUUID(), receivedAt: at, since: at, enteredBy: login, ...(known ? { campaign: { id: known.id, name: known.order.name } } : {}) };
+    if (!known) delete entered.campaign;
+    boxCases = [box.complaintCase(entered), ...boxCases];
+    return [201, entered];
+  }
+  if (path === '/complaints') {
+    const items = boxCases.filter((one) => query.get('show') === 'all' || one.standing === 'PROVISIONAL').map((one) => ({ ...one, answers: one.answers.length, records: undefined }));
+    return [200, { total: items.length, items, waiting: boxCases.filter((one) => one.standing === 'PROVISIONAL' && one.evidenceDue && !one.evidenceReceived).length }];
+  }
+  const one = boxCases.find((candidate) => candidate.id === id);
+  if (one && path.endsWith('/answers')) {
+    const { note, file } = told(asked) as { note: string; file?: { name: string } };
+    if (note === 'late') return problem(409, 'ALREADY_DECIDED');
+    const given = { id: crypto.randomUUID(), at, by: login, note, ...(file ? { file: file.name } : {}), late: Date.parse(one.evidenceDue!) < Date.now() };
+    boxCases = boxCases.map((other) => (other.id === id ? { ...other, evidenceReceived: true, answers: [...other.answers, given] } : other));
+    return [201, given];
+  }
+  return found(one);
 }
 
 /// How a step leaves a complaint; three business days are three days here.

@@ -2,24 +2,19 @@
 import type { ComplaintForm } from '../../../api/central/complaints';
 import type { ProblemError } from '../../../api/problem';
 import { wholeNumber } from '../../../format/number';
-import { momentOf } from '../../../format/time';
+import { reachedOf, wrongIn as reachedWrong, type ReachedDraft, type ReachedField } from '../../complaints/case';
 
 export const SOURCES = ['SUBSCRIBER', 'OPERATOR', 'STAFF', 'THIRD_PARTY'] as const;
 
-export interface Draft {
-  number: string;
-  channel: ComplaintForm['channel'];
+export interface Draft extends ReachedDraft {
   source: ComplaintForm['source'];
-  /// As a field of a day and a time has it.
-  contactAt: string;
-  text: string;
   numberProof: string;
   against: 'customer' | 'shown';
   organisationId: string | undefined;
   shownNumber: string;
 }
 
-export type DraftField = 'number' | 'contactAt' | 'text' | 'numberProof' | 'organisationId' | 'shownNumber';
+export type DraftField = ReachedField | 'numberProof' | 'organisationId' | 'shownNumber';
 
 export function emptyDraft(): Draft {
   return { number: '', channel: 'CALL', source: 'SUBSCRIBER', contactAt: '', text: '', numberProof: '', against: 'customer', organisationId: undefined, shownNumber: '' };
@@ -27,12 +22,7 @@ export function emptyDraft(): Draft {
 
 /// The keys of what is wrong, by field.
 export function wrongIn(draft: Draft, now: number): Partial<Record<DraftField, string>> {
-  const contactAt = momentOf(draft.contactAt);
-  const wrong: Partial<Record<DraftField, string>> = {};
-  if (!wholeNumber(draft.number)) wrong.number = 'complaint.badNumber';
-  if (!contactAt) wrong.contactAt = 'problem.MISSING';
-  else if (Date.parse(contactAt) > now) wrong.contactAt = 'complaint.futureTime';
-  if (draft.text.trim() === '') wrong.text = 'problem.MISSING';
+  const wrong: Partial<Record<DraftField, string>> = reachedWrong(draft, now);
   if (draft.against === 'customer' && !draft.organisationId) wrong.organisationId = 'problem.MISSING';
   if (draft.against === 'shown' && !wholeNumber(draft.shownNumber)) wrong.shownNumber = 'complaint.badNumber';
   return wrong;
@@ -42,11 +32,8 @@ export function wrongIn(draft: Draft, now: number): Partial<Record<DraftField, s
 export function formOf(draft: Draft): ComplaintForm {
   const proof = draft.numberProof.trim();
   return {
-    number: `+${wholeNumber(draft.number)}`,
-    channel: draft.channel,
+    ...reachedOf(draft),
     source: draft.source,
-    contactAt: momentOf(draft.contactAt)!,
-    text: draft.text.trim(),
     ...(proof ? { numberProof: proof } : {}),
     ...(draft.against === 'customer' ? { organisationId: draft.organisationId! } : { shownNumber: `+${wholeNumber(draft.shownNumber)}` }),
   };
