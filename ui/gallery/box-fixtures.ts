@@ -518,7 +518,7 @@ export const complaints: Box.Complaint[] = [
   complaint(1, {}),
   complaint(2, { source: 'OPERATOR', evidenceDue: iso(-2 * DAY - 3 * HOUR), campaign: { id: campaigns[1]!.id, name: campaigns[1]!.order.name } }),
   complaint(3, { evidenceDue: iso(9 * HOUR), source: 'THIRD_PARTY' }),
-  complaint(4, { evidenceDue: iso(-DAY), evidenceReceived: true, answers: 2 }),
+  complaint(4, { evidenceDue: iso(1.5 * DAY), evidenceReceived: true, answers: 2 }),
   complaint(5, { standing: 'CONFIRMED', evidenceDue: iso(5 * DAY), source: 'STAFF' }),
   complaint(6, { standing: 'REJECTED', evidenceReceived: true, evidenceDue: iso(6 * DAY), answers: 1 }),
   complaint(7, { standing: 'LIFTED' }),

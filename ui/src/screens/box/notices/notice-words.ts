@@ -26,7 +26,7 @@ const TONES: Record<string, NoticeTone> = {
   SERVICE_RESTORED: 'good',
   API_KEY_FROZEN: 'bad',
   COMPLAINT_RECEIVED: 'signal',
-  EVIDENCE_ASKED: 'bad',
+  EVIDENCE_ASKED: 'signal',
   COMPLAINT_CONFIRMED: 'bad',
   COMPLAINT_REJECTED: 'good',
   BLOCK_LIFTED: 'good',
