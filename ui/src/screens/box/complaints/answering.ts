@@ -1,5 +1,6 @@
 /// What a complaint wants of the business, by the rules of the back end.
 import type { Complaint } from '../../../api/box/door';
+import { t } from '../../../i18n/i18n.svelte';
 
 type Asked = Pick<Complaint, 'standing' | 'evidenceReceived'> & { evidenceDue?: string };
 
@@ -17,4 +18,9 @@ export function answeringOf(complaint: Asked, now: number): Answering {
 /// Whether an answer is taken: late ones are too, and more than one.
 export function mayBeAnswered(complaint: Asked): boolean {
   return complaint.standing === 'PROVISIONAL' && complaint.evidenceDue !== undefined;
+}
+
+/// Whom it came from, as the business sees it.
+export function sourceOf({ source }: Pick<Complaint, 'source'>): string {
+  return source === 'CUSTOMER' ? t('complaintList.own') : t(`complaint.sources.${source}`);
 }
