@@ -11,7 +11,7 @@ import Complaints from '../src/screens/central/complaints/Complaints.svelte';
 import { dueOf, isUnanswered, stepsOf } from '../src/screens/central/complaints/examination';
 import { found } from '../src/screens/central/new-complaint/customer-search';
 import EnterComplaint from '../src/screens/central/new-complaint/EnterComplaint.svelte';
-import { timeLeft } from '../src/screens/complaints/case';
+import { inLines, timeLeft } from '../src/screens/complaints/case';
 import { setQuery } from '../src/state/route.svelte';
 import { signIn } from '../src/state/session.svelte';
 import Central from '../central/Central.svelte';
@@ -277,6 +277,12 @@ describe('entering a complaint (AC-SPM-01)', () => {
     await fireEvent.click(button('Внести жалобу'));
     expect(await screen.findByText(/Ошибка на нашей стороне/)).toBeTruthy();
     expect(screen.getByText('ИП Ким')).toBeTruthy();
+  });
+
+  it('sends lines that can be read, whatever was pasted', () => {
+    expect(inLines(' раз\tдва\r\nтри\u0000\u0085 \n')).toBe('раз два\nтри');
+    expect(inLines(' \t\u0007\n')).toBe('');
+    expect(inLines('Ұялы «№ 7»')).toBe('Ұялы «№ 7»');
   });
 
   it('knows customers by any words of their names', () => {

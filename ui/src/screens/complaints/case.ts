@@ -13,6 +13,11 @@ export function timeLeft(until: string, now: number): { key: string; count: numb
   return seconds > 0 ? span(seconds) : undefined;
 }
 
+/// What somebody typed or pasted, in lines that can be read: the back ends take no tabs and no control characters.
+export function inLines(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(/[^\P{Cc}\n]/gu, '').trim();
+}
+
 /// Who was reached, when and how, and what he says of it, as somebody writes it down.
 export interface ReachedDraft {
   number: string;
@@ -30,11 +35,11 @@ export function wrongIn(draft: ReachedDraft, now: number): Partial<Record<Reache
   if (!wholeNumber(draft.number)) wrong.number = 'complaint.badNumber';
   if (!contactAt) wrong.contactAt = 'problem.MISSING';
   else if (Date.parse(contactAt) > now) wrong.contactAt = 'complaint.futureTime';
-  if (draft.text.trim() === '') wrong.text = 'problem.MISSING';
+  if (inLines(draft.text) === '') wrong.text = 'problem.MISSING';
   return wrong;
 }
 
 /// What is sent of it once nothing is wrong.
 export function reachedOf(draft: ReachedDraft) {
-  return { number: `+${wholeNumber(draft.number)}`, channel: draft.channel, contactAt: momentOf(draft.contactAt)!, text: draft.text.trim() };
+  return { number: `+${wholeNumber(draft.number)}`, channel: draft.channel, contactAt: momentOf(draft.contactAt)!, text: inLines(draft.text) };
 }

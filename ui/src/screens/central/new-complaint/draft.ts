@@ -2,7 +2,7 @@
 import type { ComplaintForm } from '../../../api/central/complaints';
 import type { ProblemError } from '../../../api/problem';
 import { wholeNumber } from '../../../format/number';
-import { reachedOf, wrongIn as reachedWrong, type ReachedDraft, type ReachedField } from '../../complaints/case';
+import { inLines, reachedOf, wrongIn as reachedWrong, type ReachedDraft, type ReachedField } from '../../complaints/case';
 
 export const SOURCES = ['SUBSCRIBER', 'OPERATOR', 'STAFF', 'THIRD_PARTY'] as const;
 
@@ -30,7 +30,7 @@ export function wrongIn(draft: Draft, now: number): Partial<Record<DraftField, s
 
 /// What is sent of a draft with which nothing is wrong.
 export function formOf(draft: Draft): ComplaintForm {
-  const proof = draft.numberProof.trim();
+  const proof = inLines(draft.numberProof);
   return {
     ...reachedOf(draft),
     source: draft.source,
