@@ -223,7 +223,7 @@ describe('entering a complaint at a box (AC-SPM-01)', () => {
     answers['/campaigns'] = [200, box.campaigns];
     answers['POST /complaints'] = [201, entered];
     render(EnterComplaint);
-    expect(screen.getByText(/С этой минуты номер никто не побеспокоит/)).toBeTruthy();
+    expect(screen.getByText(/Как только жалоба внесена, номер никто не побеспокоит/)).toBeTruthy();
     const campaign = box.campaigns.find((one) => one.progress.recipients > 0)!;
     await screen.findByText(campaign.order.name);
     await fireEvent.click(button('Внести жалобу'));
