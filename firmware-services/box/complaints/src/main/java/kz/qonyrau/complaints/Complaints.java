@@ -196,7 +196,7 @@ public final class Complaints {
               handle,
               number,
               BlockList.COMPLAINT,
-              "complaint " + blocking.get().shortName(),
+              "№ " + blocking.get().shortName(),
               blocking.get().enteredBy().orElse(CENTRAL));
     } else {
       var _ = suppressions.unblock(handle, number, BlockList.COMPLAINT);

@@ -296,7 +296,7 @@ class ComplaintsTest {
         .singleElement()
         .satisfies(entry -> {
           assertThat(entry.list()).isEqualTo(BlockList.COMPLAINT);
-          assertThat(entry.reason()).isEqualTo("complaint " + complaint.shortName());
+          assertThat(entry.reason()).isEqualTo("№ " + complaint.shortName());
           assertThat(entry.by()).isEqualTo("owner");
         });
   }
