@@ -57,7 +57,8 @@ public final class Assembly implements Program {
     try {
       Vertx vertx = parts.vertx();
       Store store =
-          parts.store(data, settings, List.of("AUDIT", "LEDGER", "BILLING", "CASES", "FLEET", "OFFICE"));
+          parts.store(
+              data, settings, List.of("AUDIT", "LEDGER", "BILLING", "CASES", "FLEET", "OFFICE"));
       ledger = new Ledger(store, clock);
       AuditLog audit = new AuditLog(store, clock);
       var _ =

@@ -1,8 +1,21 @@
 package kz.qonyrau.systemtests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static kz.qonyrau.systemtests.Chromium.button;
+import static kz.qonyrau.systemtests.Chromium.having;
+import static kz.qonyrau.systemtests.Chromium.main;
+import static kz.qonyrau.systemtests.Chromium.open;
+import static kz.qonyrau.systemtests.Chromium.patient;
+import static kz.qonyrau.systemtests.Chromium.photograph;
+import static kz.qonyrau.systemtests.Chromium.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +30,7 @@ import kz.qonyrau.rehearsal.Stage;
 import kz.qonyrau.rehearsal.StageSettings;
 import kz.qonyrau.rehearsal.Subscribers;
 import kz.qonyrau.rehearsal.Wait;
+import kz.qonyrau.vocabulary.AstanaTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,12 +125,85 @@ class ComplaintsTest {
     assertThat(excluded.path("items").valueStream())
         .allSatisfy(one -> assertThat(one.path("calls").valueStream()).isEmpty());
     List<String> excludedNumbers =
-        excluded
-            .path("items")
-            .valueStream()
-            .map(one -> one.path("number").asString())
-            .toList();
+        excluded.path("items").valueStream().map(one -> one.path("number").asString()).toList();
     return numbers.stream().filter(number -> !excludedNumbers.contains(number)).toList();
+  }
+
+  /// Page by page, as the officer and the owner live it.
+  @Test
+  @Tag("AC-SPM-01")
+  @Tag("AC-SPM-03")
+  @Tag("AC-SPM-04")
+  void theOfficerAsksTheOwnerAnswersAndTheOfficerDecides() {
+    stage.start(_ -> {});
+    try (Chromium chromium = new Chromium();
+        BrowserContext officerWindow = chromium.context(1280, 900);
+        BrowserContext ownerWindow = chromium.context(1280, 900)) {
+      Page officer =
+          signedIn(
+              officerWindow,
+              stage.centralPort(),
+              "complaints",
+              stage.firstPassword("central", "complaints"));
+      Page owner =
+          signedIn(ownerWindow, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
+      open(officer, "/complaints");
+      PlaywrightAssertions.assertThat(main(officer)).containsText("Открытых жалоб нет");
+      open(owner, "/complaints");
+      PlaywrightAssertions.assertThat(main(owner)).containsText("Жалоб на рассмотрении нет");
+
+      enter(officer);
+      photograph(officer, "complaint-central");
+      go(officer, "Взять на рассмотрение");
+      go(officer, "Запросить доказательства");
+
+      Locator row = main(owner).getByRole(AriaRole.ROW).filter(having("Ждут ответа"));
+      PlaywrightAssertions.assertThat(row).containsText("+7 701 000 00 30", patient());
+      photograph(owner, "complaints-box");
+      row.getByRole(AriaRole.LINK).first().click();
+      main(owner).getByLabel("Что вы хотите сказать").fill("Согласие с сайта\nот 3 марта");
+      owner
+          .locator("input[type=file]")
+          .setInputFiles(new FilePayload("согласие.pdf", "application/pdf", FORM));
+      photograph(owner, "complaint-box");
+      button(owner, "Отправить ответ").click();
+      PlaywrightAssertions.assertThat(main(owner)).containsText("Ответ отправлен", patient());
+
+      PlaywrightAssertions.assertThat(main(officer)).containsText("согласие.pdf", patient());
+      photograph(officer, "complaint-central-answered");
+      go(officer, "Отклонить");
+      PlaywrightAssertions.assertThat(main(owner))
+          .containsText("Провайдер отклонил жалобу", patient());
+      photograph(owner, "complaint-box-rejected");
+      chromium.assertThatNothingWasWrong();
+    }
+  }
+
+  private void enter(Page officer) {
+    main(officer).getByText("Внести жалобу").first().click();
+    officer.getByLabel("Номер абонента").fill("8 701 000 00 30");
+    officer
+        .getByLabel("Когда побеспокоили")
+        .fill(AstanaTime.at(Clock.systemUTC().instant()).minusHours(1).toString().substring(0, 16));
+    officer.getByLabel("Суть жалобы").fill("Звонят каждый день");
+    officer.getByLabel("Название клиента").fill(customerName().substring(0, 4));
+    button(officer, customerName()).click();
+    photograph(officer, "complaint-entry");
+    button(officer, "Внести жалобу").click();
+    PlaywrightAssertions.assertThat(main(officer)).containsText("Звонят каждый день");
+  }
+
+  private String customerName() {
+    return stage.central("complaints").get("/customers").path(0).path("name").asString();
+  }
+
+  /// Goes a step further.
+  private static void go(Page officer, String step) {
+    button(officer, step).first().click();
+    Locator dialog = officer.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Пояснение").fill("прослушано");
+    button(dialog, step).click();
+    PlaywrightAssertions.assertThat(dialog).not().isVisible();
   }
 
   @Test
@@ -182,10 +269,7 @@ class ComplaintsTest {
         .put("type", "application/pdf")
         .put("base64", Base64.getEncoder().encodeToString(FORM));
     String answerId =
-        ownerAgain
-            .post("/complaints/" + atCentral + "/answers", answer)
-            .path("id")
-            .asString();
+        ownerAgain.post("/complaints/" + atCentral + "/answers", answer).path("id").asString();
     Wait.until(
         IN_TIME,
         "the answer has come",
@@ -199,8 +283,7 @@ class ComplaintsTest {
     JsonNode given = officerAgain.get("/complaints/" + atCentral).path("answers").path(0);
     assertThat(given.path("file").asString()).isEqualTo("согласие.pdf");
     assertThat(given.path("records").path(0).path("statedBy").asString()).isEqualTo("owner");
-    assertThat(
-            officerAgain.getFile("/complaints/" + atCentral + "/answers/" + answerId + "/file"))
+    assertThat(officerAgain.getFile("/complaints/" + atCentral + "/answers/" + answerId + "/file"))
         .isEqualTo(FORM);
     var _ = step(officerAgain, atCentral, "REJECT");
     awaitStanding(ownerAgain, atCentral, "REJECTED");
