@@ -22,6 +22,8 @@ const TECHNICIAN: [string, string] = ['technician', 'TECHNICIAN'];
 const CAMPAIGN = 'campaign/00000000-0000-4000-8000-000000000201';
 
 export const auditEntries: AuditEntry[] = [
+  entry(1206, 1, ['complaints', 'COMPLAINTS'], ['BLOCKS', 'COMPLAINT_EXAMINED'], { object: 'complaint/51f6a9d8-5d0e-4c1f-8a2b-000000000013', reason: 'Нужен источник номера и согласие.', detail: 'step=REQUEST_EVIDENCE' }),
+  entry(1205, 2, OWNER, ['BLOCKS', 'COMPLAINT_ANSWERED'], { object: 'complaint/51f6a9d8-5d0e-4c1f-8a2b-000000000014', detail: 'application/pdf' }),
   entry(1204, 2, OWNER, ['CONTENT', 'RECORDING_PLAYED'], { object: 'call/00000000-0000-4000-8000-000000000301' }),
   entry(1203, 9, OPERATOR, ['BLOCKS', 'NUMBERS_BLOCKED'], { object: 'list/OWN', reason: 'Просил больше не звонить', detail: 'numbers=3' }),
   entry(1202, 15, OWNER, ['CAMPAIGNS', 'CAMPAIGN_STARTED'], { object: CAMPAIGN, ending: 'LIST_NOT_ATTESTED' }),

@@ -401,6 +401,8 @@ export const system: Box.System = {
 };
 
 export const notices: Box.Notice[] = [
+  { id: uuid(957), code: 'EVIDENCE_ASKED', at: iso(5 * MIN), subject: 'e2b84c70', until: iso(-2 * DAY), origin: 'CENTRAL' },
+  { id: uuid(958), code: 'COMPLAINT_RECEIVED', at: iso(15 * MIN), subject: '0a9d5f31', origin: 'CENTRAL' },
   { id: uuid(951), code: 'BALANCE_BELOW_DAY', at: iso(20 * MIN), amountTiyn: 1_184_250, origin: 'BOX' },
   { id: uuid(952), code: 'BALANCE_LOW', at: iso(3 * HOUR), amountTiyn: 1_996_400, origin: 'BOX' },
   { id: uuid(953), code: 'WELCOME_BONUS_LAPSES', at: iso(9 * HOUR), amountTiyn: 500_000, until: iso(-39 * HOUR), origin: 'CENTRAL' },
@@ -501,5 +503,37 @@ export function report(query: URLSearchParams): CallReport {
     campaigns: campaigns.slice(0, 3).map(({ id, order }, i) => ({ campaignId: id, name: order.name, sums: share([0.6, 0.3, 0.1][i]!) })),
     trunks: [{ trunkId: 't0000000a', name: 'Beeline', sums: share(0.7) }, { trunkId: 't0000000b', name: 'Kcell', sums: share(0.29) }, { sums: share(0.01) }],
     reasons: [{ outcome: 'ANSWERED', cause: 'Q.850 16', sums: share(0.58) }, { outcome: 'NO_ANSWER', cause: 'Q.850 19', sums: share(0.2) }, { outcome: 'BUSY', cause: 'Q.850 17, SIP 486', sums: share(0.09) }],
+  };
+}
+
+const complaint = (n: number, more: Partial<Box.Complaint>): Box.Complaint => ({
+  id: `${['7c1e04b2', '0a9d5f31', 'e2b84c70', '93d07e1c', '51f6a9d8', 'b8425f6a', '2f7c91e5', 'd40b6a38'][n]}-5d0e-4c1f-8a2b-0000000000${10 + n}`, number: `+7701${2345678 + n * 111_113}`,
+  channel: n % 3 === 1 ? 'SMS' : 'CALL', source: 'SUBSCRIBER', contactAt: iso((n + 1) * DAY + 5 * HOUR), receivedAt: iso(n * DAY + 90 * MIN), text: 'Звонят третий раз за неделю, согласия я не давал.',
+  standing: 'PROVISIONAL', since: iso(n * DAY + 80 * MIN), evidenceReceived: false, answers: 0, ...more,
+});
+
+/// The newest first.
+export const complaints: Box.Complaint[] = [
+  complaint(0, { source: 'CUSTOMER', enteredBy: 'operator', text: 'Сказал, что номер теперь его, и просил больше не звонить.', campaign: { id: campaigns[0]!.id, name: campaigns[0]!.order.name } }),
+  complaint(1, {}),
+  complaint(2, { source: 'OPERATOR', evidenceDue: iso(-2 * DAY - 3 * HOUR), campaign: { id: campaigns[1]!.id, name: campaigns[1]!.order.name } }),
+  complaint(3, { evidenceDue: iso(9 * HOUR), source: 'THIRD_PARTY' }),
+  complaint(4, { evidenceDue: iso(1.5 * DAY), evidenceReceived: true, answers: 2 }),
+  complaint(5, { standing: 'CONFIRMED', evidenceDue: iso(5 * DAY), source: 'STAFF' }),
+  complaint(6, { standing: 'REJECTED', evidenceReceived: true, evidenceDue: iso(6 * DAY), answers: 1 }),
+  complaint(7, { standing: 'LIFTED' }),
+];
+
+export function complaintCase(one: Box.Complaint): Box.ComplaintCase {
+  return {
+    ...one,
+    answers: [
+      { id: uuid(961), at: iso(2 * DAY), by: 'owner', note: 'Абонент оставил номер в анкете при покупке, согласие подписано. Анкета приложена.', file: 'анкета-0714.pdf', late: false },
+      { id: uuid(962), at: iso(DAY), by: 'owner', note: 'Вот и запись разговора, в котором он подтвердил согласие.', late: true },
+    ].slice(0, one.answers),
+    records: [
+      { list: 'Покупатели, осень', importedAt: iso(60 * DAY), origin: 'Анкеты в магазине', forCalls: true, forMessages: true, statedBy: 'owner', statedAt: iso(60 * DAY) },
+      { list: 'Розыгрыш', importedAt: iso(200 * DAY), origin: '', forCalls: false, forMessages: false, statedBy: 'operator', statedAt: iso(200 * DAY) },
+    ],
   };
 }

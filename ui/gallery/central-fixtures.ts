@@ -1,4 +1,5 @@
 /// Made-up data of a licensing server with a small fleet.
+import type * as Cases from '../src/api/central/complaints';
 import type * as Central from '../src/api/central/fleet';
 import type * as Money from '../src/api/central/money';
 import { hours, random, uuid } from './box-fixtures';
@@ -9,7 +10,7 @@ const MIN = 60_000;
 const DAY = 24 * 60 * MIN;
 
 const PEOPLE: Record<string, [string, string]> = {
-  fleet: ['Нұрлан Оспанов', 'FLEET'], billing: ['Айгүл Сәрсенова', 'BILLING'], approver: ['Марат Ким', 'BILLING'], auditor: ['Ольга Ли', 'AUDITOR'],
+  fleet: ['Нұрлан Оспанов', 'FLEET'], billing: ['Айгүл Сәрсенова', 'BILLING'], approver: ['Марат Ким', 'BILLING'], complaints: ['Динара Абаева', 'COMPLAINTS'], auditor: ['Ольга Ли', 'AUDITOR'],
 };
 
 /// Whoever signs in; another login than these is taken for the one who keeps the fleet.
@@ -174,3 +175,56 @@ export const proposals: Money.Proposal[] = [
   { id: uuid(504), kind: 'PUBLICATION', list: SECOND_LIST, reason: 'Прайс осени', proposedBy: 'billing', proposedAt: iso(31 * DAY), state: 'APPROVED', decidedBy: 'approver', decidedAt: iso(30 * DAY) },
   { id: uuid(505), kind: 'COMPENSATION', organisationId: uuid(703), wallet: 'AUTOCALL', amountTiyn: 80_000, reason: 'Ошибся суммой', proposedBy: 'billing', proposedAt: iso(33 * DAY), state: 'WITHDRAWN', decidedBy: 'billing', decidedAt: iso(33 * DAY) },
 ];
+
+export const customers: Cases.CustomerName[] = NAMES.map((name) => ({ id: customerId(name), name })).sort((one, other) => one.name.localeCompare(other.name, 'ru'));
+
+const complaint = (n: number, of: number, more: Partial<Cases.Complaint>): Cases.Complaint => ({
+  id: `${['7c1e04b2', '0a9d5f31', 'e2b84c70', '51f6a9d8', '93d07e1c', 'b8425f6a', '2f7c91e5', 'd40b6a38'][n]}-5d0e-4c1f-8a2b-0000000000${String(10 + n)}`,
+  customer: { id: customerId(NAMES[of]!), name: NAMES[of]! }, number: `+7701${String(2345678 + n * 111_113)}`, channel: n % 3 === 1 ? 'SMS' : 'CALL', source: 'SUBSCRIBER',
+  contactAt: iso((n + 1) * DAY + 5 * 60 * MIN), receivedAt: iso(n * DAY + 90 * MIN), enteredBy: 'complaints', text: 'Звонят третий раз за неделю, согласия я не давал.', state: 'RECEIVED', stateSince: iso(n * DAY + 80 * MIN),
+  evidenceReceived: false, unanswered: false, standing: 'PROVISIONAL', ...more,
+});
+
+/// The oldest last, as the list of all shows them.
+export const complaints: Cases.Complaint[] = [
+  complaint(0, 0, { source: 'CUSTOMER', enteredBy: 'operator', boxId: uuid(900), text: 'Абонент сказал, что номер теперь его, и просил больше не звонить.', campaignId: uuid(201), campaignRecipients: 1840 }),
+  complaint(1, 1, { state: 'UNDER_REVIEW', numberProof: 'Прислал SMS с этого номера' }),
+  complaint(2, 2, { source: 'OPERATOR', state: 'EVIDENCE_REQUESTED', evidenceDue: iso(-2 * DAY - 3 * 60 * MIN), text: 'Оператор связи переслал обращение абонента: реклама без согласия.' }),
+  complaint(3, 0, { state: 'EVIDENCE_RECEIVED', evidenceDue: iso(-DAY), evidenceReceived: true, numberProof: 'Звонил нам с этого номера', campaignId: uuid(201), campaignRecipients: 1840 }),
+  complaint(4, 3, { state: 'EVIDENCE_REQUESTED', evidenceDue: iso(9 * 60 * MIN), unanswered: true, source: 'THIRD_PARTY' }),
+  complaint(5, 0, { state: 'CONFIRMED_SPAM', standing: 'CONFIRMED', verdict: 'CONFIRMED_SPAM', verdictAt: iso(4 * DAY), evidenceDue: iso(5 * DAY), source: 'STAFF' }),
+  complaint(6, 4, { state: 'REJECTED', standing: 'REJECTED', verdict: 'REJECTED', verdictAt: iso(5 * DAY) }),
+  complaint(7, 0, { state: 'CLOSED', standing: 'LIFTED', verdict: 'CONFIRMED_SPAM', verdictAt: iso(30 * DAY), liftedAt: iso(6 * DAY) }),
+];
+
+export const violations: Cases.Violation[] = [
+  { id: uuid(850), customer: complaints[0]!.customer, why: 'REPEATED', openedAt: iso(4 * DAY), complaints: [complaints[7]!.id, complaints[5]!.id, complaints[3]!.id] },
+  { id: uuid(851), customer: complaints[2]!.customer, why: 'CAMPAIGN_SHARE', campaignId: uuid(201), openedAt: iso(40 * DAY), complaints: [complaints[6]!.id, complaints[2]!.id] },
+];
+
+export function complaintDetail(one: Cases.Complaint): Cases.ComplaintDetail {
+  type Kind = Cases.ComplaintDetail['history'][number]['kind'];
+  const event = (kind: Kind, ago: number, by: string, note: string) => ({ kind, at: iso(ago), by, note });
+  const asked = one.evidenceDue !== undefined;
+  return {
+    complaint: one,
+    history: [
+      event('RECEIVED', 4 * DAY, one.enteredBy, ''),
+      ...(one.state === 'RECEIVED' ? [] : [event('REVIEW_BEGUN', 3.9 * DAY, 'complaints', 'Абонент перезвонил и подтвердил время звонка.')]),
+      ...(asked ? [event('EVIDENCE_REQUESTED', 3.8 * DAY, 'complaints', 'Нужен источник номера и согласие.')] : []),
+      ...(one.evidenceReceived ? [event('EVIDENCE_RECEIVED', 2 * DAY, 'owner', '')] : []),
+      ...(one.verdict === 'CONFIRMED_SPAM' ? [event('CONFIRMED', DAY, 'complaints', 'Согласия на звонки нет.')] : one.verdict ? [event('REJECTED', DAY, 'complaints', 'Согласие подтверждено договором.')] : []),
+      ...(one.liftedAt ? [event('LIFTED', 0.8 * DAY, 'complaints', 'Абонент подписал новое согласие.'), event('CLOSED', 0.5 * DAY, 'complaints', 'Всё сделано.')] : []),
+    ],
+    answers: one.evidenceReceived
+      ? [{
+          id: uuid(860), boxId: uuid(900), at: iso(2 * DAY), by: 'owner', note: 'Абонент оставил номер в анкете при покупке, согласие подписано. Анкета приложена.', file: 'анкета-0714.pdf',
+          records: [
+            { list: 'Покупатели, осень', imported: iso(60 * DAY), origin: 'Анкеты в магазине', forCalls: true, forMessages: true, statedBy: 'owner', statedAt: iso(60 * DAY) },
+            { list: 'Розыгрыш', imported: iso(200 * DAY), origin: '', forCalls: false, forMessages: false, statedBy: 'operator', statedAt: iso(200 * DAY) },
+          ],
+        }]
+      : [],
+    ...(one.standing === 'CONFIRMED' ? { violationId: uuid(850) } : {}),
+  };
+}

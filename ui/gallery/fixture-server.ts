@@ -1,5 +1,6 @@
 /// A back end of cardboard for `npm run rehearse:box` and `rehearse:central`: made-up answers, real HTTP.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Complaint } from '../src/api/central/complaints';
 import { auditEntries } from './audit-fixtures';
 import * as box from './box-fixtures';
 import * as central from './central-fixtures';
@@ -12,11 +13,13 @@ interface Asked {
 }
 
 let signedIn = true;
-/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work.
+/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work, as `operator` what operators see.
 let login = 'fleet';
 let retirement = box.retirement;
 let notices = box.notices;
 let warnings = box.warnings;
+let complaints = central.complaints;
+let boxCases = box.complaints.map((one) => box.complaintCase(one));
 
 export async function serve(which: 'box' | 'central', request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -27,6 +30,12 @@ export async function serve(which: 'box' | 'central', request: IncomingMessage, 
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const asked: Asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: Buffer.concat(chunks) };
+  if (/^\/complaints\/.*\/file$/.test(asked.path)) {
+    response.setHeader('Content-Type', 'application/pdf');
+    response.setHeader('Content-Disposition', 'attachment; filename="evidence-00000000.pdf"');
+    response.end('%PDF-1.4');
+    return;
+  }
   if (asked.path.endsWith('/recording') || asked.path.endsWith('/wav') || asked.path === '/voices/preview') {
     bytes(request, response, wav(asked.path.endsWith('/recording') ? 24.2 : 3));
     return;
@@ -42,7 +51,7 @@ type Answer = [number, unknown];
 const problem = (status: number, code: string): Answer => [status, { status, code, detail: `made up: ${code}` }];
 
 function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
-  const someone = () => (which === 'box' ? box.person : central.person(login));
+  const someone = () => (which === 'box' ? (login === 'operator' ? { ...box.person, login, name: 'Ерлан Тоқтаров', role: 'OPERATOR' } : box.person) : central.person(login));
   if (asked.path === '/session') {
     if (asked.method === 'DELETE') {
       signedIn = false;
@@ -96,6 +105,7 @@ function ofBox(asked: Asked): Answer {
   if (path === '/voices/reading') return [200, box.reading(JSON.parse(asked.body.toString()).text)];
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
   if (path.startsWith('/rules')) return method === 'DELETE' ? [204, undefined] : [200, box.rules];
+  if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
   if (path === '/blocks/lift') return [204, undefined];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
@@ -155,6 +165,9 @@ function ofCentral(asked: Asked): Answer {
   const audited = ofAudit(asked);
   if (audited) return audited;
   const { path, query, method } = asked;
+  if (path === '/customers') return [200, central.customers];
+  if (path === '/violations') return [200, central.violations];
+  if (path.startsWith('/complaints')) return ofComplaints(asked);
   const one = central.boxes.find((candidate) => candidate.id === path.split('/')[2]);
   if (path === '/fleet') return [200, central.fleet];
   if (path === '/boxes') {
@@ -191,6 +204,77 @@ function ofCentral(asked: Asked): Answer {
   if (path.endsWith('/decision')) return [200, { ...central.proposals[0], state: told(asked)['decision'] }];
   if (path === '/claims') return method === 'POST' ? [201, { claim: central.claims[0], ticket: 'QNYR-7F3K-92TX-M4HD-0P8S-LQ6V' }] : [200, central.claims];
   return problem(404, 'NOT_FOUND');
+}
+
+/// An answer of `late` is refused, as if the provider had decided meanwhile.
+function ofBoxComplaints(asked: Asked): Answer {
+  const { path, query, method } = asked;
+  const id = path.split('/')[2];
+  const at = new Date().toISOString();
+  if (path === '/complaints' && method === 'POST') {
+    const { campaign, ...form } = told(asked);
+    if (form['number'] === '+77010000000') return [422, { status: 422, code: 'UNASSIGNED', detail: 'made up', errors: [{ field: 'number', code: 'UNASSIGNED', detail: 'made up' }] }];
+    const known = box.campaigns.find((one) => one.id === campaign);
+    const entered = { ...box.complaints[0]!, ...form, id: crypto.randomUUID(), receivedAt: at, since: at, enteredBy: login, ...(known ? { campaign: { id: known.id, name: known.order.name } } : {}) };
+    if (!known) delete entered.campaign;
+    boxCases = [box.complaintCase(entered), ...boxCases];
+    return [201, entered];
+  }
+  if (path === '/complaints') {
+    const items = boxCases.filter((one) => query.get('show') === 'all' || one.standing === 'PROVISIONAL').map((one) => ({ ...one, answers: one.answers.length, records: undefined }));
+    return [200, { total: items.length, items, waiting: boxCases.filter((one) => one.standing === 'PROVISIONAL' && one.evidenceDue && !one.evidenceReceived).length }];
+  }
+  const one = boxCases.find((candidate) => candidate.id === id);
+  if (one && path.endsWith('/answers')) {
+    const { note, file } = told(asked) as { note: string; file?: { name: string } };
+    if (note === 'late') return problem(409, 'ALREADY_DECIDED');
+    const given = { id: crypto.randomUUID(), at, by: login, note, ...(file ? { file: file.name } : {}), late: Date.parse(one.evidenceDue!) < Date.now() };
+    boxCases = boxCases.map((other) => (other.id === id ? { ...other, evidenceReceived: true, answers: [...other.answers, given] } : other));
+    return [201, given];
+  }
+  return found(one);
+}
+
+/// How a step leaves a complaint; three business days are three days here.
+const STEPS: Record<string, () => Partial<Complaint>> = {
+  REVIEW: () => ({ state: 'UNDER_REVIEW' }),
+  REQUEST_EVIDENCE: () => ({ state: 'EVIDENCE_REQUESTED', evidenceDue: new Date(Date.now() + 3 * 86_400_000).toISOString() }),
+  CONFIRM: () => ({ state: 'CONFIRMED_SPAM', standing: 'CONFIRMED', verdict: 'CONFIRMED_SPAM', unanswered: false }),
+  REJECT: () => ({ state: 'REJECTED', standing: 'REJECTED', verdict: 'REJECTED', unanswered: false }),
+  LIFT: () => ({ standing: 'LIFTED', liftedAt: new Date().toISOString() }),
+  CLOSE: () => ({ state: 'CLOSED' }),
+};
+const DECIDED = ['CONFIRMED_SPAM', 'REJECTED', 'CLOSED'];
+
+/// A step with the note `early` is refused for the time, with `late` for the state.
+function ofComplaints(asked: Asked): Answer {
+  const { path, query, method } = asked;
+  const id = path.split('/')[2];
+  if (path === '/complaints' && method === 'POST') {
+    const form = told(asked);
+    if (form['shownNumber'] && form['shownNumber'] !== '+77172694000') return problem(422, 'NUMBER_NOT_SHOWN');
+    const at = new Date().toISOString();
+    const customer = central.customers.find((one) => one.id === form['organisationId']) ?? central.customers[0]!;
+    const { organisationId: _, shownNumber: __, ...facts } = form;
+    const entered = { ...central.complaints[0]!, ...facts, id: crypto.randomUUID(), customer, receivedAt: at, stateSince: at, enteredBy: login, source: form['source'] as Complaint['source'] };
+    complaints = [entered, ...complaints];
+    return [201, central.complaintDetail(entered)];
+  }
+  if (path === '/complaints') {
+    const open = complaints.filter((one) => !DECIDED.includes(one.state)).reverse();
+    const items = query.get('show') === 'all' ? complaints : open;
+    return [200, { total: items.length, items }];
+  }
+  const one = complaints.find((candidate) => candidate.id === id);
+  if (one && path.endsWith('/steps')) {
+    const { step, note } = told(asked) as { step: string; note: string };
+    if (note === 'early') return problem(409, 'TOO_EARLY');
+    if (note === 'late') return problem(409, 'NOT_NOW');
+    const moved: Complaint = { ...one, stateSince: new Date().toISOString(), ...STEPS[step]!() };
+    complaints = complaints.map((other) => (other.id === id ? moved : other));
+    return [200, central.complaintDetail(moved)];
+  }
+  return found(one && central.complaintDetail(one));
 }
 
 function told(asked: Asked): Record<string, unknown> {

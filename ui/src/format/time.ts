@@ -67,6 +67,18 @@ export function today(now: number, plusDays = 0): string {
   return `${c.year}-${c.month}-${c.day}`;
 }
 
+/// A moment as `2026-11-24T06:15` in Astana, for fields of a day and a time.
+export function fieldTime(at: string | number | Date): string {
+  const c = civil(at);
+  return `${c.year}-${c.month}-${c.day}T${c.hour}:${c.minute}`;
+}
+
+/// The moment that such a field names; undefined if it names none.
+export function momentOf(field: string): string | undefined {
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(field) ? Date.parse(`${field.slice(0, 16)}:00+05:00`) : NaN;
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+}
+
 /// `0:07`, `12:30`, `1:02:03`
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

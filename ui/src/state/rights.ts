@@ -31,6 +31,16 @@ export function handlesMoney(): boolean {
   return person()?.role === 'BILLING';
 }
 
+/// Whether complaints about customers may be seen and examined at central. Whoever does that sees nothing else there.
+export function examinesComplaints(): boolean {
+  return person()?.role === 'COMPLAINTS';
+}
+
+/// Whether a complaint may be looked at, at a box or at central.
+export function seesComplaints(): boolean {
+  return examinesComplaints() || person()?.role === 'OWNER' || person()?.role === 'OPERATOR';
+}
+
 /// Whether boxes may be suspended at central: for technical reasons or for debt.
 export function suspends(): boolean {
   return keepsFleet() || handlesMoney();

@@ -25,7 +25,14 @@ const TONES: Record<string, NoticeTone> = {
   SERVICE_SUSPENDED: 'bad',
   SERVICE_RESTORED: 'good',
   API_KEY_FROZEN: 'bad',
+  COMPLAINT_RECEIVED: 'signal',
+  EVIDENCE_ASKED: 'signal',
+  COMPLAINT_CONFIRMED: 'bad',
+  COMPLAINT_REJECTED: 'good',
+  BLOCK_LIFTED: 'good',
 };
+
+const OF_COMPLAINTS = new Set(['COMPLAINT_RECEIVED', 'EVIDENCE_ASKED', 'COMPLAINT_CONFIRMED', 'COMPLAINT_REJECTED', 'BLOCK_LIFTED']);
 
 export function toneOf(notice: Notice): NoticeTone {
   return Object.hasOwn(TONES, notice.code) ? TONES[notice.code]! : 'info';
@@ -34,6 +41,12 @@ export function toneOf(notice: Notice): NoticeTone {
 /// Whether it warns that money runs low.
 export function isLowBalance(notice: Notice): boolean {
   return notice.code === 'BALANCE_LOW' || notice.code === 'BALANCE_BELOW_DAY';
+}
+
+/// Whether it is about a complaint, whose page says more. Those that are decided are no longer among the open ones.
+export function complaintsOf(notice: Notice): string | undefined {
+  if (!OF_COMPLAINTS.has(notice.code)) return undefined;
+  return notice.code === 'COMPLAINT_RECEIVED' || notice.code === 'EVIDENCE_ASKED' ? '#/complaints' : '#/complaints?show=all';
 }
 
 export function sentenceOf(notice: Notice): string {

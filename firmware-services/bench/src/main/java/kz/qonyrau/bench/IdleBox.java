@@ -2,12 +2,15 @@ package kz.qonyrau.bench;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kz.qonyrau.uplink.DocumentListener;
 import kz.qonyrau.uplink.Orders;
 import kz.qonyrau.uplink.Purse;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BlockDirective;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BookStatement;
 import kz.qonyrau.wire.CommandDocument;
 import kz.qonyrau.wire.LeaseDocument;
@@ -36,6 +39,11 @@ final class IdleBox implements DocumentListener, Purse, Orders {
 
   @Override
   public Future<Void> onNotices(NoticeDocument notices) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives) {
     return Future.succeededFuture();
   }
 

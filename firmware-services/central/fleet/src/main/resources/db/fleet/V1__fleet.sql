@@ -167,6 +167,19 @@ CREATE TABLE fleet.document (
     PRIMARY KEY (box_id, kind, version)
 );
 
+-- How far a box has been told of complaints: its newest document has those behind one ordinal up to
+-- another. A box that lost what it had, or has another key, is told again from the beginning.
+CREATE TABLE fleet.blocklist (
+    box_id         CHAR(36)    NOT NULL PRIMARY KEY REFERENCES fleet.box,
+    sealing_key    VARCHAR(44) NOT NULL,
+    version        BIGINT      NOT NULL,
+    behind_ordinal BIGINT      NOT NULL,
+    upto_ordinal   BIGINT      NOT NULL,
+    -- The newest version of which the box said that it has done what it says.
+    obeyed_version BIGINT      NOT NULL,
+    anew           BOOLEAN     NOT NULL
+);
+
 -- Every message that was applied or parked: what comes again is dropped.
 CREATE TABLE fleet.message (
     box_id         CHAR(36) NOT NULL,

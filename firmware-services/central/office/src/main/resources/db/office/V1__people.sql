@@ -6,5 +6,5 @@ CREATE TABLE office.person (
     password_hash   VARCHAR(300) NOT NULL,
     must_change     BOOLEAN      NOT NULL,
     locked_until_ms BIGINT,
-    CONSTRAINT known_role CHECK (role IN ('FLEET', 'BILLING', 'AUDITOR'))
+    CONSTRAINT known_role CHECK (role IN ('FLEET', 'BILLING', 'COMPLAINTS', 'AUDITOR'))
 );

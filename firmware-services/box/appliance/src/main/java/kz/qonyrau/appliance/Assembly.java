@@ -36,6 +36,8 @@ import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
 import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Suppressions;
+import kz.qonyrau.complaints.CaseSealing;
+import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.console.AudioShelf;
 import kz.qonyrau.console.BoxConsole;
 import kz.qonyrau.console.BoxFacts;
@@ -86,6 +88,7 @@ final class Assembly {
           "LEDGER",
           "CALLS",
           "CAMPAIGN",
+          "COMPLAINT",
           "RECORDING",
           "INSIGHT",
           "UPLINK",
@@ -225,6 +228,19 @@ final class Assembly {
     documents.onLicense(() -> suspension.look().compose(_ -> licensedTrunks.look()));
     Notices notices = new Notices(store, clock);
     documents.onNotices(document -> notices.take(document.notices()).mapEmpty());
+    Suppressions suppressions = new Suppressions(store, clock);
+    ContactCards cards = new ContactCards(store, rules, clock);
+    Complaints complaints =
+        new Complaints(
+            store,
+            outbox,
+            suppressions,
+            cards,
+            () -> uplink.caseSeal().map(seal -> new CaseSealing(seal.box(), seal.central())),
+            new OwnersComplaints(notices),
+            clock);
+    documents.onBlocks(
+        said -> complaints.obey(said).compose(_ -> complaints.tellWhatWaits()).mapEmpty());
     UsualSpend usualSpend = new UsualSpend(ledger, clock);
     BalanceWatch balance =
         new BalanceWatch(
@@ -335,8 +351,9 @@ final class Assembly {
                         calls,
                         campaigns,
                         lists,
-                        new ContactCards(store, rules, clock),
-                        new Suppressions(store, clock),
+                        cards,
+                        suppressions,
+                        complaints,
                         money,
                         rules,
                         dialer::standing,
@@ -367,6 +384,7 @@ final class Assembly {
         machine,
         storage,
         balance,
+        complaints,
         recordings,
         new DerivedTranscripts(calls, transcriptions),
         new ForgottenHolds(ledger, uplink::lastWord),

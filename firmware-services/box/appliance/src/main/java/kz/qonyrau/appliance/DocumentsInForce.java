@@ -1,10 +1,13 @@
 package kz.qonyrau.appliance;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import kz.qonyrau.uplink.DocumentListener;
+import kz.qonyrau.wire.BlockDirective;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
@@ -24,6 +27,9 @@ final class DocumentsInForce implements DocumentListener {
   private final AtomicReference<Function<NoticeDocument, Future<Void>>> onNotices =
       new AtomicReference<>(_ -> Future.succeededFuture());
 
+  private final AtomicReference<Function<List<BlockDirective>, Future<Void>>> onBlocks =
+      new AtomicReference<>(_ -> Future.succeededFuture());
+
   /// Does this whenever a license comes into force.
   void onLicense(Supplier<Future<Void>> look) {
     onLicense.set(look);
@@ -37,6 +43,11 @@ final class DocumentsInForce implements DocumentListener {
   /// Has whatever central tells the owner taken in by this.
   void onNotices(Function<NoticeDocument, Future<Void>> take) {
     onNotices.set(take);
+  }
+
+  /// Has whatever central says of complaints obeyed by this.
+  void onBlocks(Function<List<BlockDirective>, Future<Void>> obey) {
+    onBlocks.set(obey);
   }
 
   @Override
@@ -78,5 +89,14 @@ final class DocumentsInForce implements DocumentListener {
         .addKeyValue("count", notices.notices().size())
         .log("notices of central");
     return onNotices.get().apply(notices);
+  }
+
+  @Override
+  public Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives) {
+    log.atInfo()
+        .addKeyValue("version", document.version())
+        .addKeyValue("count", directives.size())
+        .log("how complaints stand, by central");
+    return onBlocks.get().apply(directives);
   }
 }

@@ -3,6 +3,7 @@ package kz.qonyrau.appliance;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import kz.qonyrau.calls.Calls;
+import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.recordings.DerivedContent;
 import kz.qonyrau.recordings.Recordings;
@@ -19,6 +20,7 @@ final class Rounds {
   private static final Duration STORAGE = Duration.ofSeconds(20);
   private static final Duration LOST_CALLS = Duration.ofMinutes(1);
   private static final Duration BALANCE = Duration.ofMinutes(1);
+  private static final Duration COMPLAINTS = Duration.ofMinutes(1);
   private static final Duration OVERDUE = Duration.ofHours(6);
   private static final Duration HOLDS = Duration.ofHours(6);
   private static final Duration FORGOTTEN = Duration.ofHours(1);
@@ -35,6 +37,7 @@ final class Rounds {
       SystemClock machine,
       StorageWatch storage,
       BalanceWatch balance,
+      Complaints complaints,
       Recordings recordings,
       DerivedContent transcripts,
       ForgottenHolds holds,
@@ -49,6 +52,7 @@ final class Rounds {
         () -> {
           var _ = balance.look();
         });
+    every(vertx, COMPLAINTS, () -> tell(complaints));
     every(vertx, OVERDUE, () -> purge(recordings, transcripts));
     every(vertx, FORGOTTEN, () -> forget(integrations));
     every(
@@ -84,6 +88,13 @@ final class Rounds {
         })
         .onFailure(failure ->
             log.atError().setCause(failure).log("the book does not say when its last row was"));
+  }
+
+  private static void tell(Complaints complaints) {
+    complaints
+        .tellWhatWaits()
+        .onFailure(failure ->
+            log.atError().setCause(failure).log("complaints wait to be told to central"));
   }
 
   private static void forget(Integrations integrations) {

@@ -113,6 +113,20 @@ public final class ContactCards {
             rules.cappedUntil(handle, number, now)));
   }
 
+  /// What is stated of a number's consent, inside the caller's transaction: the lists that have it
+  /// and for which somebody answers, the newest first.
+  public List<ConsentStatement> consent(Handle handle, Msisdn number) {
+    List<ConsentStatement> statements = new ArrayList<>();
+    for (ListTable.Stored stored : ready(handle)) {
+      ContactList list = stored.list();
+      Optional<Attestation> attestation = list.attestation();
+      if (attestation.isPresent() && ListTable.contact(handle, stored, number).isPresent()) {
+        statements.add(new ConsentStatement(list.name(), list.createdAt(), attestation.get()));
+      }
+    }
+    return statements;
+  }
+
   private static List<ListTable.Stored> ready(Handle handle) {
     return ListTable.all(handle).stream()
         .filter(list -> list.list().state() == ContactList.State.READY)

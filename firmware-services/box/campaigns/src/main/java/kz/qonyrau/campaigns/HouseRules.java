@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.vocabulary.PublicHolidays;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,8 @@ public final class HouseRules {
                 .bind("gap", ContactRules.USUAL.gap().toMillis())
                 .execute();
             int year = AstanaTime.dateOf(clock.instant()).getYear();
-            PublicHolidays.of(year).forEach(day -> insert(handle, day));
-            PublicHolidays.of(year + 1).forEach(day -> insert(handle, day));
+            publicHolidays(year).forEach(day -> insert(handle, day));
+            publicHolidays(year + 1).forEach(day -> insert(handle, day));
           }
           return read(handle);
         })
@@ -149,12 +150,18 @@ public final class HouseRules {
   public Future<List<DayOff>> addPublicHolidays(int year) {
     return change(handle -> {
       Set<LocalDate> present = days(handle).stream().map(DayOff::date).collect(Collectors.toSet());
-      List<DayOff> added = new ArrayList<>(PublicHolidays.of(year));
+      List<DayOff> added = new ArrayList<>(publicHolidays(year));
       added.removeIf(day -> present.contains(day.date()));
       requireRoom(handle, added.size());
       added.forEach(day -> insert(handle, day));
       return List.copyOf(added);
     });
+  }
+
+  private static List<DayOff> publicHolidays(int year) {
+    return PublicHolidays.of(year).entrySet().stream()
+        .map(day -> new DayOff(day.getKey(), day.getValue()))
+        .toList();
   }
 
   private static void requireRoom(Handle handle, int more) {

@@ -79,6 +79,14 @@ public final class Suppressions {
     return sum;
   }
 
+  /// Adds a number to a list inside the caller's transaction, unless it stands there already.
+  ///
+  /// @param reason 1 to 200 characters
+  /// @return whether it was added
+  public boolean block(Handle handle, Msisdn number, BlockList list, String reason, String by) {
+    return insert(handle, new Entry(number, list, reason, by, clock.instant()));
+  }
+
   /// Adds an entry, unless the number stands in that list already.
   ///
   /// @return whether it was added
@@ -106,20 +114,25 @@ public final class Suppressions {
   ///
   /// @return whether it stood there
   public Future<Boolean> lift(Msisdn number, BlockList list) {
-    return store.write(handle -> {
-      int rows =
-          handle
-              .createUpdate(
-                  """
-                  DELETE FROM campaign.suppression_entry
-                  WHERE number = :number AND block_list = :list
-                  """)
-              .bind("number", number.e164())
-              .bind("list", list.name())
-              .execute();
-      refresh(handle, number);
-      return rows > 0;
-    });
+    return store.write(handle -> unblock(handle, number, list));
+  }
+
+  /// The same inside the caller's transaction.
+  ///
+  /// @return whether it stood there
+  public boolean unblock(Handle handle, Msisdn number, BlockList list) {
+    int rows =
+        handle
+            .createUpdate(
+                """
+                DELETE FROM campaign.suppression_entry
+                WHERE number = :number AND block_list = :list
+                """)
+            .bind("number", number.e164())
+            .bind("list", list.name())
+            .execute();
+    refresh(handle, number);
+    return rows > 0;
   }
 
   private static List<BlockList> lists(Handle handle, Msisdn number) {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +80,32 @@ class DialerTest extends DialingRoom {
     assertThat(desk.numbers()).containsExactly("+77010000001", "+77010000003");
     assertThat(found(id).progress().excluded()).isEqualTo(Map.of(Exclusion.WITHDRAWN, 1L));
     assertThat(found(id).state()).isEqualTo(CampaignState.COMPLETED);
+  }
+
+  @Test
+  @Tag("AC-SPM-08")
+  void whoIsComplainedOfMeanwhileIsSkippedBeforeAnyMoneyIsHeld() throws IOException {
+    Msisdn complains = new Msisdn("+77010000002");
+    CampaignId id =
+        started(OrderDraft.to(list("87010000001\n87010000002\n87010000003\n")).channels(1));
+    turns(3);
+    boolean blocked =
+        await(
+            store.write(handle ->
+                suppressions.block(
+                    handle, complains, BlockList.COMPLAINT, "complaint 0a1b2c3d", "central")));
+    assertThat(blocked).isTrue();
+
+    settle(id);
+
+    // The desk is what holds money, and never heard of him.
+    assertThat(desk.numbers()).containsExactly("+77010000001", "+77010000003");
+    assertThat(found(id).progress().excluded()).isEqualTo(Map.of(Exclusion.BLOCKED, 1L));
+    boolean lifted =
+        await(store.write(handle -> suppressions.unblock(handle, complains, BlockList.COMPLAINT)));
+    Optional<Consent> left = await(store.read(handle -> Suppressions.status(handle, complains)));
+    assertThat(lifted).isTrue();
+    assertThat(left).isEmpty();
   }
 
   @Test

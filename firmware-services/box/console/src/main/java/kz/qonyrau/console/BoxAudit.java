@@ -58,7 +58,14 @@ final class BoxAudit {
             .tells("rejectsFile", AuditAction.CONTACTS_EXPORTED, list, "", "rejected")
             .tells(
                 "block", AuditAction.NUMBERS_BLOCKED, "list/OWN", "{reason}", "numbers={numbers}")
-            .tells("liftBlock", AuditAction.BLOCKS_LIFTED, "list/{list}", "{reason}", "numbers=1");
+            .tells("liftBlock", AuditAction.BLOCKS_LIFTED, "list/{list}", "{reason}", "numbers=1")
+            .tells("enterComplaint", AuditAction.COMPLAINT_ENTERED, "", "", "{channel}")
+            .tells(
+                "answerComplaint",
+                AuditAction.COMPLAINT_ANSWERED,
+                "complaint/{complaintId}",
+                "",
+                "{file.type}");
   }
 
   private static void campaigns(AuditTable table) {

@@ -26,6 +26,7 @@ import kz.qonyrau.campaigns.DialingGate;
 import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
+import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.ledger.Ledger;
@@ -91,6 +92,7 @@ public final class BoxConsole implements AutoCloseable {
       ContactLists lists,
       ContactCards cards,
       Suppressions suppressions,
+      Complaints complaints,
       CallPricing pricing,
       HouseRules rules,
       Function<CampaignId, Standing> standing,
@@ -112,6 +114,7 @@ public final class BoxConsole implements AutoCloseable {
   private final ListRoutes lists;
   private final LedgerRoutes money;
   private final NoticeRoutes notices;
+  private final ComplaintRoutes complaints;
   private final Door door;
   private volatile Object recognitionTold = List.of();
   private volatile Object licenseTold = List.of();
@@ -127,6 +130,7 @@ public final class BoxConsole implements AutoCloseable {
       ListRoutes lists,
       LedgerRoutes money,
       NoticeRoutes notices,
+      ComplaintRoutes complaints,
       Door door) {
     this.vertx = vertx;
     this.live = live;
@@ -136,6 +140,7 @@ public final class BoxConsole implements AutoCloseable {
     this.lists = lists;
     this.money = money;
     this.notices = notices;
+    this.complaints = complaints;
     this.door = door;
   }
 
@@ -211,10 +216,14 @@ public final class BoxConsole implements AutoCloseable {
             parts.campaigns(),
             parts.calls(),
             parts.transcriptions(),
-            parts.suppressions());
+            parts.suppressions(),
+            parts.complaints());
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = new ContactRoutes(parts.cards(), names).on(desk);
+    ComplaintRoutes complaints =
+        new ComplaintRoutes(parts.complaints(), parts.campaigns(), names, clock);
+    desk = complaints.on(desk);
     desk = notices.on(desk);
     desk = new TrunkRoutes(parts.lines(), parts.telephony()).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
@@ -234,7 +243,16 @@ public final class BoxConsole implements AutoCloseable {
         .map(door -> {
           BoxConsole console =
               new BoxConsole(
-                  vertx, live, oneAfterTheOther(), calls, campaigns, lists, money, notices, door);
+                  vertx,
+                  live,
+                  oneAfterTheOther(),
+                  calls,
+                  campaigns,
+                  lists,
+                  money,
+                  notices,
+                  complaints,
+                  door);
           console.listen(parts);
           return console;
         });
@@ -297,6 +315,10 @@ public final class BoxConsole implements AutoCloseable {
         .central()
         .onRetirement(state -> now(() -> live.publish("retirement", SystemRoutes.news(state))));
     parts.notices().onChange(() -> soon("notices", this::tellOfNotices));
+    parts
+        .complaints()
+        .onChange(() ->
+            soon("complaints", () -> toBusiness("complaint", Optional.of(complaints.count()))));
     compareTimer =
         vertx.setPeriodic(
             COMPARE_MILLIS,

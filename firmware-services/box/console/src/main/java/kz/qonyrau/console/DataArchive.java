@@ -26,6 +26,8 @@ import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.ListedContact;
 import kz.qonyrau.campaigns.ReachedRecipient;
 import kz.qonyrau.campaigns.Suppressions;
+import kz.qonyrau.complaints.Complaint;
+import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.console.DataColumns.Column;
 import kz.qonyrau.console.DataColumns.ContactOf;
 import kz.qonyrau.console.DataColumns.RecipientOf;
@@ -54,7 +56,8 @@ final class DataArchive {
       Campaigns campaigns,
       Calls calls,
       Transcriptions transcriptions,
-      Suppressions suppressions) {}
+      Suppressions suppressions,
+      Complaints complaints) {}
 
   /// Reads what comes behind the last row of the page before, or from the beginning; empty behind
   /// the end.
@@ -155,6 +158,7 @@ final class DataArchive {
       table(zip, "results.csv", DataColumns.results(names::of), this::calls);
       table(zip, "transcripts.csv", DataColumns.transcripts(), this::transcripts);
       table(zip, "suppressions.csv", DataColumns.suppressions(), this::suppressions);
+      table(zip, "complaints.csv", DataColumns.complaints(names::of), this::complaints);
       table(zip, "contents.csv", DataColumns.contents(), rows -> takeAll(contents, rows));
       zip.finish();
       return new Summary(rowsOf("contacts.csv"), rowsOf("results.csv"));
@@ -255,6 +259,10 @@ final class DataArchive {
 
   private void suppressions(Taker<Suppressions.Entry> rows) throws IOException {
     pages(last -> sources.suppressions().after(last, PAGE).await(), rows, this::requireTime);
+  }
+
+  private void complaints(Taker<Complaint> rows) throws IOException {
+    pages(last -> sources.complaints().after(last, PAGE).await(), rows, this::requireTime);
   }
 
   /// Takes every row of a source; a page is asked for when all of the one before are taken.

@@ -24,11 +24,13 @@ import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.ReachedRecipient;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.Window;
+import kz.qonyrau.complaints.Complaint;
 import kz.qonyrau.insight.LineOfCall;
 import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.wire.ReportedComplaint;
 
 /// The columns of the files that an owner takes away. Titles are English and stay what they are,
 /// since programs read them; what each means says `README.txt` beside the files.
@@ -284,6 +286,29 @@ final class DataColumns {
     columns.add(text("reason", Suppressions.Entry::reason));
     columns.add(text("by", Suppressions.Entry::by));
     addTimes(columns, "since", entry -> Optional.of(entry.since()));
+    return columns;
+  }
+
+  /// @param names of campaigns; they may wait for the store
+  static List<Column<Complaint>> complaints(Function<CampaignId, String> names) {
+    List<Column<Complaint>> columns = new ArrayList<>();
+    columns.add(text("complaint_id", Complaint::id));
+    columns.add(text("number", complaint -> complaint.number().digits()));
+    columns.add(text("channel", complaint -> complaint.channel().name()));
+    columns.add(text("source", complaint -> complaint.source().name()));
+    addTimes(columns, "contact", complaint -> Optional.of(complaint.contactAt()));
+    addTimes(columns, "received", complaint -> Optional.of(complaint.receivedAt()));
+    columns.add(perhaps("entered_by", Complaint::enteredBy));
+    columns.add(perhaps("campaign_id", one -> one.campaign().map(ReportedComplaint.Campaign::id)));
+    columns.add(
+        perhaps(
+            "campaign", one -> one.campaign().map(each -> names.apply(new CampaignId(each.id())))));
+    columns.add(text("text", Complaint::text));
+    columns.add(text("standing", complaint -> complaint.standing().name()));
+    addTimes(columns, "since", complaint -> Optional.of(complaint.since()));
+    addTimes(columns, "evidence_due", Complaint::evidenceDue);
+    columns.add(text("evidence_received", complaint -> yes(complaint.evidenceReceived())));
+    columns.add(count("answers", Complaint::answers));
     return columns;
   }
 

@@ -57,6 +57,7 @@ class DataRoutesTest {
           "results.csv",
           "transcripts.csv",
           "suppressions.csv",
+          "complaints.csv",
           "contents.csv");
   private static final String HOSTILE = "=HYPERLINK(\"\"http://x\"\");\n'Бэлла'";
   private static TestConsole at;
@@ -107,6 +108,11 @@ class DataRoutesTest {
             "POST",
             "/blocks",
             "{\"numbers\":[\"+77011112202\"],\"reason\":\"=1+1; \\\"sic\\\"\"}");
+    at.execute(
+        "INSERT INTO complaint.complaint VALUES ('c0000000-0000-4000-8000-000000000001',"
+            + " '+77011112203', 'SMS', 'OPERATOR', 1000, 2000, '@text; \n\"sic\"', '-me', ?, 7,"
+            + " 'PROVISIONAL', 3000, 86400000, FALSE, TRUE, TRUE)",
+        campaign);
   }
 
   @AfterAll
@@ -308,6 +314,17 @@ class DataRoutesTest {
                 .containsEntry("list", "OWN")
                 .containsEntry("reason", "'=1+1; \"sic\"")
                 .containsEntry("by", "owner"));
+    assertThat(rows(text(files, "complaints.csv")))
+        .singleElement()
+        .satisfies(row ->
+            assertThat(row)
+                .containsEntry("number", "77011112203")
+                .containsEntry("channel", "SMS")
+                .containsEntry("text", "'@text; \n\"sic\"")
+                .containsEntry("entered_by", "'-me")
+                .containsEntry("campaign", "'@Кампания \"зима\"; 2026")
+                .containsEntry("evidence_due_utc", "1970-01-02T00:00:00Z")
+                .containsEntry("evidence_received", "NO"));
     for (Map<String, String> content : rows(text(files, "contents.csv"))) {
       assertThat(rows(text(files, content.get("file"))))
           .as(content.get("file"))

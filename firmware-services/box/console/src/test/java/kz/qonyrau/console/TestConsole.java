@@ -51,6 +51,11 @@ import kz.qonyrau.campaigns.IdleReason;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.Understanding;
+import kz.qonyrau.complaints.CaseSealing;
+import kz.qonyrau.complaints.Complaint;
+import kz.qonyrau.complaints.ComplaintNews;
+import kz.qonyrau.complaints.ComplaintNotices;
+import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.integrations.Seal;
@@ -111,7 +116,9 @@ import kz.qonyrau.web.DoorSettings;
 import kz.qonyrau.wire.DocumentFile;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseStanding;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.PinDocument;
+import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -120,6 +127,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestConsole implements AutoCloseable {
 
   static final JsonMapper JSON = new JsonMapper();
+
+  /// What opens the box's reports on complaints.
+  static final OpeningKey CENTRAL = OpeningKey.random();
+
+  static final CaseSealing SEALING = new CaseSealing(BoxId.random(), CENTRAL.sealing());
+
   static final WalletId BANK = new WalletId("central/leases");
 
   private static final Tariff TARIFF =
@@ -291,6 +304,19 @@ final class TestConsole implements AutoCloseable {
     }
   }
 
+  private record Bell(Notices notices) implements ComplaintNotices {
+
+    @Override
+    public void tell(Handle handle, ComplaintNews news, Complaint complaint) {
+      notices.tell(handle, news.name(), complaint.shortName());
+    }
+
+    @Override
+    public void told() {
+      notices.told();
+    }
+  }
+
   private static final class NoRecorder implements Recorder {
 
     @Override
@@ -360,6 +386,7 @@ final class TestConsole implements AutoCloseable {
           "LEDGER",
           "CALLS",
           "CAMPAIGN",
+          "COMPLAINT",
           "RECORDING",
           "INSIGHT",
           "NOTICE",
@@ -377,6 +404,7 @@ final class TestConsole implements AutoCloseable {
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
+  final Complaints complaints;
   final Integrations integrations;
   private final AudioFiles audioFiles = new AudioFiles();
   private final BoxConsole console;
@@ -456,6 +484,17 @@ final class TestConsole implements AutoCloseable {
                   calls, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
       lists = new ContactLists(store, clock);
       HouseRules rules = await(HouseRules.open(store, clock));
+      Suppressions suppressions = new Suppressions(store, clock);
+      ContactCards cards = new ContactCards(store, rules, clock);
+      complaints =
+          new Complaints(
+              store,
+              new Outbox(clock),
+              suppressions,
+              cards,
+              () -> Optional.of(SEALING),
+              new Bell(notices),
+              clock);
       trunks = new Trunks(store, new Keys(vault), 100, List.of(WAY.shown()));
       integrations = new Integrations(vertx, store, new Keys(vault), clock, true);
       var _ = await(integrations.load());
@@ -500,8 +539,9 @@ final class TestConsole implements AutoCloseable {
                       book,
                       new Campaigns(store, clock, rules, new HalfUnderstanding()),
                       lists,
-                      new ContactCards(store, rules, clock),
-                      new Suppressions(store, clock),
+                      cards,
+                      suppressions,
+                      complaints,
                       new Prices(),
                       rules,
                       _ ->

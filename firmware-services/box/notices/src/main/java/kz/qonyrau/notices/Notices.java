@@ -211,13 +211,20 @@ public final class Notices {
   /// @param code what is told
   /// @param subject the name of what is spoken of
   public void tell(Handle handle, String code, String subject) {
+    tell(handle, code, subject, Optional.empty());
+  }
+
+  /// The same of something that ends.
+  ///
+  /// @param until the moment that is spoken of, if any
+  public void tell(Handle handle, String code, String subject, Optional<Instant> until) {
     KeptNotice notice =
         new KeptNotice(
             UUID.randomUUID().toString(),
             code,
             Instant.ofEpochMilli(clock.millis()),
             Optional.empty(),
-            Optional.empty(),
+            until,
             Optional.of(subject),
             Origin.BOX,
             Optional.empty());

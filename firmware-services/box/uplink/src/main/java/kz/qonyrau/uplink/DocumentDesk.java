@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BoxDocument;
 import kz.qonyrau.wire.DocumentFile;
 import kz.qonyrau.wire.Envelope;
@@ -44,7 +45,7 @@ final class DocumentDesk {
   private final LicensePolicy policy;
   private final InstantSource clock;
   private final StatusBoard status;
-  private final Runnable newInForce;
+  private final Runnable news;
   private final AtomicReference<Held> held;
 
   // Touched by the uplink's thread only.
@@ -67,27 +68,29 @@ final class DocumentDesk {
       LicensePolicy policy,
       InstantSource clock,
       StatusBoard status,
-      Runnable newInForce,
+      Runnable news,
       Held held) {
     this.documents = documents;
     this.policy = policy;
     this.clock = clock;
     this.status = status;
-    this.newInForce = newInForce;
+    this.news = news;
     this.held = new AtomicReference<>(held);
     this.toTell.addAll(held.documents().keySet());
   }
 
   /// Reads what this box holds; all of it is to be told.
   ///
-  /// @param newInForce called on the uplink's thread when another document came into force
+  /// @param news called on the uplink's thread when central should hear of what is in force here:
+  ///   another document is, or the box has done what central waits for before it says more
   static DocumentDesk open(
-      Store store, BoxIdentity box, InstantSource clock, StatusBoard status, Runnable newInForce)
+      Store store, BoxIdentity box, InstantSource clock, StatusBoard status, Runnable news)
       throws TimeoutException {
-    HeldDocuments documents = new HeldDocuments(store, box.id(), box.provider(), clock);
+    HeldDocuments documents =
+        new HeldDocuments(store, box.id(), box.provider(), box.opening(), clock);
     Held held = new Held(Map.copyOf(await(documents.all())), await(documents.lastWord()));
     LicensePolicy policy = new LicensePolicy(box.id(), box.provider());
-    return new DocumentDesk(documents, policy, clock, status, newInForce, held);
+    return new DocumentDesk(documents, policy, clock, status, news, held);
   }
 
   // ---- what is in force
@@ -108,6 +111,11 @@ final class DocumentDesk {
 
   boolean leaseHasExpired() {
     return lease().filter(lease -> !latest().isBefore(lease.expires())).isPresent();
+  }
+
+  /// What was last said of complaints.
+  Optional<BlocksDocument> blocks() {
+    return held.get().read(TopicKind.BLOCKLIST, BlocksDocument.class);
   }
 
   /// Of which version the document of this kind is; 0 where none is held.
@@ -197,7 +205,7 @@ final class DocumentDesk {
         held.set(new Held(Map.copyOf(all), lastWord()));
         toTell.add(kind);
         telling.atOnce();
-        newInForce.run();
+        news.run();
         log.atInfo()
             .addKeyValue("kind", kind.level())
             .addKeyValue("version", version)
@@ -218,6 +226,12 @@ final class DocumentDesk {
     return toTell.isEmpty();
   }
 
+  /// Whether the box has acted on what is held of this kind since this start, if anything is. For
+  /// the uplink's thread only.
+  boolean isActedOn(TopicKind kind) {
+    return !toTell.contains(kind);
+  }
+
   /// Has the box act on what is new. What fails is told again a few seconds later.
   ///
   /// @param act acts on a document; may be repeated
@@ -233,6 +247,9 @@ final class DocumentDesk {
           var _ = await(act.apply(document.get().document()));
         }
         toTell.remove(kind);
+        if (kind == TopicKind.BLOCKLIST) {
+          news.run();
+        }
       } catch (Exception failure) { // A future's failure comes as it is.
         log.atWarn()
             .addKeyValue("kind", kind.level())

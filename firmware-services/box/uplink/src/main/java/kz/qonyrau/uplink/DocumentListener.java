@@ -1,6 +1,9 @@
 package kz.qonyrau.uplink;
 
 import io.vertx.core.Future;
+import java.util.List;
+import kz.qonyrau.wire.BlockDirective;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
@@ -23,4 +26,11 @@ public interface DocumentListener {
 
   /// Central says this to the owner: the newest notices, of which some may be known (SH-NOT-01).
   Future<Void> onNotices(NoticeDocument notices);
+
+  /// Central says how complaints stand (AC-SPM-02). It goes on when a heartbeat has told it that
+  /// this succeeded.
+  ///
+  /// @param document as it came, which says with what reports on complaints are sealed
+  /// @param directives what was sealed in it; some may be known
+  Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives);
 }

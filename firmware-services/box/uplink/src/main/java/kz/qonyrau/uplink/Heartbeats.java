@@ -46,14 +46,23 @@ final class Heartbeats {
       log.atWarn().setCause(failure).log("no heartbeat: the box cannot say how it is");
       return;
     }
-    Heartbeat heartbeat =
-        new Heartbeat(
-            connection.id(),
-            documents.version(TopicKind.LICENCE),
-            documents.version(TopicKind.LEASE),
-            documents.version(TopicKind.TARIFF),
-            documents.version(TopicKind.NOTICE),
-            measured);
-    connection.beat(box, heartbeat.body());
+    connection.beat(box, heartbeat(box, documents, connection.id(), measured).body());
+  }
+
+  /// What is told.
+  ///
+  /// @param connection the connection's id
+  static Heartbeat heartbeat(
+      BoxIdentity box, DocumentDesk documents, String connection, Vitals vitals) {
+    return new Heartbeat(
+        connection,
+        documents.version(TopicKind.LICENCE),
+        documents.version(TopicKind.LEASE),
+        documents.version(TopicKind.TARIFF),
+        documents.version(TopicKind.NOTICE),
+        documents.version(TopicKind.BLOCKLIST),
+        documents.isActedOn(TopicKind.BLOCKLIST),
+        box.opening().sealing(),
+        vitals);
   }
 }

@@ -11,6 +11,7 @@ import kz.qonyrau.store.Store;
 import kz.qonyrau.tariffs.InvalidTariffException;
 import kz.qonyrau.tariffs.Tariff;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BoxDocument;
 import kz.qonyrau.wire.DocumentInForce;
 import kz.qonyrau.wire.DocumentInForce.Versioned;
@@ -19,6 +20,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.NoticeDocument;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -32,12 +34,17 @@ final class HeldDocuments {
   private final Store store;
   private final BoxId box;
   private final DocumentVerifier provider;
+  private final OpeningKey opening;
   private final InstantSource clock;
 
-  HeldDocuments(Store store, BoxId box, DocumentVerifier provider, InstantSource clock) {
+  /// @param provider checks who signed them
+  /// @param opening opens what is sealed for this box
+  HeldDocuments(
+      Store store, BoxId box, DocumentVerifier provider, OpeningKey opening, InstantSource clock) {
     this.store = store;
     this.box = box;
     this.provider = provider;
+    this.opening = opening;
     this.clock = clock;
   }
 
@@ -134,10 +141,14 @@ final class HeldDocuments {
   }
 
   /// A pin is only as good as its price list: one that this version cannot read must not replace
-  /// one by which it rates (SH-TAR-17).
-  private static void requireUsable(BoxDocument document) {
+  /// one by which it rates (SH-TAR-17). Blocks that do not open say nothing, and central must not
+  /// believe that the box has them.
+  private void requireUsable(BoxDocument document) {
     switch (document) {
       case LicenseDocument _, LeaseDocument _, NoticeDocument _ -> {}
+      case BlocksDocument blocks -> {
+        var _ = blocks.open(opening);
+      }
       case PinDocument pin -> {
         try {
           var _ = Tariff.parse(pin.priceList().getBytes(StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.EnrolmentReply;
 import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.Pem;
 import kz.qonyrau.wire.TlsIdentity;
 
@@ -24,6 +25,7 @@ import kz.qonyrau.wire.TlsIdentity;
 /// | file | what |
 /// |---|---|
 /// | `device.key`, `device.pub` | signs messages; made once |
+/// | `sealing.key` | opens what central seals for this box alone; made once, when it is first needed |
 /// | `tls.key`, `request.csr` | the first certificate's key, and the request for it |
 /// | `enrolled.json` | central's admission with the first certificate |
 /// | `next.key`, `next.csr` | of a new certificate that is being asked for |
@@ -78,6 +80,7 @@ final class IdentityFiles {
         tls,
         Pem.certificate(reply.authority()),
         deviceSigner(),
+        opening(),
         DocumentVerifier.parse(reply.documentKey()),
         reply.brokerHost(),
         reply.brokerPort());
@@ -85,6 +88,15 @@ final class IdentityFiles {
 
   DocumentSigner deviceSigner() {
     return new DocumentSigner(Pem.privateKey(PrivateFiles.read(file("device.key")), "Ed25519"));
+  }
+
+  /// Central learns of the other half by heartbeats, so a box that was enrolled before there was
+  /// such a key makes it now.
+  private OpeningKey opening() {
+    if (!Files.exists(file("sealing.key"))) {
+      PrivateFiles.write(file("sealing.key"), Pem.bytes(OpeningKey.random().text() + "\n"));
+    }
+    return OpeningKey.parse(PrivateFiles.read(file("sealing.key")).strip());
   }
 
   String deviceKey() {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import kz.qonyrau.vocabulary.AstanaTime;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BookStatement.Cause;
 import kz.qonyrau.wire.BoxDocument;
 import kz.qonyrau.wire.CommandDocument;
@@ -81,6 +82,7 @@ final class Obligations {
       case LeaseDocument lease -> credit.apply().compose(_ -> listener.onLease(lease));
       case PinDocument pin -> listener.onPin(pin);
       case NoticeDocument notices -> listener.onNotices(notices);
+      case BlocksDocument blocks -> listener.onBlocks(blocks, blocks.open(box.opening()));
     };
   }
 

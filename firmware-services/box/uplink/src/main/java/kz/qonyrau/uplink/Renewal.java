@@ -83,6 +83,7 @@ final class Renewal {
               new TlsIdentity(request.privateKey(), List.of(fresh, box.authority())),
               box.authority(),
               box.signer(),
+              box.opening(),
               box.provider(),
               box.brokerHost(),
               box.brokerPort()));

@@ -138,6 +138,13 @@ public final class Uplink implements AutoCloseable {
     return membership().flatMap(now -> now.documents().lease());
   }
 
+  /// With what reports on complaints are sealed; empty until central has said so.
+  public Optional<CaseSeal> caseSeal() {
+    return membership()
+        .flatMap(now ->
+            now.documents().blocks().map(blocks -> new CaseSeal(now.box().id(), blocks.reports())));
+  }
+
   /// Whether the lease is over: what is left of it may not be spent any more (SH-BAL-15).
   public boolean leaseHasExpired() {
     return membership().filter(now -> now.documents().leaseHasExpired()).isPresent();
@@ -362,19 +369,10 @@ public final class Uplink implements AutoCloseable {
       now.documents().hear(envelope.ts());
       switch (topic.kind()) {
         case RECEIPT -> outgoing.receive(envelope);
-        case LICENCE, LEASE, TARIFF, NOTICE -> now.documents().receive(topic.kind(), envelope);
+        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST ->
+            now.documents().receive(topic.kind(), envelope);
         case COMMAND -> now.obligations().receive(envelope);
-        case HEARTBEAT,
-            USAGE,
-            LEDGER,
-            ANALYTICS,
-            ALARM,
-            AUDIT,
-            CASE,
-            ACK,
-            POLICY,
-            BLOCKLIST,
-            QUERY ->
+        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, QUERY ->
             log.atWarn().addKeyValue("kind", topic.kind()).log("nobody asked for this message");
       }
     } catch (MalformedMessageException malformed) {

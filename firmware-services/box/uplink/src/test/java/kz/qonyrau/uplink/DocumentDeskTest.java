@@ -23,6 +23,7 @@ import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.TlsIdentity;
 import kz.qonyrau.wire.TopicKind;
@@ -56,6 +57,7 @@ class DocumentDeskTest {
         new TlsIdentity(own.getPrivate(), List.of(certificate)),
         certificate,
         new DocumentSigner(own.getPrivate()),
+        OpeningKey.random(),
         new DocumentVerifier(PROVIDER.getPublic()),
         "central.example",
         8883);

@@ -15,6 +15,7 @@ import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.PinDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -37,7 +38,11 @@ class HeldDocumentsTest {
 
   private HeldDocuments held() {
     return new HeldDocuments(
-        database.store(), BOX, new DocumentVerifier(PROVIDER.getPublic()), SteppedClock.at(NOW));
+        database.store(),
+        BOX,
+        new DocumentVerifier(PROVIDER.getPublic()),
+        OpeningKey.random(),
+        SteppedClock.at(NOW));
   }
 
   private static SignedDocument lease(BoxId box, long version, String total) {

@@ -1,12 +1,17 @@
 package kz.qonyrau.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.wire.EnrolmentReply;
+import kz.qonyrau.wire.Pem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,60 @@ class IdentityFilesTest {
   @Test
   void whoeverWasNeverEnrolledIsNobody() {
     assertThat(files.identity()).isEmpty();
+  }
+
+  private BoxIdentity admitted() throws Exception {
+    String certificate = Pem.certificate(SomeCertificate.of(Duration.ofDays(30)));
+    files.enrolled(
+        new EnrolmentReply(
+            BoxId.random(),
+            "TOO Alma",
+            certificate,
+            certificate,
+            files.deviceKey(),
+            "central.example",
+            8883));
+    return files.identity().orElseThrow();
+  }
+
+  @Test
+  @Tag("PLT-24")
+  void theKeyThatOpensIsMadeOnceAndIsNobodyElses() throws Exception {
+    String made = admitted().opening().text();
+
+    assertThat(new IdentityFiles(directory).identity().orElseThrow().opening().text())
+        .isEqualTo(made);
+    assertThat(Files.getPosixFilePermissions(directory.resolve("sealing.key")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  @Tag("PLT-24")
+  void anIdentityOfEarlierGetsAKeyThatOpens() throws Exception {
+    var _ = admitted();
+    Files.delete(directory.resolve("sealing.key"));
+    String sealed =
+        new IdentityFiles(directory)
+            .identity()
+            .orElseThrow()
+            .opening()
+            .sealing()
+            .seal(new byte[] {7}, "a test");
+
+    assertThat(
+            new IdentityFiles(directory).identity().orElseThrow().opening().open(sealed, "a test"))
+        .containsExactly(7);
+  }
+
+  @Test
+  @Tag("PLT-24")
+  void aDamagedKeyIsSaidToBeOne() throws Exception {
+    var _ = admitted();
+    Files.writeString(directory.resolve("sealing.key"), "AAAA");
+
+    assertThatThrownBy(() -> new IdentityFiles(directory).identity())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("damaged");
   }
 
   @Test

@@ -27,6 +27,7 @@ import kz.qonyrau.wire.ClaimTicket;
 import kz.qonyrau.wire.DocumentSigner;
 import kz.qonyrau.wire.DocumentVerifier;
 import kz.qonyrau.wire.MalformedMessageException;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.Pem;
 import kz.qonyrau.wire.TlsIdentity;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -70,6 +71,7 @@ public final class Authority {
   private final X509Certificate certificate;
   private final DocumentSigner documentSigner;
   private final DocumentVerifier documentVerifier;
+  private final OpeningKey caseKey;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -78,12 +80,14 @@ public final class Authority {
       X509Certificate certificate,
       DocumentSigner documentSigner,
       DocumentVerifier documentVerifier,
+      OpeningKey caseKey,
       InstantSource clock,
       SecureRandom random) {
     this.key = key;
     this.certificate = certificate;
     this.documentSigner = documentSigner;
     this.documentVerifier = documentVerifier;
+    this.caseKey = caseKey;
     this.clock = clock;
     this.random = random;
   }
@@ -103,7 +107,9 @@ public final class Authority {
     Path certificateFile = directory.resolve("authority.crt");
     Path documentKeyFile = directory.resolve("documents.key");
     Path documentPublicFile = directory.resolve("documents.pub");
-    List<Path> files = List.of(keyFile, certificateFile, documentKeyFile, documentPublicFile);
+    Path caseKeyFile = directory.resolve("cases.key");
+    List<Path> files =
+        List.of(keyFile, certificateFile, documentKeyFile, caseKeyFile, documentPublicFile);
     // The last one written marks the set as whole.
     Path complete = documentPublicFile;
     if (!Files.exists(complete)) {
@@ -125,6 +131,7 @@ public final class Authority {
         Pem.certificate(PrivateFiles.read(certificateFile)),
         new DocumentSigner(Pem.privateKey(PrivateFiles.read(documentKeyFile), "Ed25519")),
         DocumentVerifier.parse(PrivateFiles.read(documentPublicFile).strip()),
+        OpeningKey.parse(PrivateFiles.read(caseKeyFile).strip()),
         clock,
         random);
   }
@@ -151,8 +158,9 @@ public final class Authority {
     PrivateFiles.write(files.get(0), Pem.bytes(Pem.privateKey(own.getPrivate())));
     PrivateFiles.write(files.get(1), Pem.bytes(Pem.certificate(certificate)));
     PrivateFiles.write(files.get(2), Pem.bytes(Pem.privateKey(documents.getPrivate())));
+    PrivateFiles.write(files.get(3), Pem.bytes(OpeningKey.random().text() + "\n"));
     PrivateFiles.write(
-        files.get(3), Pem.bytes(new DocumentVerifier(documents.getPublic()).text() + "\n"));
+        files.get(4), Pem.bytes(new DocumentVerifier(documents.getPublic()).text() + "\n"));
   }
 
   /// The CA's own certificate, which boxes pin.
@@ -168,6 +176,11 @@ public final class Authority {
   /// By what boxes check documents and messages.
   public DocumentVerifier documentVerifier() {
     return documentVerifier;
+  }
+
+  /// Opens what boxes report of complaints.
+  public OpeningKey caseKey() {
+    return caseKey;
   }
 
   /// A new ticket, by which a box will know this authority.

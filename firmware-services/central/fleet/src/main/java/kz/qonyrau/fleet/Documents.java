@@ -9,6 +9,7 @@ import java.util.Optional;
 import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BoxDocument;
 import kz.qonyrau.wire.DocumentInForce.Versioned;
 import kz.qonyrau.wire.DocumentSigner;
@@ -24,7 +25,7 @@ import kz.qonyrau.wire.TopicKind;
 import org.jdbi.v3.core.Handle;
 
 /// The signed documents that were issued to boxes. Versions count from 1 per box and kind; nothing
-/// is ever changed or deleted.
+/// is ever changed, and nothing deleted but what was sealed for a box.
 final class Documents {
 
   private final DocumentSigner signer;
@@ -158,6 +159,22 @@ final class Documents {
         .bind("box", account.box().value())
         .execute();
     return document;
+  }
+
+  /// Signs and stores the next version of what a box has to know of complaints. Those before can be
+  /// read by nobody any more and are forgotten.
+  void issueBlocks(Handle handle, BlocksDocument document, Instant now, String by) {
+    insert(handle, TopicKind.BLOCKLIST, document, document.sign(signer), now, by);
+    handle
+        .createUpdate(
+            """
+            DELETE FROM fleet.document
+            WHERE box_id = :box AND kind = :kind AND version < :version
+            """)
+        .bind("box", document.boxId().value())
+        .bind("kind", TopicKind.BLOCKLIST.level())
+        .bind("version", document.version())
+        .execute();
   }
 
   private static void setVersion(Handle handle, BoxId box, String column, long version) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import kz.qonyrau.billing.Billing;
+import kz.qonyrau.cases.Cases;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
@@ -44,6 +45,8 @@ public final class Fleet {
   private final Enrolments enrolments;
   private final Renewals renewals;
   private final Wallets wallets;
+  private final Cases cases;
+  private final Blocklists blocklists;
   private final Upkeep upkeep;
   private final Post post;
   private final Leases leases;
@@ -64,6 +67,7 @@ public final class Fleet {
       Store store,
       Ledger ledger,
       Billing billing,
+      Cases cases,
       Authority authority,
       Notices notices,
       FleetSettings settings,
@@ -79,7 +83,9 @@ public final class Fleet {
     this.enrolments = new Enrolments(authority, documents, settings, clock);
     this.renewals = new Renewals(authority, settings, clock);
     this.wallets = new Wallets(ledger, billing);
-    this.upkeep = new Upkeep(documents, wallets, billing, settings.leaseValidity());
+    this.cases = cases;
+    this.blocklists = new Blocklists(cases, documents);
+    this.upkeep = new Upkeep(documents, wallets, billing, blocklists, settings.leaseValidity());
     this.post = new Post(store, documents, authority.documentSigner(), clock);
     this.leases = new Leases(store, documents, wallets, upkeep, clock, this::changed);
     this.suspensions = new Suspensions(store, documents, notices, clock, this::changed);
@@ -91,7 +97,7 @@ public final class Fleet {
         new Trespasses(store, clock, alarm -> tell(new FleetEvent.AlarmRaised(alarm)));
     this.legalHolds = new LegalHolds(store, clock, this::changed);
     this.demands =
-        new Demands(store, notices, suspensions, billing.registrations(), clock, this::moneyMoved);
+        new Demands(store, notices, suspensions, billing.registrations(), clock, this::keepUpWith);
     this.books = new Books(store, documents, wallets, clock, this::changed);
     this.quiet = new QuietHeartbeats(settings.offlineAfter());
     this.intake =
@@ -101,11 +107,13 @@ public final class Fleet {
             new Mirror(wallets, upkeep, billing),
             books,
             commands,
+            cases,
             admissions,
             quiet,
             clock,
             this::tell);
-    billing.onChange(this::moneyMoved);
+    billing.onChange(this::keepUpWith);
+    cases.onChange(this::keepUpWith);
     billing.approvals().eraseBy(commands.erasures());
   }
 
@@ -252,8 +260,8 @@ public final class Fleet {
         .compose(_ -> store.write(handle -> upkeep.keep(handle, box, clock.instant())));
   }
 
-  /// A customer's money or pin has changed: his boxes get what they can have now.
-  private void moneyMoved(OrganisationId organisation) {
+  /// A customer's money, pin or complaints have changed: his boxes get what they can have now.
+  private void keepUpWith(OrganisationId organisation) {
     var _ =
         store
             .read(handle -> BoxAccount.of(handle, organisation))
@@ -412,6 +420,7 @@ public final class Fleet {
     if (aftermath.documents()) {
       changed(box);
     }
+    aftermath.complaintsOf().ifPresent(cases::changed);
     if (aftermath.refused()) {
       admissions.refuse(box);
       tell(new FleetEvent.BoxChanged(box));
@@ -431,21 +440,29 @@ public final class Fleet {
 
   /// Sends again what the box says it does not have, and issues what has become due.
   private Future<Void> supply(BoxId box, Heartbeat heartbeat) {
-    record Need(boolean due, boolean lacks) {}
+    record Need(BoxAccount account, boolean heard, boolean due, boolean lacks) {}
     Instant now = clock.instant();
     return store
         .read(handle -> {
           BoxAccount account = BoxAccount.find(handle, box).orElseThrow();
           return new Need(
+              account,
+              blocklists.isNews(handle, account, heartbeat),
               upkeep.isDue(handle, account, now),
               account.licenseVersion() > heartbeat.licenseVersion()
                   || account.leaseVersion() > heartbeat.leaseVersion()
                   || account.tariffVersion() > heartbeat.tariffVersion()
-                  || account.noticeVersion() > heartbeat.noticeVersion());
+                  || account.noticeVersion() > heartbeat.noticeVersion()
+                  || Blocklists.version(handle, box) > heartbeat.blocklistVersion());
         })
         .compose(need ->
-            need.due()
-                ? store.write(handle -> upkeep.keep(handle, box, now))
+            need.heard() || need.due()
+                ? store
+                    .write(handle -> {
+                      blocklists.hear(handle, need.account(), heartbeat);
+                      return upkeep.keep(handle, box, now);
+                    })
+                    .map(issued -> issued || need.lacks())
                 : Future.succeededFuture(need.lacks()))
         .compose(send -> {
           if (send) {

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import kz.qonyrau.cases.CaseNews;
+import kz.qonyrau.cases.Cases;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.wire.BookStatement;
+import kz.qonyrau.wire.CaseReport;
 import kz.qonyrau.wire.CommandAnswer;
 import kz.qonyrau.wire.Direction;
 import kz.qonyrau.wire.Envelope;
@@ -40,6 +44,7 @@ final class Intake {
   private final Mirror mirror;
   private final Books books;
   private final Commands commands;
+  private final Cases cases;
   private final Admissions admissions;
   private final QuietHeartbeats quiet;
   private final InstantSource clock;
@@ -51,6 +56,7 @@ final class Intake {
       Mirror mirror,
       Books books,
       Commands commands,
+      Cases cases,
       Admissions admissions,
       QuietHeartbeats quiet,
       InstantSource clock,
@@ -60,6 +66,7 @@ final class Intake {
     this.mirror = mirror;
     this.books = books;
     this.commands = commands;
+    this.cases = cases;
     this.admissions = admissions;
     this.quiet = quiet;
     this.clock = clock;
@@ -144,6 +151,11 @@ final class Intake {
         return once(
             envelope, facts, (handle, now) -> answer(handle, envelope.boxId(), answer, now));
       }
+      if (topic.kind() == TopicKind.CASE && schema.equals(Schemas.CASE)) {
+        CaseNews news = cases.open(topic.box(), CaseReport.parse(envelope.body()));
+        return once(
+            envelope, facts, (handle, now) -> ofCase(handle, envelope.boxId(), facts, news, now));
+      }
       if (topic.kind() == TopicKind.HEARTBEAT && schema.equals(Schemas.HEARTBEAT)) {
         return beat(envelope, Heartbeat.parse(envelope.body()));
       }
@@ -160,9 +172,10 @@ final class Intake {
   ///
   /// @param documents whether there is something new to send to the box
   /// @param refused whether the box is refused from now on
-  record Aftermath(boolean documents, boolean refused) {
+  /// @param complaintsOf whose boxes have something new to know of complaints
+  record Aftermath(boolean documents, boolean refused, Optional<OrganisationId> complaintsOf) {
 
-    static final Aftermath NOTHING = new Aftermath(false, false);
+    static final Aftermath NOTHING = new Aftermath(false, false, Optional.empty());
   }
 
   /// Applies a message that was not applied before.
@@ -206,7 +219,7 @@ final class Intake {
             ? Optional.of(new FleetEvent.UsageStored(envelope.boxId()))
             : Optional.empty(),
         booked.alarm(),
-        new Aftermath(booked.renewed(), false));
+        new Aftermath(booked.renewed(), false, Optional.empty()));
   }
 
   private Applied answer(Handle handle, BoxId box, CommandAnswer answer, Instant now) {
@@ -214,7 +227,26 @@ final class Intake {
     return new Applied(
         Optional.of(new FleetEvent.BoxChanged(box)),
         Optional.empty(),
-        new Aftermath(false, retired));
+        new Aftermath(false, retired, Optional.empty()));
+  }
+
+  private Applied ofCase(Handle handle, BoxId box, KnownBox facts, CaseNews news, Instant now) {
+    return switch (cases.take(handle, box, facts.organisation(), news)) {
+      case NOTED ->
+          new Applied(
+              Optional.empty(),
+              Optional.empty(),
+              new Aftermath(false, false, Optional.of(facts.organisation())));
+      case KNOWN -> Applied.NOTHING;
+      case UNKNOWN_CASE ->
+          Applied.raised(
+              Timeline.alarm(
+                  handle, box, "CASE_UNKNOWN", "an answer to no complaint: " + news.caseId(), now));
+      case FOREIGN_CASE ->
+          Applied.raised(
+              Timeline.alarm(
+                  handle, box, "CASE_FOREIGN", "another customer's: " + news.caseId(), now));
+    };
   }
 
   private Future<Verdict> beat(Envelope envelope, Heartbeat heartbeat) {

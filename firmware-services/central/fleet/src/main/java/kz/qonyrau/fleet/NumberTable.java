@@ -79,6 +79,20 @@ final class NumberTable {
         .findOne();
   }
 
+  /// Which box had a number at that moment.
+  static Optional<BoxId> holder(Handle handle, Msisdn number, Instant at) {
+    return handle
+        .createQuery(
+            """
+            SELECT box_id FROM fleet.number_assignment
+            WHERE number = :number AND from_ms <= :at AND (until_ms IS NULL OR until_ms > :at)
+            """)
+        .bind("number", number.e164())
+        .bind("at", at.toEpochMilli())
+        .map((row, _) -> new BoxId(row.getString("box_id")))
+        .findOne();
+  }
+
   static void assign(Handle handle, Msisdn number, BoxId box, String note, Instant now, String by) {
     handle
         .createUpdate(

@@ -58,6 +58,9 @@ final class QuietHeartbeats {
         heartbeat.leaseVersion(),
         heartbeat.tariffVersion(),
         heartbeat.noticeVersion(),
+        heartbeat.blocklistVersion(),
+        heartbeat.blocksObeyed(),
+        heartbeat.sealingKey(),
         new Vitals(
             vitals.version(),
             Duration.ZERO,

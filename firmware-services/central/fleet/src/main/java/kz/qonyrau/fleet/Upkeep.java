@@ -10,8 +10,8 @@ import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
 
 /// Keeps what a box holds true to what its customer has: renews the lease when 30 % of it or of its
-/// time is left, and hands on the price list that pins the customer, and what he is told
-/// (SH-BAL-15, SH-TAR-17, SH-NOT-01).
+/// time is left, and hands on the price list that pins the customer, what he is told, and whom he
+/// has to leave alone (SH-BAL-15, SH-TAR-17, SH-NOT-01, AC-SPM-02).
 ///
 /// It looks at how things are and not at what happened, so it may be asked at any time, and an
 /// event that was lost in a crash does no harm: the next heartbeat asks again.
@@ -22,12 +22,19 @@ final class Upkeep {
   private final Documents documents;
   private final Wallets wallets;
   private final Billing billing;
+  private final Blocklists blocklists;
   private final Duration validity;
 
-  Upkeep(Documents documents, Wallets wallets, Billing billing, Duration leaseValidity) {
+  Upkeep(
+      Documents documents,
+      Wallets wallets,
+      Billing billing,
+      Blocklists blocklists,
+      Duration leaseValidity) {
     this.documents = documents;
     this.wallets = wallets;
     this.billing = billing;
+    this.blocklists = blocklists;
     this.validity = leaseValidity;
   }
 
@@ -36,7 +43,7 @@ final class Upkeep {
     if (account.refused()) {
       return false;
     }
-    if (ages(account, now) || account.lacksNotices()) {
+    if (ages(account, now) || account.lacksNotices() || blocklists.isDue(handle, account.box())) {
       return true;
     }
     Tenge free = wallets.free(handle, account.organisation());
@@ -64,7 +71,9 @@ final class Upkeep {
           documents.issueNotices(
               handle, account, Notices.newest(handle, account.organisation()), now, BY);
     }
-    return renewLease(handle, account, now) || pin.isPresent() || account.lacksNotices();
+    boolean complaints = blocklists.keep(handle, box, now);
+    boolean lease = renewLease(handle, account, now);
+    return lease || complaints || pin.isPresent() || account.lacksNotices();
   }
 
   /// Renews the lease alone, which is what a box that spends may need.

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BooksTest {
 
   @RegisterExtension
-  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "FLEET");
+  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "CASES", "FLEET");
 
   @TempDir private Path keys;
 

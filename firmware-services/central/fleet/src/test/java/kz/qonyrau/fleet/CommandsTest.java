@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
 
   @RegisterExtension
-  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "FLEET");
+  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "CASES", "FLEET");
 
   @TempDir private Path keys;
 

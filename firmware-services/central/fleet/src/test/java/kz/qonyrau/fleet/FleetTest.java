@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetTest {
 
   @RegisterExtension
-  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "FLEET");
+  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "CASES", "FLEET");
 
   @TempDir private Path keys;
 

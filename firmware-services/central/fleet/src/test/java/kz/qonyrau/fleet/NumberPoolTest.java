@@ -34,7 +34,7 @@ class NumberPoolTest {
   private static final Msisdn SECOND = new Msisdn("+77172694001");
 
   @RegisterExtension
-  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "FLEET");
+  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "CASES", "FLEET");
 
   @TempDir private Path keys;
 

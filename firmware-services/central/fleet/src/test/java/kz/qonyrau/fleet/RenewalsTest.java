@@ -32,7 +32,7 @@ class RenewalsTest {
   private static final String NEW_KEY = StagedFleet.csr("EC", "secp256r1", "SHA256withECDSA");
 
   @RegisterExtension
-  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "FLEET");
+  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "CASES", "FLEET");
 
   @TempDir private Path keys;
 

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import kz.qonyrau.billing.Billing;
 import kz.qonyrau.billing.TopUp;
 import kz.qonyrau.billing.TopUpResult;
 import kz.qonyrau.billing.WalletKind;
+import kz.qonyrau.cases.Cases;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Store;
@@ -33,6 +35,7 @@ import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BookStatement;
 import kz.qonyrau.wire.ClaimTicket;
 import kz.qonyrau.wire.DocumentSigner;
@@ -43,9 +46,11 @@ import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.Offline;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.Pem;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.Schemas;
+import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Topic;
 import kz.qonyrau.wire.TopicKind;
 import kz.qonyrau.wire.TrunkVitals;
@@ -77,6 +82,7 @@ final class StagedFleet {
   final Store store;
   final Ledger ledger;
   final Billing billing;
+  final Cases cases;
   final Fleet fleet;
   private final DocumentVerifier provider;
 
@@ -94,7 +100,8 @@ final class StagedFleet {
     answer(billing.start(Optional.of(FIRST_LIST)));
     Authority authority = Authority.open(keys, clock, new SecureRandom());
     this.provider = authority.documentVerifier();
-    this.fleet = new Fleet(store, ledger, billing, authority, notices, SETTINGS, clock);
+    this.cases = new Cases(store, new CustomersOfFleet(), authority.caseKey(), clock);
+    this.fleet = new Fleet(store, ledger, billing, cases, authority, notices, SETTINGS, clock);
     answer(fleet.admissions().start());
     fleet.connect(
         (topic, message) -> {
@@ -131,10 +138,14 @@ final class StagedFleet {
   }
 
   ClaimTicket ticket(String lease) {
+    return ticket("Nomad Coffee", lease);
+  }
+
+  private ClaimTicket ticket(String organisation, String lease) {
     return answer(
             fleet.issueClaim(
                 new ClaimOrder(
-                    "Nomad Coffee",
+                    organisation,
                     "Almaty",
                     Duration.ofHours(1),
                     Optional.of(Tenge.of(lease)),
@@ -147,6 +158,11 @@ final class StagedFleet {
   /// @param lease how much it should have at once
   StagedBox enrol(String lease) {
     return new StagedBox(ticket(lease));
+  }
+
+  /// A box of somebody else.
+  StagedBox enrolForAnother() {
+    return new StagedBox(ticket("Dala Foods", "0.00"));
   }
 
   OrganisationId organisation() {
@@ -168,6 +184,11 @@ final class StagedFleet {
     if (!(result instanceof TopUpResult.Credited)) {
       throw new AssertionError("not credited: " + result);
     }
+    settle();
+  }
+
+  /// Waits until the boxes have what they can have.
+  void settle() {
     Instant now = clock.instant();
     Eventually.await(
         Duration.ofSeconds(10),
@@ -219,6 +240,12 @@ final class StagedFleet {
     final DocumentSigner device;
     final String csr = csr("EC", "secp256r1", "SHA256withECDSA");
     final BoxId id;
+
+    /// What it opens with, which word on complaints it has, and whether it has done what that says.
+    OpeningKey opening = OpeningKey.random();
+
+    long blocklist;
+    boolean obeys = true;
     long seq;
     private final String deviceKey;
 
@@ -297,7 +324,35 @@ final class StagedFleet {
           answer(store.read(handle -> BoxAccount.find(handle, id).orElseThrow())).noticeVersion();
       unqueued(
           Schemas.HEARTBEAT,
-          new Heartbeat(connection, license, lease, tariff, notices, vitals(ledgerRows)).body());
+          new Heartbeat(
+                  connection,
+                  license,
+                  lease,
+                  tariff,
+                  notices,
+                  blocklist,
+                  obeys,
+                  opening.sealing(),
+                  vitals(ledgerRows))
+              .body());
+    }
+
+    /// The newest word on complaints for it, when it has gone to it.
+    BlocksDocument toldOfComplaints() {
+      settle();
+      long version = answer(store.read(handle -> Blocklists.version(handle, id)));
+      Eventually.await(
+          Duration.ofSeconds(10), "it is sent", () -> newestSent().version() >= version);
+      return newestSent();
+    }
+
+    private BlocksDocument newestSent() {
+      return sent.stream()
+          .filter(one -> one.topic().equals(new Topic(id, TopicKind.BLOCKLIST)))
+          .map(one -> SignedDocument.parse(Schemas.BLOCKLIST, one.envelope().body()))
+          .map(BlocksDocument::parse)
+          .max(Comparator.comparingLong(BlocksDocument::version))
+          .orElseThrow();
     }
 
     void dies(String connection) {

@@ -42,7 +42,7 @@ class SuspensionsTest {
   private static final SuspensionScope TRUNK = new SuspensionScope.Trunk("t0000000a");
 
   @RegisterExtension
-  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "FLEET");
+  final TemporaryStore database = TemporaryStore.with("LEDGER", "BILLING", "CASES", "FLEET");
 
   @TempDir private Path keys;
 

@@ -17,7 +17,9 @@ import kz.qonyrau.audit.Actor;
 import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
+import kz.qonyrau.cases.Cases;
 import kz.qonyrau.fleet.Authority;
+import kz.qonyrau.fleet.CustomersOfFleet;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.fleet.FleetLink;
@@ -55,7 +57,8 @@ public final class Assembly implements Program {
     try {
       Vertx vertx = parts.vertx();
       Store store =
-          parts.store(data, settings, List.of("AUDIT", "LEDGER", "BILLING", "FLEET", "OFFICE"));
+          parts.store(
+              data, settings, List.of("AUDIT", "LEDGER", "BILLING", "CASES", "FLEET", "OFFICE"));
       ledger = new Ledger(store, clock);
       AuditLog audit = new AuditLog(store, clock);
       var _ =
@@ -72,7 +75,8 @@ public final class Assembly implements Program {
       billing
           .start(settings.firstPriceList().map(Assembly::text))
           .await(START.toSeconds(), TimeUnit.SECONDS);
-      fleet = new Fleet(store, ledger, billing, authority, notices, settings.fleet(), clock);
+      Cases cases = new Cases(store, new CustomersOfFleet(), authority.caseKey(), clock);
+      fleet = new Fleet(store, ledger, billing, cases, authority, notices, settings.fleet(), clock);
       fleet.admissions().start().await(START.toSeconds(), TimeUnit.SECONDS);
       Optional<BrokerServer> own =
           settings.role() == Settings.Role.ALL
@@ -110,6 +114,7 @@ public final class Assembly implements Program {
                       store,
                       fleet,
                       billing,
+                      cases,
                       audit,
                       new OfficeSettings(
                           console.host(),

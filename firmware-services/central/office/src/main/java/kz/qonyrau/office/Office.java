@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditArea;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
+import kz.qonyrau.cases.Cases;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.store.Store;
@@ -33,6 +35,7 @@ public final class Office implements AutoCloseable {
 
   private static final String FLEET = "FLEET";
   private static final String BILLING = "BILLING";
+  private static final String COMPLAINTS = "COMPLAINTS";
   private static final String AUDITOR = "AUDITOR";
 
   private final Door door;
@@ -53,6 +56,7 @@ public final class Office implements AutoCloseable {
       Store store,
       Fleet fleet,
       Billing billing,
+      Cases cases,
       AuditLog audit,
       OfficeSettings settings,
       InstantSource clock) {
@@ -68,6 +72,7 @@ public final class Office implements AutoCloseable {
     new AccountRoutes(fleet, billing).putOn(desk);
     new ContractRoutes(fleet, billing).putOn(desk);
     new ProposalRoutes(billing).putOn(desk);
+    new ComplaintRoutes(cases, fleet, clock).putOn(desk);
     Passwords passwords = new Passwords();
     return people
         .makeTheFirst(passwords, settings.data().resolve("first-passwords"))
@@ -93,6 +98,7 @@ public final class Office implements AutoCloseable {
         .onFailure(_ -> live.close())
         .map(door -> {
           fleet.onChange(event -> tell(fleet, live, event));
+          cases.onChange(_ -> live.publish("complaints", Map.of()));
           return new Office(door, live);
         });
   }
@@ -137,6 +143,21 @@ public final class Office implements AutoCloseable {
                 "ratingCases",
                 "audit")
             .collect(Collectors.toMap(operation -> operation, _ -> everybody));
+    // Who is complained of and by whom is for those who examine it.
+    for (String own : List.of("whoAmI", "signOut", "changePassword", "live", "audit")) {
+      seen.put(own, Set.of(FLEET, BILLING, COMPLAINTS, AUDITOR));
+    }
+    for (String operation :
+        List.of(
+            "complaints",
+            "enterComplaint",
+            "complaint",
+            "moveComplaint",
+            "complaintFile",
+            "violations",
+            "customers")) {
+      seen.put(operation, Set.of(COMPLAINTS));
+    }
     seen.put("createClaim", Set.of(FLEET));
     seen.put("issueLicense", Set.of(FLEET));
     seen.put("revokeBox", Set.of(FLEET));
@@ -264,15 +285,30 @@ public final class Office implements AutoCloseable {
             "",
             "",
             "{organisation}, {site} leaseTiyn={leaseTiyn}")
+        .tells(
+            "enterComplaint",
+            AuditAction.COMPLAINT_ENTERED,
+            "organisation/{organisationId}",
+            "",
+            "source={source} channel={channel} shown={shownNumber}")
+        .tells(
+            "moveComplaint",
+            AuditAction.COMPLAINT_EXAMINED,
+            "complaint/{complaintId}",
+            "{note}",
+            "step={step}")
+        .tells("complaintFile", AuditAction.EVIDENCE_TAKEN, "complaint/{complaintId}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED);
   }
 
-  /// Who keeps the fleet sees what happens to it, who keeps the money what happens to that, and the
-  /// auditor everything; everybody sees what is his own.
+  /// Who keeps the fleet sees what happens to it, who keeps the money what happens to that, who
+  /// examines complaints what happens to those, and the auditor everything; everybody sees what is
+  /// his own.
   private static Set<AuditArea> seenBy(Person person) {
     return switch (person.role()) {
       case FLEET -> EnumSet.of(AuditArea.FLEET, AuditArea.TECHNICAL);
       case BILLING -> EnumSet.of(AuditArea.MONEY);
+      case COMPLAINTS -> EnumSet.of(AuditArea.BLOCKS);
       case AUDITOR -> EnumSet.allOf(AuditArea.class);
       default -> EnumSet.noneOf(AuditArea.class);
     };

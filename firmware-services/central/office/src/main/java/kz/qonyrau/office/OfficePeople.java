@@ -21,7 +21,17 @@ final class OfficePeople implements People {
   /// Who there is at the first start: nobody may both run the fleet and move money, and what moves
   /// money without a payment needs two.
   private static final Map<String, String> FIRST =
-      Map.of("fleet", "FLEET", "billing", "BILLING", "approver", "BILLING", "auditor", "AUDITOR");
+      Map.of(
+          "fleet",
+          "FLEET",
+          "billing",
+          "BILLING",
+          "approver",
+          "BILLING",
+          "complaints",
+          "COMPLAINTS",
+          "auditor",
+          "AUDITOR");
 
   private final Store store;
 

@@ -2,41 +2,15 @@ package kz.qonyrau.office;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import kz.qonyrau.audit.AuditLog;
-import kz.qonyrau.billing.Billing;
-import kz.qonyrau.fleet.Authority;
-import kz.qonyrau.fleet.Fleet;
-import kz.qonyrau.fleet.FleetSettings;
-import kz.qonyrau.fleet.Notices;
-import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.testsupport.NoErrorsLogged;
-import kz.qonyrau.testsupport.SteppedClock;
-import kz.qonyrau.testsupport.TemporaryStore;
-import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.web.AccessTable;
 import kz.qonyrau.web.Door;
-import kz.qonyrau.wire.LicenseLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,77 +20,26 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @ExtendWith(NoErrorsLogged.class)
 class OfficeTest {
 
-  private static final List<String> ROLES = List.of("FLEET", "BILLING", "AUDITOR");
-  private static final TemporaryStore DATABASE =
-      TemporaryStore.with("OUTBOX", "AUDIT", "LEDGER", "BILLING", "FLEET", "OFFICE");
-  private static final Vertx VERTX = Vertx.vertx();
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Map<String, String> COOKIES = new HashMap<>();
+  private static final List<String> ROLES = List.of("FLEET", "BILLING", "COMPLAINTS", "AUDITOR");
 
   @TempDir private static Path directory;
-  private static Office office;
+  private static StagedOffice office;
 
   @BeforeAll
   static void open() throws Exception {
-    SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
-    Ledger ledger = new Ledger(DATABASE.store(), clock);
-    Notices notices = new Notices(clock);
-    Billing billing = new Billing(DATABASE.store(), ledger, Fleet::ownerOf, notices, clock);
-    var _ = billing.start(Optional.of(list("v1", "12.00"))).await(30, TimeUnit.SECONDS);
-    Fleet fleet =
-        new Fleet(
-            DATABASE.store(),
-            ledger,
-            billing,
-            Authority.open(directory.resolve("keys"), clock, new SecureRandom()),
-            notices,
-            new FleetSettings(
-                "localhost",
-                Duration.ofDays(90),
-                Duration.ofDays(7),
-                Tenge.of("1000.00"),
-                Duration.ofMinutes(3),
-                72,
-                Duration.ofDays(365),
-                Set.of("calls"),
-                new LicenseLimits(30, 600)),
-            clock);
-    office =
-        Office.open(
-                VERTX,
-                DATABASE.store(),
-                fleet,
-                billing,
-                new AuditLog(DATABASE.store(), clock),
-                new OfficeSettings("127.0.0.1", 0, directory, Optional.empty(), true),
-                clock)
-            .await(30, TimeUnit.SECONDS);
-    for (String line : Files.readAllLines(directory.resolve("first-passwords"))) {
-      String[] words = line.split(" ", 3);
-      HttpResponse<String> signedIn =
-          send(
-              to("/session", "")
-                  .POST(
-                      BodyPublishers.ofString(
-                          "{\"login\":\"%s\",\"password\":\"%s\"}".formatted(words[0], words[2]))));
-      COOKIES.put(
-          words[0].equals("approver") ? "APPROVER" : words[1],
-          signedIn.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0]);
-    }
+    office = new StagedOffice(directory);
   }
 
   @AfterAll
   static void close() throws Exception {
-    HTTP.close();
     office.close();
-    VERTX.close().await(10, TimeUnit.SECONDS);
-    DATABASE.close();
   }
 
   /// Every operation of the contract by every role: refused where the table says so, and anything
@@ -125,7 +48,7 @@ class OfficeTest {
   @Tag("PLT-18")
   Stream<DynamicTest> letsEachRoleDoWhatTheTableSaysAndNothingElse() {
     AccessTable table = Office.access();
-    return Door.operations(VERTX, "openapi/central.yaml").stream()
+    return Door.operations(office.vertx(), "openapi/central.yaml").stream()
         .filter(operation -> !List.of("signIn", "signOut", "live").contains(operation.id()))
         .flatMap(operation ->
             ROLES.stream()
@@ -150,7 +73,7 @@ class OfficeTest {
   void makesTicketsWithoutMoneyAndShowsThemOnce() {
     String order = "{\"organisation\":\"ACME\",\"site\":\"Almaty\"%s}";
 
-    HttpResponse<String> made = ask("FLEET", "POST", "/claims", order.formatted(""));
+    StagedOffice.Reply made = ask("FLEET", "POST", "/claims", order.formatted(""));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     assertThat(made.body()).contains("\"ticket\":\"QN1-", "\"state\":\"OPEN\"");
     assertThat(ask("AUDITOR", "GET", "/claims", "").body()).contains("ACME").doesNotContain("QN1-");
@@ -179,6 +102,20 @@ class OfficeTest {
     assertThat(ask("AUDITOR", "GET", "/audit.csv?area=MONEY", "").body()).contains("invoice 7");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"    ", "\\u0000\\u0007\\u001b", "one\\nline", "a\\tb c"})
+  void aReasonIsOneLineThatCanBeRead(String reason) {
+    StagedOffice.Reply reply =
+        ask(
+            "FLEET",
+            "POST",
+            "/boxes/" + UUID.randomUUID() + "/revocation",
+            "{\"reason\":\"" + reason + "\"}");
+
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.body()).contains("reason");
+  }
+
   @Test
   void knowsNoBoxThatIsNotThere() {
     String box = "/boxes/" + UUID.randomUUID();
@@ -194,7 +131,7 @@ class OfficeTest {
         .isEqualTo(404);
   }
 
-  private static HttpResponse<String> topUp(String account, String reference, long tiyn) {
+  private static StagedOffice.Reply topUp(String account, String reference, long tiyn) {
     return ask(
         "BILLING",
         "POST",
@@ -203,37 +140,30 @@ class OfficeTest {
             .formatted(tiyn, UUID.randomUUID(), reference));
   }
 
-  private static String list(String version, String price) {
-    return """
-    {"version": "%s", "publishedAt": "2026-01-01T00:00:00Z", "lines": [
-      {"service": "CALL_TIME", "price": "%s", "unit": "PT1M", "step": "PT1S", "minimum": "0.00"}]}
-    """
-        .formatted(version, price);
-  }
-
   @Test
   @Tag("SH-BAL-17")
   @Tag("SH-TAR-02")
   @Tag("SH-TAR-06")
   void twoPeoplePublishAListAndThePaymentAfterItPinsTheCustomer() {
     var _ = ask("FLEET", "POST", "/claims", "{\"organisation\":\"Qala\",\"site\":\"Oral\"}");
-    String account = "/accounts/" + accountOf("Qala");
+    String account = "/accounts/" + office.accountOf("Qala");
     assertThat(topUp(account, "invoice 1", 600_000).body())
         .contains("\"freeTiyn\":600000", "\"pinned\":{\"version\":\"v1\"");
-    HttpResponse<String> proposed =
+    StagedOffice.Reply proposed =
         ask(
             "BILLING",
             "POST",
             "/proposals",
             "{\"kind\":\"PUBLICATION\",\"reason\":\"autumn\",\"list\":\"%s\"}"
-                .formatted(list("v2", "15.00").replace("\"", "\\\"").replace("\n", " ")));
+                .formatted(
+                    StagedOffice.list("v2", "15.00").replace("\"", "\\\"").replace("\n", " ")));
     assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
     String decision =
         "/proposals/"
             + proposed.body().replaceFirst(".*\"id\":\"([0-9a-f-]{36})\".*", "$1")
             + "/decision";
 
-    HttpResponse<String> alone = ask("BILLING", "POST", decision, "{\"decision\":\"APPROVED\"}");
+    StagedOffice.Reply alone = ask("BILLING", "POST", decision, "{\"decision\":\"APPROVED\"}");
     assertThat(alone.statusCode()).isEqualTo(403);
     assertThat(alone.body()).contains("WRONG_PERSON");
     assertThat(ask("APPROVER", "POST", decision, "{\"decision\":\"APPROVED\"}").body())
@@ -248,16 +178,10 @@ class OfficeTest {
   }
 
   private static String customer(String name) {
-    var _ =
-        ask(
-            "FLEET",
-            "POST",
-            "/claims",
-            "{\"organisation\":\"%s\",\"site\":\"Oral\"}".formatted(name));
-    return "/accounts/" + accountOf(name);
+    return "/accounts/" + office.customer(name);
   }
 
-  private static HttpResponse<String> register(String account, String key) {
+  private static StagedOffice.Reply register(String account, String key) {
     return ask(
         "BILLING",
         "PUT",
@@ -266,9 +190,9 @@ class OfficeTest {
   }
 
   private static void twoPeople(String order) {
-    HttpResponse<String> proposed = ask("BILLING", "POST", "/proposals", order);
+    StagedOffice.Reply proposed = ask("BILLING", "POST", "/proposals", order);
     assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
-    HttpResponse<String> decided =
+    StagedOffice.Reply decided =
         ask(
             "APPROVER",
             "POST",
@@ -296,7 +220,7 @@ class OfficeTest {
             "\"state\":\"OPEN\"",
             "WELCOME_BONUS_CREDITED");
 
-    HttpResponse<String> second = register(steppe, "990140000007");
+    StagedOffice.Reply second = register(steppe, "990140000007");
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body()).contains("ORG_ALREADY_REGISTERED", "invited");
     assertThat(register(dala, "990140000007").body()).contains("ALREADY_REGISTERED");
@@ -320,7 +244,7 @@ class OfficeTest {
   @Test
   @Tag("SH-BAL-02")
   void nobodyPaysIntoPromotionalUnits() {
-    HttpResponse<String> answer =
+    StagedOffice.Reply answer =
         ask(
             "BILLING",
             "POST",
@@ -394,7 +318,7 @@ class OfficeTest {
             ask("BILLING", "POST", account + "/demands", demand.formatted("2026-11-24T04:00:00Z"))
                 .body())
         .contains("NOT_LATER", "until");
-    HttpResponse<String> made =
+    StagedOffice.Reply made =
         ask("BILLING", "POST", account + "/demands", demand.formatted("2026-12-01T00:00:00Z"));
     assertThat(made.body()).contains("\"state\":\"OPEN\"", "DEMAND_CLOSE");
     String id = made.body().replaceFirst(".*\"demands\":\\[\\{\"id\":\"([0-9a-f-]{36})\".*", "$1");
@@ -405,15 +329,9 @@ class OfficeTest {
         .isEqualTo(404);
   }
 
-  private static String accountOf(String name) {
-    return ask("AUDITOR", "GET", "/accounts", "")
-        .body()
-        .replaceFirst(".*\"id\":\"([0-9a-f-]{36})\",\"name\":\"" + name + "\".*", "$1");
-  }
-
   @Test
   void namesWhatIsMissingInAProposal() {
-    HttpResponse<String> answer =
+    StagedOffice.Reply answer =
         ask("BILLING", "POST", "/proposals", "{\"kind\":\"PENALTY\",\"reason\":\"clause\"}");
 
     assertThat(answer.statusCode()).isEqualTo(422);
@@ -457,29 +375,7 @@ class OfficeTest {
     assertThat(ask("AUDITOR", "GET", "/usage?hours=0", "").statusCode()).isEqualTo(400);
   }
 
-  private static HttpResponse<String> ask(String role, String method, String path, String json) {
-    return send(
-        to(path, Optional.ofNullable(COOKIES.get(role)).orElseThrow())
-            .method(
-                method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
-  }
-
-  private static HttpRequest.Builder to(String path, String cookie) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + office.port() + "/api" + path))
-            .timeout(Duration.ofSeconds(30))
-            .header("X-Requested-With", "qonyrau")
-            .header("Content-Type", "application/json");
-    return cookie.isEmpty() ? request : request.header("Cookie", cookie);
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) {
-    try {
-      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    } catch (IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
-    } catch (InterruptedException stopped) {
-      throw new AssertionError(stopped);
-    }
+  private static StagedOffice.Reply ask(String role, String method, String path, String json) {
+    return office.ask(role, method, path, json);
   }
 }

@@ -25,6 +25,14 @@ public enum AuditAction {
 
   NUMBERS_BLOCKED(AuditArea.BLOCKS),
   BLOCKS_LIFTED(AuditArea.BLOCKS),
+  /// Somebody entered what a subscriber complains of, which blocks the number.
+  COMPLAINT_ENTERED(AuditArea.BLOCKS),
+  /// Somebody told the provider what the customer has to say to a complaint.
+  COMPLAINT_ANSWERED(AuditArea.BLOCKS),
+  /// Somebody at central went a step further with a complaint.
+  COMPLAINT_EXAMINED(AuditArea.BLOCKS),
+  /// Somebody at central took a file that came with an answer to a complaint.
+  EVIDENCE_TAKEN(AuditArea.BLOCKS),
 
   CAMPAIGN_CREATED(AuditArea.CAMPAIGNS),
   CAMPAIGN_CHANGED(AuditArea.CAMPAIGNS),

@@ -5,7 +5,7 @@ import kz.qonyrau.vocabulary.BoxId;
 
 /// What central signs for one box, and of which the box holds the newest version (PLT-10).
 public sealed interface BoxDocument
-    permits LicenseDocument, LeaseDocument, PinDocument, NoticeDocument {
+    permits LicenseDocument, LeaseDocument, PinDocument, NoticeDocument, BlocksDocument {
 
   /// The only box it is good for.
   BoxId boxId();
@@ -15,7 +15,12 @@ public sealed interface BoxDocument
 
   /// The kinds of topics on which documents come, one for each.
   static List<TopicKind> kinds() {
-    return List.of(TopicKind.LICENCE, TopicKind.LEASE, TopicKind.TARIFF, TopicKind.NOTICE);
+    return List.of(
+        TopicKind.LICENCE,
+        TopicKind.LEASE,
+        TopicKind.TARIFF,
+        TopicKind.NOTICE,
+        TopicKind.BLOCKLIST);
   }
 
   /// Reads the text of a document by its own schema. The signature is not looked at.
@@ -28,6 +33,7 @@ public sealed interface BoxDocument
       case Schemas.LEASE -> LeaseDocument.parse(document);
       case Schemas.TARIFF -> PinDocument.parse(document);
       case Schemas.NOTICE -> NoticeDocument.parse(document);
+      case Schemas.BLOCKLIST -> BlocksDocument.parse(document);
       default -> throw new MalformedMessageException("document", "is of an unknown schema");
     };
   }

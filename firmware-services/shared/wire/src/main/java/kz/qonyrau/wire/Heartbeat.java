@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tariffVersion the pin in force on the box, 0 for none
 /// @param noticeVersion the notices that the box has, 0 for none. Central sends again what the box
 ///   lacks.
+/// @param blocklistVersion the newest word on complaints that the box holds, 0 for none
+/// @param blocksObeyed whether the box has done what that says, so that central may go on
+/// @param sealingKey what central seals with what only this box may read
 /// @param vitals how the box is doing
 public record Heartbeat(
     String connection,
@@ -18,6 +21,9 @@ public record Heartbeat(
     long leaseVersion,
     long tariffVersion,
     long noticeVersion,
+    long blocklistVersion,
+    boolean blocksObeyed,
+    SealingKey sealingKey,
     Vitals vitals) {
 
   /// @throws MalformedMessageException if a component is not of its form
@@ -25,7 +31,11 @@ public record Heartbeat(
     if (!Ids.UUID.matcher(connection).matches()) {
       throw new MalformedMessageException("heartbeat.connection", "is not a UUID in lower case");
     }
-    if (licenseVersion < 0 || leaseVersion < 0 || tariffVersion < 0 || noticeVersion < 0) {
+    if (licenseVersion < 0
+        || leaseVersion < 0
+        || tariffVersion < 0
+        || noticeVersion < 0
+        || blocklistVersion < 0) {
       throw new MalformedMessageException("heartbeat", "has a negative version");
     }
   }
@@ -43,6 +53,9 @@ public record Heartbeat(
             fields.number("leaseVersion", 0, Long.MAX_VALUE),
             fields.number("tariffVersion", 0, Long.MAX_VALUE),
             fields.number("noticeVersion", 0, Long.MAX_VALUE),
+            fields.number("blocklistVersion", 0, Long.MAX_VALUE),
+            fields.truth("blocksObeyed"),
+            SealingKey.parse(fields.text("sealingKey", 100)),
             Vitals.read(vitals));
     vitals.end();
     fields.end();
@@ -57,6 +70,9 @@ public record Heartbeat(
     node.put("leaseVersion", leaseVersion);
     node.put("tariffVersion", tariffVersion);
     node.put("noticeVersion", noticeVersion);
+    node.put("blocklistVersion", blocklistVersion);
+    node.put("blocksObeyed", blocksObeyed);
+    node.put("sealingKey", sealingKey.text());
     vitals.write(node.putObject("vitals"));
     return Json.write(node);
   }

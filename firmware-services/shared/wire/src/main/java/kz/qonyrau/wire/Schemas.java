@@ -14,6 +14,7 @@ public final class Schemas {
   public static final String LEASE = "lease/1";
   public static final String TARIFF = "tariff/1";
   public static final String NOTICE = "notice/1";
+  public static final String BLOCKLIST = "blocklist/1";
   public static final String RECEIPT = "receipt/1";
   public static final String COMMAND = "command/1";
 
@@ -21,6 +22,9 @@ public final class Schemas {
   public static final String ACK = "ack/1";
 
   public static final String LEDGER = "ledger/1";
+
+  /// What a box says of a complaint.
+  public static final String CASE = "case/1";
 
   private Schemas() {}
 

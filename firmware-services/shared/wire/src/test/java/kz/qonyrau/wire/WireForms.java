@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads each form that crosses the line and writes it again.
 final class WireForms {
@@ -22,6 +23,14 @@ final class WireForms {
         "notice",
         body ->
             NoticeDocument.parse(document(Schemas.NOTICE, body)).sign(SomeKeys.PROVIDER).text());
+    READ_AND_WRITE.put(
+        "blocklist",
+        body ->
+            BlocksDocument.parse(document(Schemas.BLOCKLIST, body)).sign(SomeKeys.PROVIDER).text());
+    READ_AND_WRITE.put("case", body -> text(CaseReport.parse(body).body()));
+    READ_AND_WRITE.put("complaint", within(ReportedComplaint::read, ReportedComplaint::write));
+    READ_AND_WRITE.put("evidence", within(ReportedEvidence::read, ReportedEvidence::write));
+    READ_AND_WRITE.put("block", within(BlockDirective::read, BlockDirective::write));
     READ_AND_WRITE.putAll(
         Map.of(
             "usage", body -> text(UsageReport.parse(body).body()),
@@ -53,6 +62,17 @@ final class WireForms {
   }
 
   private WireForms() {}
+
+  /// What stands within another form, sealed or not.
+  private static <T> Function<String, String> within(
+      Function<Fields, T> read, Function<T, ObjectNode> write) {
+    return body -> {
+      Fields fields = Json.object("test", body);
+      T value = read.apply(fields);
+      fields.end();
+      return Json.write(write.apply(value));
+    };
+  }
 
   private static String text(byte[] bytes) {
     return Json.text("test", bytes);

@@ -21,9 +21,11 @@ import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Offline;
+import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.Receipt;
 import kz.qonyrau.wire.Schemas;
+import kz.qonyrau.wire.SealingKey;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Topic;
 import kz.qonyrau.wire.TopicKind;
@@ -46,6 +48,9 @@ final class Messages {
   private final DocumentVerifier provider;
   private final CampaignId campaign;
   private final Instant begun;
+
+  /// What central seals with; nobody here reads what it says of complaints.
+  private final SealingKey sealing = OpeningKey.random().sealing();
 
   Messages(Identity identity, Instant begun) {
     this.box = identity.id();
@@ -157,6 +162,9 @@ final class Messages {
                 versions.getOrDefault(TopicKind.LEASE, 0L),
                 versions.getOrDefault(TopicKind.TARIFF, 0L),
                 versions.getOrDefault(TopicKind.NOTICE, 0L),
+                versions.getOrDefault(TopicKind.BLOCKLIST, 0L),
+                true,
+                sealing,
                 vitals)
             .body(),
         now);
@@ -213,20 +221,8 @@ final class Messages {
       }
       return switch (topic.kind()) {
         case RECEIPT -> new Heard.Acknowledged(Receipt.parse(envelope.body()).msgIds());
-        case LICENCE, LEASE, TARIFF -> document(topic.kind(), envelope);
-        case HEARTBEAT,
-            USAGE,
-            LEDGER,
-            ANALYTICS,
-            ALARM,
-            AUDIT,
-            CASE,
-            ACK,
-            POLICY,
-            BLOCKLIST,
-            NOTICE,
-            COMMAND,
-            QUERY ->
+        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST -> document(topic.kind(), envelope);
+        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, COMMAND, QUERY ->
             new Heard.Strange("nobody asked for " + topic.kind().level());
       };
     } catch (MalformedMessageException malformed) {

@@ -27,6 +27,7 @@ class ArchitectureTest {
     "..insight..",
     "..calls..",
     "..campaigns..",
+    "..complaints..",
     "..uplink..",
     "..notices..",
     "..integrations..",
@@ -34,7 +35,7 @@ class ArchitectureTest {
     "..appliance.."
   };
   private static final String[] CENTRAL = {
-    "..billing..", "..fleet..", "..office..", "..licensing.."
+    "..billing..", "..cases..", "..fleet..", "..office..", "..licensing.."
   };
   private static final String[] SHARED = {
     "..vocabulary..", "..store..", "..audit..", "..ledger..", "..tariffs..", "..wire..", "..web.."

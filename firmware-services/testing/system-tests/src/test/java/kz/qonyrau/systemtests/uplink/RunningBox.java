@@ -30,6 +30,8 @@ import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.BlockDirective;
+import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BookStatement;
 import kz.qonyrau.wire.ClaimTicket;
 import kz.qonyrau.wire.CommandDocument;
@@ -128,6 +130,11 @@ final class RunningBox implements AutoCloseable {
 
       @Override
       public Future<Void> onNotices(NoticeDocument notices) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives) {
         return Future.succeededFuture();
       }
     };

@@ -1,4 +1,4 @@
-package kz.qonyrau.campaigns;
+package kz.qonyrau.vocabulary;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The public holidays of Kazakhstan as far as they are known in advance, from a table that holds
@@ -18,10 +19,10 @@ import java.util.TreeMap;
 ///
 /// The days of the lunar calendar, and workdays that a government decree moves, are known a year
 /// ahead at most; people add them.
-final class PublicHolidays {
+public final class PublicHolidays {
 
   /// What a day is called to which another one moved.
-  static final String MOVED = "MOVED_HOLIDAY";
+  public static final String MOVED = "MOVED_HOLIDAY";
 
   private record Rule(MonthDay day, String name, boolean moves, int from, int to) {}
 
@@ -54,9 +55,9 @@ final class PublicHolidays {
         cells[4].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(cells[4]));
   }
 
-  /// Those of a year, in order.
-  static List<DayOff> of(int year) {
-    Map<LocalDate, String> days = new TreeMap<>();
+  /// Those of a year, in order, each with a code that pages translate.
+  public static SortedMap<LocalDate, String> of(int year) {
+    SortedMap<LocalDate, String> days = new TreeMap<>();
     List<LocalDate> moving = new ArrayList<>();
     for (Rule rule : RULES) {
       if (year >= rule.from && year <= rule.to) {
@@ -74,10 +75,10 @@ final class PublicHolidays {
       }
       days.put(to, MOVED);
     }
-    return days.entrySet().stream().map(day -> new DayOff(day.getKey(), day.getValue())).toList();
+    return Collections.unmodifiableSortedMap(days);
   }
 
-  private static boolean isWeekend(LocalDate date) {
+  static boolean isWeekend(LocalDate date) {
     return date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
   }
 }

@@ -1,0 +1,113 @@
+package kz.qonyrau.wire;
+
+import java.nio.charset.StandardCharsets;
+import kz.qonyrau.vocabulary.BoxId;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a box has to say of one complaint. Nothing of it can be read on the way: a case is the only
+/// thing for which a number leaves a box, and each is sealed for central by itself (PLT-24).
+///
+/// @param caseId a UUID that names the complaint
+/// @param kind what is sealed
+/// @param sealed a [ReportedComplaint] or a [ReportedEvidence]
+public record CaseReport(String caseId, Kind kind, String sealed) {
+
+  /// What a report is about.
+  public enum Kind {
+    /// It was entered at the box.
+    COMPLAINT,
+    /// The customer answers it.
+    EVIDENCE
+  }
+
+  private static final int LONGEST_SEALED = 240_000;
+
+  /// @throws MalformedMessageException if a component is not of its form
+  public CaseReport {
+    if (!Ids.UUID.matcher(caseId).matches()) {
+      throw new MalformedMessageException("case.caseId", "is not a UUID in lower case");
+    }
+    if (sealed.isEmpty() || sealed.length() > LONGEST_SEALED) {
+      throw new MalformedMessageException(
+          "case.sealed", "does not have 1 to " + LONGEST_SEALED + " characters");
+    }
+  }
+
+  /// Seals a complaint that was entered at a box.
+  ///
+  /// @param central what central gave the box to seal with
+  public static CaseReport of(
+      BoxId box, String caseId, ReportedComplaint complaint, SealingKey central) {
+    return seal(box, caseId, Kind.COMPLAINT, complaint.write(), central);
+  }
+
+  /// Seals what a customer answers.
+  ///
+  /// @param central what central gave the box to seal with
+  public static CaseReport of(
+      BoxId box, String caseId, ReportedEvidence evidence, SealingKey central) {
+    return seal(box, caseId, Kind.EVIDENCE, evidence.write(), central);
+  }
+
+  private static CaseReport seal(
+      BoxId box, String caseId, Kind kind, ObjectNode node, SealingKey central) {
+    byte[] plain = Json.write(node).getBytes(StandardCharsets.UTF_8);
+    return new CaseReport(caseId, kind, central.seal(plain, context(box, caseId, kind)));
+  }
+
+  /// The complaint, of a report of that kind.
+  ///
+  /// @param box who sent it
+  /// @throws MalformedMessageException if it was sealed for another key, box or complaint, or
+  ///   anything is wrong with it
+  public ReportedComplaint complaint(BoxId box, OpeningKey central) {
+    Fields fields = open(box, Kind.COMPLAINT, central);
+    ReportedComplaint complaint = ReportedComplaint.read(fields);
+    fields.end();
+    return complaint;
+  }
+
+  /// The answer, of a report of that kind.
+  ///
+  /// @param box who sent it
+  /// @throws MalformedMessageException if it was sealed for another key, box or complaint, or
+  ///   anything is wrong with it
+  public ReportedEvidence evidence(BoxId box, OpeningKey central) {
+    Fields fields = open(box, Kind.EVIDENCE, central);
+    ReportedEvidence evidence = ReportedEvidence.read(fields);
+    fields.end();
+    return evidence;
+  }
+
+  private Fields open(BoxId box, Kind wanted, OpeningKey central) {
+    byte[] plain = central.open(sealed, context(box, caseId, wanted));
+    return Json.object("case", Json.text("case", plain));
+  }
+
+  private static String context(BoxId box, String caseId, Kind kind) {
+    return "case " + box + " " + caseId + " " + kind;
+  }
+
+  /// Reads the body of a `case/1` envelope. What is sealed is not looked at.
+  ///
+  /// @throws MalformedMessageException if anything is wrong with it
+  public static CaseReport parse(String body) {
+    Fields fields = Json.object("case", body);
+    CaseReport report =
+        new CaseReport(
+            fields.text("caseId", Ids.UUID, "a UUID in lower case"),
+            fields.word("kind", Kind::valueOf, "a kind"),
+            fields.text("sealed", LONGEST_SEALED));
+    fields.end();
+    return report;
+  }
+
+  /// The body of a `case/1` envelope, for the outbox.
+  public byte[] body() {
+    ObjectNode node = Json.object();
+    node.put("caseId", caseId);
+    node.put("kind", kind.name());
+    node.put("sealed", sealed);
+    return Json.write(node).getBytes(StandardCharsets.UTF_8);
+  }
+}

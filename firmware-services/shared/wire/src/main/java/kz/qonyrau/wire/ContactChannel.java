@@ -1,0 +1,7 @@
+package kz.qonyrau.wire;
+
+/// By what a subscriber was reached.
+public enum ContactChannel {
+  CALL,
+  SMS
+}
