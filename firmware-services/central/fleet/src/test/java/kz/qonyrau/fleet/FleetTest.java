@@ -173,6 +173,10 @@ class FleetTest {
   @Test
   @Tag("PLT-10")
   void aHeartbeatFromABoxThatLacksDocumentsGetsThemAgain() {
+    // The first one tells central with what to seal.
+    beat(UUID.randomUUID().toString());
+    box.blocklist = box.toldOfComplaints().version();
+    beat(UUID.randomUUID().toString());
     awaitQuiet();
     stage.sent.clear();
 
@@ -181,14 +185,15 @@ class FleetTest {
 
     box.beats(UUID.randomUUID().toString(), 1, 1, 0, 0);
     Eventually.await(
-        Duration.ofSeconds(10), "all documents are sent", () -> stage.sent.size() >= 4);
+        Duration.ofSeconds(10), "all documents are sent", () -> stage.sent.size() >= 5);
     assertThat(stage.sent)
         .extracting(StagedFleet.Sent::topic)
         .containsExactlyInAnyOrder(
             new Topic(box.id, TopicKind.LICENCE),
             new Topic(box.id, TopicKind.LEASE),
             new Topic(box.id, TopicKind.TARIFF),
-            new Topic(box.id, TopicKind.NOTICE));
+            new Topic(box.id, TopicKind.NOTICE),
+            new Topic(box.id, TopicKind.BLOCKLIST));
   }
 
   /// Waits for what enrolment and the top-up send.
@@ -197,8 +202,8 @@ class FleetTest {
         Duration.ofSeconds(10),
         "the box was sent its first documents",
         () ->
-            stage.sent.stream().map(StagedFleet.Sent::topic).distinct().count() == 4
-                && stage.sent.size() >= 5);
+            stage.sent.stream().map(StagedFleet.Sent::topic).distinct().count() == 5
+                && stage.sent.size() >= 10);
   }
 
   @Test

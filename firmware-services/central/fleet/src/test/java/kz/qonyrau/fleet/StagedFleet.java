@@ -342,17 +342,18 @@ final class StagedFleet {
       settle();
       long version = answer(store.read(handle -> Blocklists.version(handle, id)));
       Eventually.await(
-          Duration.ofSeconds(10), "it is sent", () -> newestSent().version() >= version);
-      return newestSent();
+          Duration.ofSeconds(10),
+          "it is sent",
+          () -> newestSent().filter(one -> one.version() >= version).isPresent());
+      return newestSent().orElseThrow();
     }
 
-    private BlocksDocument newestSent() {
+    private Optional<BlocksDocument> newestSent() {
       return sent.stream()
           .filter(one -> one.topic().equals(new Topic(id, TopicKind.BLOCKLIST)))
           .map(one -> SignedDocument.parse(Schemas.BLOCKLIST, one.envelope().body()))
           .map(BlocksDocument::parse)
-          .max(Comparator.comparingLong(BlocksDocument::version))
-          .orElseThrow();
+          .max(Comparator.comparingLong(BlocksDocument::version));
     }
 
     void dies(String connection) {
