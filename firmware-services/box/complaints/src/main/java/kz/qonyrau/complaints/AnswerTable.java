@@ -107,6 +107,21 @@ final class AnswerTable {
         .list();
   }
 
+  /// Whether a complaint was answered at that moment or later.
+  static boolean isAnsweredSince(Handle handle, String complaintId, Instant moment) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM complaint.answer WHERE complaint_id = :complaint AND at_ms >= :moment
+            FETCH FIRST 1 ROWS ONLY
+            """)
+        .bind("complaint", complaintId)
+        .bind("moment", moment.toEpochMilli())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   private static ComplaintAnswer answer(ResultSet row) throws SQLException {
     return new ComplaintAnswer(
         row.getString("id"),

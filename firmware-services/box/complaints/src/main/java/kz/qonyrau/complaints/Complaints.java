@@ -155,7 +155,7 @@ public final class Complaints {
         .isPresent()) {
       return false;
     }
-    Complaint now = standing(before, directive);
+    Complaint now = standing(handle, before, directive);
     if (known.filter(one -> one.heard() && one.complaint().equals(now)).isPresent()) {
       return false;
     }
@@ -168,8 +168,12 @@ public final class Complaints {
     return true;
   }
 
-  private static Complaint standing(Optional<Complaint> before, BlockDirective directive) {
+  /// Central may ask again, and not have heard yet of what was answered to that.
+  private static Complaint standing(
+      Handle handle, Optional<Complaint> before, BlockDirective directive) {
     int answers = before.map(Complaint::answers).orElse(0);
+    boolean onItsWay =
+        answers > 0 && AnswerTable.isAnsweredSince(handle, directive.caseId(), directive.since());
     return new Complaint(
         directive.caseId(),
         directive.number(),
@@ -183,7 +187,7 @@ public final class Complaints {
         directive.standing(),
         directive.since(),
         directive.evidenceDue(),
-        directive.evidenceReceived() || answers > 0,
+        directive.evidenceReceived() || onItsWay,
         answers);
   }
 

@@ -589,6 +589,32 @@ class ComplaintsTest {
         .hasSizeBetween(10, ReportedEvidence.MOST_RECORDS);
   }
 
+  /// Central's word may cross with the answer; only a newer question wants another one.
+  @Test
+  @Tag("AC-SPM-04")
+  void whoIsAskedAgainAnswersAgain() {
+    String id = newId();
+    BlockDirective question =
+        asking(word(id, AIGUL, Standing.PROVISIONAL), NOW.plus(Duration.ofDays(3)));
+    var unusedCount = obey(question);
+    var _ = give(id, Optional.empty());
+
+    assertThat(obey(question)).isZero();
+    assertThat(found(id).evidenceReceived()).isTrue();
+    assertThat(waiting()).isZero();
+
+    clock.advance(Duration.ofHours(1));
+    assertThat(
+            obey(asking(word(id, AIGUL, Standing.PROVISIONAL), NOW.plus(Duration.ofDays(4)))))
+        .isEqualTo(1);
+    assertThat(found(id).evidenceReceived()).isFalse();
+    assertThat(waiting()).isEqualTo(1);
+
+    assertThat(give(id, Optional.empty())).isInstanceOf(AnswerResult.Given.class);
+    assertThat(found(id).evidenceReceived()).isTrue();
+    assertThat(waiting()).isZero();
+  }
+
   @Test
   @Tag("AC-SPM-04")
   void isAnsweredOnlyWhereThatIsAsked() {

@@ -113,13 +113,21 @@ final class Examination {
         complaint.liftedAt());
   }
 
+  /// Who is asked again has not answered that yet.
   private static Complaint asked(Complaint complaint, Instant now) {
-    return changed(
-        complaint,
+    return new Complaint(
+        complaint.id(),
+        complaint.organisation(),
+        complaint.facts(),
+        complaint.receivedAt(),
+        complaint.enteredBy(),
+        complaint.box(),
         ComplaintState.EVIDENCE_REQUESTED,
         now,
         Optional.of(BusinessDays.endOf(now, DAYS_FOR_EVIDENCE)),
-        complaint.verdict());
+        false,
+        complaint.verdict(),
+        complaint.liftedAt());
   }
 
   private static Complaint decided(Complaint complaint, Verdict verdict, Instant now) {
@@ -127,19 +135,17 @@ final class Examination {
         complaint,
         verdict == Verdict.REJECTED ? ComplaintState.REJECTED : ComplaintState.CONFIRMED_SPAM,
         now,
-        complaint.evidenceDue(),
         Optional.of(new Complaint.Decision(verdict, now)));
   }
 
   private static Complaint in(Complaint complaint, ComplaintState state, Instant now) {
-    return changed(complaint, state, now, complaint.evidenceDue(), complaint.verdict());
+    return changed(complaint, state, now, complaint.verdict());
   }
 
   private static Complaint changed(
       Complaint complaint,
       ComplaintState state,
       Instant since,
-      Optional<Instant> evidenceDue,
       Optional<Complaint.Decision> verdict) {
     return new Complaint(
         complaint.id(),
@@ -150,7 +156,7 @@ final class Examination {
         complaint.box(),
         state,
         since,
-        evidenceDue,
+        complaint.evidenceDue(),
         complaint.evidenceReceived(),
         verdict,
         complaint.liftedAt());

@@ -320,6 +320,21 @@ class CasesTest {
 
   @Test
   @Tag("AC-SPM-04")
+  void whoIsAskedAgainHasToAnswerAgain() {
+    Complaint complaint = steps(complain(NOMAD), Step.REVIEW, Step.REQUEST_EVIDENCE);
+    var _ = take(NOMAD, new CaseNews.Answered(complaint.id(), evidence(Optional.empty())));
+    clock.advance(Duration.ofDays(1));
+
+    Complaint again = steps(complaint, Step.REQUEST_EVIDENCE);
+
+    assertThat(again.evidenceReceived()).isFalse();
+    assertThat(again.evidenceDue()).contains(Instant.parse("2026-11-30T19:00:00Z"));
+    assertThat(directives(0).getLast().directive().evidenceReceived()).isFalse();
+    assertThat(step(complaint, Step.CONFIRM)).isInstanceOf(StepResult.TooEarly.class);
+  }
+
+  @Test
+  @Tag("AC-SPM-04")
   void anAnswerToWhatNobodyAskedIsKeptAndMovesNothing() {
     Complaint complaint = complain(NOMAD);
 
