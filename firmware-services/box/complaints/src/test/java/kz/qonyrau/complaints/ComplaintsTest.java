@@ -604,8 +604,7 @@ class ComplaintsTest {
     assertThat(waiting()).isZero();
 
     clock.advance(Duration.ofHours(1));
-    assertThat(
-            obey(asking(word(id, AIGUL, Standing.PROVISIONAL), NOW.plus(Duration.ofDays(4)))))
+    assertThat(obey(asking(word(id, AIGUL, Standing.PROVISIONAL), NOW.plus(Duration.ofDays(4)))))
         .isEqualTo(1);
     assertThat(found(id).evidenceReceived()).isFalse();
     assertThat(waiting()).isEqualTo(1);
