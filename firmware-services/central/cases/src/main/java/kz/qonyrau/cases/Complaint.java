@@ -77,6 +77,60 @@ public record Complaint(
     };
   }
 
+  /// The same in another state.
+  Complaint in(ComplaintState next, Instant since) {
+    return with(next, since, evidenceDue, evidenceReceived, verdict, liftedAt);
+  }
+
+  /// The same, while the customer is asked for proof that he has not given yet.
+  Complaint asked(Instant since, Instant due) {
+    return with(
+        ComplaintState.EVIDENCE_REQUESTED, since, Optional.of(due), false, verdict, liftedAt);
+  }
+
+  /// The same with an answer of the customer.
+  Complaint answered() {
+    return with(state, stateSince, evidenceDue, true, verdict, liftedAt);
+  }
+
+  /// The same with a verdict.
+  Complaint decided(Verdict what, Instant at) {
+    return with(
+        what == Verdict.REJECTED ? ComplaintState.REJECTED : ComplaintState.CONFIRMED_SPAM,
+        at,
+        evidenceDue,
+        evidenceReceived,
+        Optional.of(new Decision(what, at)),
+        liftedAt);
+  }
+
+  /// The same after the subscriber has agreed again.
+  Complaint lifted(Instant at) {
+    return with(state, stateSince, evidenceDue, evidenceReceived, verdict, Optional.of(at));
+  }
+
+  private Complaint with(
+      ComplaintState next,
+      Instant since,
+      Optional<Instant> due,
+      boolean received,
+      Optional<Decision> decision,
+      Optional<Instant> lifted) {
+    return new Complaint(
+        id,
+        organisation,
+        facts,
+        receivedAt,
+        enteredBy,
+        box,
+        next,
+        since,
+        due,
+        received,
+        decision,
+        lifted);
+  }
+
   /// What boxes are told of it.
   ///
   /// @param since since when it stands so

@@ -1,7 +1,6 @@
 package kz.qonyrau.cases;
 
 import java.time.Instant;
-import java.util.Optional;
 import kz.qonyrau.vocabulary.BusinessDays;
 
 /// The rules by which a complaint goes from state to state (AC-SPM-03 to 05). Pure.
@@ -31,21 +30,22 @@ final class Examination {
     return switch (step) {
       case REVIEW ->
           state == ComplaintState.RECEIVED
-              ? new Outcome.To(in(complaint, ComplaintState.UNDER_REVIEW, now), false)
+              ? new Outcome.To(complaint.in(ComplaintState.UNDER_REVIEW, now), false)
               : new Outcome.NotNow();
       case REQUEST_EVIDENCE ->
           state == ComplaintState.UNDER_REVIEW || state == ComplaintState.EVIDENCE_RECEIVED
-              ? new Outcome.To(asked(complaint, now), true)
+              ? new Outcome.To(
+                  complaint.asked(now, BusinessDays.endOf(now, DAYS_FOR_EVIDENCE)), true)
               : new Outcome.NotNow();
       case CONFIRM -> confirm(complaint, now);
       case REJECT ->
           isExamined(state)
-              ? new Outcome.To(decided(complaint, Verdict.REJECTED, now), true)
+              ? new Outcome.To(complaint.decided(Verdict.REJECTED, now), true)
               : new Outcome.NotNow();
       case LIFT -> lift(complaint, now);
       case CLOSE ->
           state == ComplaintState.CONFIRMED_SPAM || state == ComplaintState.REJECTED
-              ? new Outcome.To(in(complaint, ComplaintState.CLOSED, now), false)
+              ? new Outcome.To(complaint.in(ComplaintState.CLOSED, now), false)
               : new Outcome.NotNow();
     };
   }
@@ -58,7 +58,7 @@ final class Examination {
     if (complaint.state() == ComplaintState.EVIDENCE_REQUESTED && !complaint.isUnanswered(now)) {
       return new Outcome.TooEarly(complaint.evidenceDue().orElseThrow());
     }
-    return new Outcome.To(decided(complaint, Verdict.CONFIRMED_SPAM, now), true);
+    return new Outcome.To(complaint.decided(Verdict.CONFIRMED_SPAM, now), true);
   }
 
   private static Outcome lift(Complaint complaint, Instant now) {
@@ -70,21 +70,7 @@ final class Examination {
     if (!confirmed || complaint.liftedAt().isPresent()) {
       return new Outcome.NotNow();
     }
-    return new Outcome.To(
-        new Complaint(
-            complaint.id(),
-            complaint.organisation(),
-            complaint.facts(),
-            complaint.receivedAt(),
-            complaint.enteredBy(),
-            complaint.box(),
-            complaint.state(),
-            complaint.stateSince(),
-            complaint.evidenceDue(),
-            complaint.evidenceReceived(),
-            complaint.verdict(),
-            Optional.of(now)),
-        true);
+    return new Outcome.To(complaint.lifted(now), true);
   }
 
   private static boolean isExamined(ComplaintState state) {
@@ -94,71 +80,9 @@ final class Examination {
   /// The complaint after the customer's answer. What comes when nobody has asked, or too late, is
   /// kept and moves nothing.
   static Complaint answered(Complaint complaint, Instant now) {
-    ComplaintState next =
-        complaint.state() == ComplaintState.EVIDENCE_REQUESTED
-            ? ComplaintState.EVIDENCE_RECEIVED
-            : complaint.state();
-    return new Complaint(
-        complaint.id(),
-        complaint.organisation(),
-        complaint.facts(),
-        complaint.receivedAt(),
-        complaint.enteredBy(),
-        complaint.box(),
-        next,
-        next == complaint.state() ? complaint.stateSince() : now,
-        complaint.evidenceDue(),
-        true,
-        complaint.verdict(),
-        complaint.liftedAt());
-  }
-
-  /// Who is asked again has not answered that yet.
-  private static Complaint asked(Complaint complaint, Instant now) {
-    return new Complaint(
-        complaint.id(),
-        complaint.organisation(),
-        complaint.facts(),
-        complaint.receivedAt(),
-        complaint.enteredBy(),
-        complaint.box(),
-        ComplaintState.EVIDENCE_REQUESTED,
-        now,
-        Optional.of(BusinessDays.endOf(now, DAYS_FOR_EVIDENCE)),
-        false,
-        complaint.verdict(),
-        complaint.liftedAt());
-  }
-
-  private static Complaint decided(Complaint complaint, Verdict verdict, Instant now) {
-    return changed(
-        complaint,
-        verdict == Verdict.REJECTED ? ComplaintState.REJECTED : ComplaintState.CONFIRMED_SPAM,
-        now,
-        Optional.of(new Complaint.Decision(verdict, now)));
-  }
-
-  private static Complaint in(Complaint complaint, ComplaintState state, Instant now) {
-    return changed(complaint, state, now, complaint.verdict());
-  }
-
-  private static Complaint changed(
-      Complaint complaint,
-      ComplaintState state,
-      Instant since,
-      Optional<Complaint.Decision> verdict) {
-    return new Complaint(
-        complaint.id(),
-        complaint.organisation(),
-        complaint.facts(),
-        complaint.receivedAt(),
-        complaint.enteredBy(),
-        complaint.box(),
-        state,
-        since,
-        complaint.evidenceDue(),
-        complaint.evidenceReceived(),
-        verdict,
-        complaint.liftedAt());
+    Complaint next = complaint.answered();
+    return next.state() == ComplaintState.EVIDENCE_REQUESTED
+        ? next.in(ComplaintState.EVIDENCE_RECEIVED, now)
+        : next;
   }
 }
