@@ -24,6 +24,7 @@ CREATE TABLE calls.phone_call (
 
 CREATE INDEX calls.call_by_start ON calls.phone_call (started_at_ms);
 CREATE INDEX calls.call_by_campaign ON calls.phone_call (campaign, started_at_ms);
+CREATE INDEX calls.call_by_callee ON calls.phone_call (callee, started_at_ms);
 CREATE INDEX calls.call_by_state ON calls.phone_call (state);
 
 -- used_ms: from answer to end; billed_ms: what of it was charged, in whole steps of the tariff.

@@ -189,6 +189,21 @@ final class CallBook {
         .findOne();
   }
 
+  /// The last call to a number, without its bill and transcript.
+  Optional<PlacedCall> lastTo(Handle handle, Msisdn callee) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + """
+                 FROM calls.phone_call WHERE callee = :callee
+                ORDER BY started_at_ms DESC FETCH FIRST ROW ONLY
+                """)
+        .bind("callee", callee.e164())
+        .map((row, _) -> call(row, List.of(), List.of()))
+        .findOne();
+  }
+
   /// Calls that had no final result when the box went down.
   List<PlacedCall> open(Handle handle) {
     return handle

@@ -26,6 +26,7 @@ import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -96,6 +97,11 @@ public final class Calls {
   /// The call with its bill and transcript.
   public Future<Optional<PlacedCall>> find(CallId id) {
     return store.read(handle -> book.find(handle, id));
+  }
+
+  /// The last call that rang a number, or was to, without its bill and transcript.
+  public Future<Optional<PlacedCall>> lastTo(Msisdn callee) {
+    return store.read(handle -> book.lastTo(handle, callee));
   }
 
   /// A page of the log, newest first, without bills and transcripts.

@@ -89,6 +89,35 @@ public final class Carrier implements AutoCloseable {
     return List.copyOf(calls);
   }
 
+  /// Has a subscriber call a box. Returns when he has begun to.
+  ///
+  /// @return the file in which stands what he heard, which is whole when his call is over
+  /// @throws IOException if Asterisk does not do so
+  public Path call(SubscriberCall call) throws IOException, InterruptedException {
+    return call(settings.bundle(), files, call);
+  }
+
+  /// The same at a carrier that another program runs.
+  static Path call(Path bundle, InstanceFiles instance, SubscriberCall call)
+      throws IOException, InterruptedException {
+    Path heard = instance.heard().resolve(call.recording());
+    var _ = Files.deleteIfExists(heard);
+    List<String> command = asterisk(bundle, instance);
+    command.addAll(List.of("-rx", call.command()));
+    Process told = new ProcessBuilder(command).redirectErrorStream(true).start();
+    told.getOutputStream().close();
+    if (!told.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
+      told.destroyForcibly();
+      throw new IOException("the carrier's Asterisk takes no orders");
+    }
+    String answer =
+        new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (told.exitValue() != 0) {
+      throw new IOException("the carrier's Asterisk takes no orders: " + answer);
+    }
+    return heard;
+  }
+
   /// The process id of Asterisk.
   public long pid() {
     return ready.join().pid();
@@ -176,19 +205,22 @@ public final class Carrier implements AutoCloseable {
               "--clear-groups",
               "--inh-caps=-all"));
     }
-    Path bundle = settings.bundle();
-    command.addAll(
+    command.add("--no-new-privs");
+    command.addAll(asterisk(settings.bundle(), files));
+    command.add("-f");
+    return command;
+  }
+
+  private static List<String> asterisk(Path bundle, InstanceFiles files) {
+    return new ArrayList<>(
         List.of(
-            "--no-new-privs",
             bundle.resolve("lib/ld-linux-x86-64.so.2").toString(),
             "--inhibit-cache",
             "--library-path",
             bundle.resolve("lib").toString(),
             bundle.resolve("bin/asterisk").toString(),
             "-C",
-            files.main().toString(),
-            "-f"));
-    return command;
+            files.main().toString()));
   }
 
   private UserPrincipal user() throws IOException {

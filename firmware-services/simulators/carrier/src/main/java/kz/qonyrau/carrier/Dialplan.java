@@ -18,13 +18,15 @@ final class Dialplan {
   /// The whole of extensions.conf.
   ///
   /// @param made where the sounds of [SpokenAnswer] and [Announcement] are
-  static String extensions(Duration ringing, Path made) {
+  /// @param heard where it is kept what subscribers hear who call a box
+  static String extensions(Duration ringing, Path made, Path heard) {
     Dialplan plan = new Dialplan(ringing);
     plan.door();
     plan.speakers(made);
     plan.announcements(made);
     plan.others();
     plan.hearOut();
+    plan.callers(heard);
     return plan.text.toString();
   }
 
@@ -137,6 +139,31 @@ final class Dialplan {
         "Set(LEFT=$[${LEFT} - 1])",
         "GotoIf($[${CHANNEL(rtcp,rxcount)} - ${BEFORE} > 10 & ${LEFT} > 0]?3)",
         "Return()");
+  }
+
+  /// A subscriber who calls a box. One half of the call goes to the box, under a name that
+  /// [SubscriberCall] makes: his number, the box's number, each with 11 digits, and the port. The
+  /// other half is he: he presses a key after 3 s, or none, and listens until the box hangs up.
+  private void callers(Path heard) {
+    text.append("\n[to-box]\n");
+    extension(
+        "_X!",
+        "Set(CALLERID(num)=${EXTEN:0:11})",
+        "ExecIf($[\"${EXTEN:0:11}\" = \""
+            + SubscriberCall.HIDDEN
+            + "\"]"
+            + "?Set(CALLERID(pres)=prohib))",
+        "Dial(PJSIP/neighbour/sip:${EXTEN:11:11}@127.0.0.1:${EXTEN:22},30)",
+        "Hangup(${HANGUPCAUSE})");
+    text.append("\n[subscriber]\n");
+    extension(
+        "_[0-9n]*X!",
+        "MixMonitor(" + heard + "/${EXTEN:2}.raw)",
+        "Wait(3)",
+        "ExecIf($[\"${EXTEN:0:1}\" != \"n\"]?SendDTMF(${EXTEN:0:1},200,120))",
+        "Wait(120)",
+        "Hangup(16)");
+    extension("h", "StopMixMonitor()");
   }
 
   private void answering(String pattern, String... then) {

@@ -27,11 +27,17 @@ final class InstanceFiles {
     return settings.directory().resolve("run/asterisk.pid");
   }
 
+  /// What subscribers heard who called a box.
+  Path heard() {
+    return settings.directory().resolve("heard");
+  }
+
   void write() throws IOException, InterruptedException {
     Path directory = settings.directory();
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-    for (String name : List.of("etc", "var", "run", "log", "spool", "agi", "keys/keys", "sounds")) {
+    for (String name :
+        List.of("etc", "var", "run", "log", "spool", "agi", "keys/keys", "sounds", "heard")) {
       Files.createDirectories(directory.resolve(name));
     }
     Path bundle = settings.bundle();
@@ -105,7 +111,7 @@ final class InstanceFiles {
     for (Announcement one : Announcement.ALL) {
       MadeVoice.say(one.language(), one.text(), sounds.resolve(one.sound() + ".wav"));
     }
-    put("extensions.conf", Dialplan.extensions(settings.ringing(), sounds));
+    put("extensions.conf", Dialplan.extensions(settings.ringing(), sounds, heard()));
   }
 
   private String pjsip() {

@@ -64,7 +64,8 @@ class CarrierTest {
   void saysItsPhrasesAtTheNumbersOfTheReadme() throws IOException {
     String readme = Files.readString(readme());
     String extensions =
-        Dialplan.extensions(CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"));
+        Dialplan.extensions(
+            CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"), Path.of("/tmp/c/heard"));
 
     assertThat(Phrase.ALL).hasSize(30);
     for (Phrase phrase : Phrase.ALL) {
@@ -87,7 +88,8 @@ class CarrierTest {
   void answersInTheLanguagesOfTheReadme() throws IOException {
     String readme = Files.readString(readme());
     String extensions =
-        Dialplan.extensions(CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"));
+        Dialplan.extensions(
+            CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"), Path.of("/tmp/c/heard"));
 
     for (SpokenAnswer answer : SpokenAnswer.ALL) {
       assertThat(readme)
@@ -101,7 +103,8 @@ class CarrierTest {
   void announcesWhatTheReadmeSays() throws IOException {
     String readme = Files.readString(readme());
     String extensions =
-        Dialplan.extensions(CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"));
+        Dialplan.extensions(
+            CarrierSettings.SHORT_RINGING, Path.of("/tmp/c/sounds"), Path.of("/tmp/c/heard"));
 
     for (Announcement one : Announcement.ALL) {
       assertThat(readme)

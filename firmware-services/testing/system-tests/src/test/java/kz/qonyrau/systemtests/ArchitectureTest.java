@@ -27,6 +27,7 @@ class ArchitectureTest {
     "..insight..",
     "..calls..",
     "..campaigns..",
+    "..callbacks..",
     "..complaints..",
     "..uplink..",
     "..notices..",

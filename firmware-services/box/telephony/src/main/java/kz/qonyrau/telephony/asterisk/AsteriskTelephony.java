@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.CallPlacer;
+import kz.qonyrau.telephony.CallTaker;
 import kz.qonyrau.telephony.DialRequest;
 import kz.qonyrau.telephony.Dialled;
 import kz.qonyrau.telephony.RingingCall;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Places calls through an Asterisk of our own, which it starts, watches and starts again.
+/// Places and takes calls through an Asterisk of our own, which it starts, watches and starts
+/// again.
 ///
 /// Asterisk is taken for dead when its process ends, when the link to it breaks, or when two Pings
 /// in a row stay without an answer for 1 s each; then every call ends at once as a platform fault,
@@ -61,6 +63,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private final String managerSecret;
   private final TrunkLines lines = new TrunkLines();
   private final Switchboard calls;
+  private final Reception reception;
   private final List<Consumer<TelephonyState>> listeners = new CopyOnWriteArrayList<>();
   private final Promise<Void> firstReady = Promise.promise();
 
@@ -93,7 +96,13 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     lines.use(this.trunks);
     this.managerSecret = secret();
     this.calls = new Switchboard(vertx, context, lines, clock, this::manager, this::changed);
-    this.media = new MediaServer(vertx, secret(), settings.mediaPort(), calls::connect);
+    this.reception = new Reception(vertx, context, lines, clock, this::manager, this::changed);
+    this.media =
+        new MediaServer(
+            vertx,
+            secret(),
+            settings.mediaPort(),
+            (call, socket) -> calls.connect(call, socket) || reception.connect(call, socket));
     this.since = clock.instant();
     this.startedAt = since;
     this.state = snapshot();
@@ -127,7 +136,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     context.runOnContext(_ -> {
       closing = true;
       vertx.cancelTimer(patience);
-      calls.lose("the box is shutting down");
+      loseCalls("the box is shutting down");
       AsteriskProcess running = process;
       vertx
           .executeBlocking(() -> {
@@ -168,6 +177,11 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
                 : calls.place(request, early, only))
             .onComplete(outcome));
     return outcome.future();
+  }
+
+  /// Has `taker` decide about calls that come in from now on; until then all are refused.
+  public void onIncoming(CallTaker taker) {
+    reception.onIncoming(taker);
   }
 
   /// Calls go by these trunks from now on. Calls that are under way go on.
@@ -220,6 +234,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
       return; // From an Asterisk that has been replaced.
     }
     calls.heard(event);
+    reception.heard(event);
     switch (event) {
       case ContactStatusEvent news ->
           trunkIs(news.getAor(), news.getContactStatus(), news.getRoundtripUsec());
@@ -400,7 +415,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     process = null;
     vertx.cancelTimer(patience);
     dropLink();
-    calls.lose("asterisk died");
+    loseCalls("asterisk died");
     lines.lost();
     if (closing) {
       return;
@@ -427,6 +442,11 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     } else {
       vertx.setTimer(pause, _ -> launch());
     }
+  }
+
+  private void loseCalls(String why) {
+    calls.lose(why);
+    reception.lose(why);
   }
 
   private void dropLink() {

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.telephony.IncomingCall;
 import kz.qonyrau.telephony.trunks.Trunk;
 
 /// The files that Asterisk reads when it starts.
@@ -14,6 +15,7 @@ final class InstanceFiles {
 
   static final String MANAGER = "box";
   static final String CONTEXT = "bot";
+  static final String TALK = "s";
 
   /// The channel that brings audio to the box; it answers by itself.
   static final String MEDIA = "WebSocket/media/c(slin)f(json)";
@@ -161,21 +163,29 @@ final class InstanceFiles {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  // Who calls us may claim to be anybody and say anything, so digits and plus signs are all that
+  // goes on. The caller hears it ring until the box picks up; Dial answers when there is audio.
   // StopMixMonitor closes the file before the channel is gone, so a recording is whole when its
   // call has ended.
   private static final String EXTENSIONS =
       """
       [from-trunk]
-      exten => _[+0-9a-z]!,1,Hangup(21)
+      exten => _[+0-9a-zA-Z]!,1,Set(CALLER=${FILTER(0-9+,${CALLERID(num)})})
+       same => n,ExecIf($["${CALLERID(num-pres):0:6}" = "prohib"]?Set(CALLER=))
+       same => n,Set(CALLED=${FILTER(0-9+,${EXTEN})})
+       same => n,UserEvent(Incoming,Trunk: ${TRUNK},Caller: ${CALLER},Called: ${CALLED})
+       same => n,Ringing()
+       same => n,Wait(%2$d)
+       same => n,Hangup(21)
 
       [bot]
       exten => s,1,ExecIf($["${REC}" != ""]?MixMonitor(${REC},D))
-       same => n,Dial(%s,5,g)
+       same => n,Dial(%1$s,5,g)
        same => n,ExecIf($["${DIALSTATUS}" != "ANSWER"]?UserEvent(MediaLost,CallId: ${CALLID}))
        same => n,Hangup(16)
       exten => h,1,ExecIf($["${REC}" != ""]?StopMixMonitor())
       """
-          .formatted(MEDIA);
+          .formatted(MEDIA, IncomingCall.LONGEST_RINGING_SECONDS);
 
   /// What an earlier instance in the same directory noted, if that is a process id.
   Optional<Long> notedPid() throws IOException {

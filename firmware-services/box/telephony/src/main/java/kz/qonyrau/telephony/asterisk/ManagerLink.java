@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.vocabulary.CallId;
 import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.ManagerConnectionState;
 import org.asteriskjava.manager.action.CommandAction;
@@ -23,6 +24,8 @@ import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.action.OriginateAction;
 import org.asteriskjava.manager.action.PJSipShowEndpointAction;
 import org.asteriskjava.manager.action.PingAction;
+import org.asteriskjava.manager.action.RedirectAction;
+import org.asteriskjava.manager.action.SetVarAction;
 import org.asteriskjava.manager.event.ContactStatusDetail;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.response.CommandResponse;
@@ -54,6 +57,7 @@ final class ManagerLink {
     connection.setSocketTimeout(LOGIN_MILLISECONDS);
     connection.registerUserEventClass(HangupEvent.class);
     connection.registerUserEventClass(MediaLostEvent.class);
+    connection.registerUserEventClass(IncomingEvent.class);
     connection.addEventListener(event -> context.runOnContext(_ -> events.accept(event)));
   }
 
@@ -77,6 +81,15 @@ final class ManagerLink {
 
   Future<Void> hangUp(String channel, int cause) {
     return send(new HangupAction(channel, cause));
+  }
+
+  /// Has a channel that rings in our dialplan answered, and its audio brought under the call's
+  /// name.
+  Future<Void> answer(String channel, CallId call) {
+    // The underscore hands it on to the channel that brings the audio.
+    return send(new SetVarAction(channel, "_CALLID", call.value()))
+        .compose(
+            _ -> send(new RedirectAction(channel, InstanceFiles.CONTEXT, InstanceFiles.TALK, 1)));
   }
 
   /// Has Asterisk read the trunks anew. Calls go on; completes when it has.

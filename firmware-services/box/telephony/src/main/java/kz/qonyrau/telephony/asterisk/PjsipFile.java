@@ -65,7 +65,7 @@ final class PjsipFile {
     Set<String> hosts = new HashSet<>();
     for (Trunk trunk : open) {
       text.append(line(trunk));
-      // Asterisk takes each address once; what comes in is refused anyway.
+      // Asterisk takes each address once; what comes from there comes by the first of its trunks.
       if (hosts.add(trunk.terms().host())) {
         text.append(
             """
@@ -100,6 +100,7 @@ final class PjsipFile {
         type = endpoint
         transport = %3$s
         context = from-trunk
+        set_var = TRUNK=%1$s
         disallow = all
         allow = %4$s
         aors = %1$s

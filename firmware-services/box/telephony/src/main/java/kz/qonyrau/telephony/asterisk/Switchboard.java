@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The calls that are under way through an Asterisk that somebody else keeps running: orders go to
+/// The calls that the box places through an Asterisk that somebody else keeps running: orders go to
 /// it, and what it reports and the audio that it brings find their call. Lives on one event loop.
 final class Switchboard {
 
@@ -176,10 +176,10 @@ final class Switchboard {
 
   /// Takes what Asterisk reports; what is not about a call is passed over.
   void heard(ManagerEvent event) {
-    Instant at = timeOf(event);
+    Instant at = Reported.timeOf(event, clock.instant());
     switch (event) {
       case HangupEvent hangup ->
-          withCall(hangup.getUniqueId(), call -> call.hungUp(causeOf(hangup), at));
+          withCall(hangup.getUniqueId(), call -> call.hungUp(Reported.causeOf(hangup), at));
       case NewStateEvent news -> {
         int state = news.getChannelState() == null ? 0 : news.getChannelState();
         withCall(news.getUniqueId(), call -> call.stateChanged(state, at));
@@ -213,33 +213,11 @@ final class Switchboard {
     }
   }
 
-  /// When it happened, in Asterisk's words: on a busy box word of it comes later, and nobody is to
-  /// pay for that.
-  private Instant timeOf(ManagerEvent event) {
-    Instant now = clock.instant();
-    Double seconds = event.getTimestamp();
-    if (seconds == null) {
-      return now;
-    }
-    Instant at = Instant.ofEpochMilli(Math.round(seconds * 1000));
-    return at.isBefore(now) ? at : now;
-  }
-
   private void withCall(@Nullable String id, Consumer<PlacedCall> what) {
     PlacedCall call = id == null ? null : channels.get(id);
     if (call != null) {
       what.accept(call);
     }
-  }
-
-  private static HangupCause causeOf(HangupEvent event) {
-    int q850 = event.getCause() == null ? 0 : event.getCause();
-    OptionalInt sip = OptionalInt.empty();
-    String tech = event.getTechCause();
-    if (tech != null && tech.matches("[3-6][0-9]{2}")) {
-      sip = OptionalInt.of(Integer.parseInt(tech));
-    }
-    return new HangupCause(q850 < 0 || q850 > 127 ? 0 : q850, sip);
   }
 
   /// One attempt to reach a subscriber, by as many trunks as it takes.

@@ -1,0 +1,148 @@
+package kz.qonyrau.callbacks;
+
+import static kz.qonyrau.testsupport.Eventually.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kz.qonyrau.callbacks.CallBack.Contact;
+import kz.qonyrau.callbacks.CallBack.Told;
+import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.testsupport.SteppedClock;
+import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.vocabulary.CallId;
+import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The log of those who called back, over a real database.
+@Tag("AC-WHO-05")
+@Timeout(60)
+class CallBacksTest {
+
+  private static final Instant NOW = Instant.parse("2026-09-10T07:00:00Z");
+
+  @RegisterExtension private final TemporaryStore database = TemporaryStore.with("CALLBACK");
+
+  private final SteppedClock clock = SteppedClock.at(NOW);
+  private final CallBacks book = new CallBacks(database.store(), clock);
+
+  private static Contact contact(CampaignId campaign) {
+    return new Contact(CallId.random(), campaign, NOW.minus(Duration.ofDays(7)));
+  }
+
+  private CallId calls(String number) {
+    clock.advance(Duration.ofSeconds(1));
+    StagedCall call = new StagedCall(clock, number);
+    assertThat(answer(book.begin(call, Optional.of(new Msisdn(number))))).isTrue();
+    return call.id();
+  }
+
+  private CallId toldOf(CampaignId campaign, String number) {
+    CallId id = calls(number);
+    var _ =
+        answer(book.end(id, Told.CALLED, Optional.of(contact(campaign)), Duration.ofSeconds(9)));
+    return id;
+  }
+
+  @Test
+  void campaignsAfterWhichManyCallBackAreNamed() {
+    CampaignId silent = CampaignId.random();
+    CampaignId clear = CampaignId.random();
+    for (int i = 0; i < CallBacks.MANY; i++) {
+      var _ = toldOf(silent, "+7700000001" + i);
+    }
+    for (int i = 0; i < CallBacks.MANY - 1; i++) {
+      var _ = toldOf(clear, "+7700000002" + i);
+    }
+    // The same person once more.
+    var _ = toldOf(clear, "+77000000020");
+
+    assertThat(answer(book.page(0, 1)).frequent())
+        .containsExactly(new CallBackPage.Frequent(silent, CallBacks.MANY));
+
+    clock.advance(CallBacks.LATELY);
+    assertThat(answer(book.page(0, 1)).frequent()).isEmpty();
+  }
+
+  @Test
+  void pagesGoFromTheNewestToTheOldest() {
+    List<CallId> all = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      all.addFirst(toldOf(CampaignId.random(), "+7700000001" + i));
+    }
+
+    assertThat(answer(book.page(0, 3)).total()).isEqualTo(7);
+    List<CallId> paged = new ArrayList<>();
+    for (int page = 0; page < 3; page++) {
+      answer(book.page(page, 3)).items().forEach(one -> paged.add(one.id()));
+    }
+    assertThat(paged).isEqualTo(all);
+  }
+
+  @Test
+  void whoeverReadsThemAllMeetsEachOnce() {
+    List<CallId> all = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      all.add(toldOf(CampaignId.random(), "+7700000001" + i));
+    }
+
+    List<CallId> read = new ArrayList<>();
+    Optional<CallBack> last = Optional.empty();
+    do {
+      List<CallBack> some = answer(book.after(last, 3));
+      some.forEach(one -> read.add(one.id()));
+      last = some.isEmpty() ? Optional.empty() : Optional.of(some.getLast());
+    } while (last.isPresent());
+    assertThat(read).isEqualTo(all);
+  }
+
+  @Test
+  void whatWasUnderWayWhenTheBoxWentDownIsClosedOnce() {
+    CallId ended = toldOf(CampaignId.random(), "+77000000011");
+    CallId open = calls("+77000000012");
+    CampaignId campaign = CampaignId.random();
+    var _ = answer(book.wish(open, contact(campaign), Wish.LEAVE_ALONE));
+
+    assertThat(answer(book.recover())).isEqualTo(1);
+    assertThat(answer(book.recover())).isZero();
+
+    List<CallBack> items = answer(book.page(0, 10)).items();
+    assertThat(items).extracting(CallBack::id).containsExactly(open, ended);
+    assertThat(items)
+        .extracting(one -> one.told().orElseThrow())
+        .containsExactly(Told.NOTHING, Told.CALLED);
+    assertThat(items.getFirst().wish()).contains(Wish.LEAVE_ALONE);
+    assertThat(items.getFirst().contact().orElseThrow().campaign()).isEqualTo(campaign);
+  }
+
+  @Test
+  void theLimitOfADayHoldsAcrossRestarts() {
+    for (int i = 0; i < CallBacks.MOST_A_DAY; i++) {
+      var _ = calls("+77000000011");
+    }
+    CallBacks again = new CallBacks(database.store(), clock);
+    assertThat(answer(again.recover())).isEqualTo(3);
+
+    assertThat(
+            answer(
+                again.begin(
+                    new StagedCall(clock, "77000000011"), Optional.of(new Msisdn("+77000000011")))))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 10", "0, 0", "0, 1001"})
+  void refusesPagesThatDoNotExist(int page, int size) {
+    assertThatIllegalArgumentException().isThrownBy(() -> book.page(page, size));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package kz.qonyrau.callbacks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package kz.qonyrau.carrier;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A call that a subscriber makes to a box.
+///
+/// @param from his number, 11 digits; empty if he hides it
+/// @param to the number of the box that he dials, 11 digits
+/// @param boxPort where the box takes SIP on loopback
+/// @param key what he presses 3 s after the answer, a digit; empty for nothing
+public record SubscriberCall(
+    Optional<String> from, String to, int boxPort, Optional<Character> key) {
+
+  /// In place of a number that is hidden.
+  static final String HIDDEN = "00000000000";
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{10}");
+
+  /// @throws IllegalArgumentException if a value is out of range
+  public SubscriberCall {
+    from.ifPresent(number -> require("caller's", number));
+    require("box's", to);
+    if (boxPort < 1 || boxPort > 65535) {
+      throw new IllegalArgumentException("not a SIP port: " + boxPort + ", expected 1 to 65535");
+    }
+    if (key.filter(one -> one < '0' || one > '9').isPresent()) {
+      throw new IllegalArgumentException("the key is '" + key.get() + "', expected a digit");
+    }
+  }
+
+  private static void require(String whose, String number) {
+    if (!NUMBER.matcher(number).matches()) {
+      throw new IllegalArgumentException(
+          "the " + whose + " number needs 11 digits and no plus sign, not '" + number + "'");
+    }
+  }
+
+  private String shown() {
+    return from.orElse(HIDDEN);
+  }
+
+  /// What Asterisk is told on its command line.
+  String command() {
+    return "channel originate Local/%s%s%d@to-box/n extension %s*%s@subscriber"
+        .formatted(shown(), to, boxPort, key.map(String::valueOf).orElse("n"), shown());
+  }
+
+  /// The file in which stands what he heard last, signed 16-bit little-endian samples at 8 kHz.
+  String recording() {
+    return shown() + ".raw";
+  }
+}
