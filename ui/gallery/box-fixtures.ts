@@ -537,3 +537,22 @@ export function complaintCase(one: Box.Complaint): Box.ComplaintCase {
     ],
   };
 }
+
+const callBack = (n: number, more: Partial<Box.CallBack>): Box.CallBack => ({
+  id: uuid(970 + n), at: iso(n * 3 * HOUR + 2 * MIN), number: `+7701${2345678 + n * 111_113}`, called: '77172000001', heardSeconds: 24.5, refused: 0, told: 'CALLED',
+  contact: { callId: uuid(500 + n), campaign: { id: campaigns[0]!.id, name: campaigns[0]!.order.name }, at: iso(n * 3 * HOUR + 50 * MIN) }, ...more,
+});
+
+/// The newest first.
+export const callBacks: Box.CallBackPage = {
+  total: 6,
+  items: [
+    ((one) => (delete one.told, one))(callBack(0, { heardSeconds: 0 })),
+    callBack(1, { wish: 'COMPLAIN', heardSeconds: 41 }),
+    callBack(2, { wish: 'LEAVE_ALONE', refused: 2 }),
+    ((one) => (delete one.contact, one))(callBack(3, { told: 'NOT_CALLED', number: '+4930123456', heardSeconds: 7 })),
+    ((one) => (delete one.contact, delete one.number, one))(callBack(4, { told: 'HIDDEN', heardSeconds: 9 })),
+    callBack(5, { told: 'NOTHING', heardSeconds: 0, contact: { callId: uuid(505), campaign: { id: uuid(299), name: '' }, at: iso(20 * HOUR) } }),
+  ],
+  frequent: [{ campaign: { id: campaigns[0]!.id, name: campaigns[0]!.order.name }, people: 12 }],
+};

@@ -106,6 +106,7 @@ function ofBox(asked: Asked): Answer {
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
   if (path.startsWith('/rules')) return method === 'DELETE' ? [204, undefined] : [200, box.rules];
   if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
+  if (path === '/call-backs') return [200, box.callBacks];
   if (path === '/blocks/lift') return [204, undefined];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];

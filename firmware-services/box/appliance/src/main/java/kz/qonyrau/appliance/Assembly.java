@@ -26,6 +26,8 @@ import kz.qonyrau.audit.Act;
 import kz.qonyrau.audit.Actor;
 import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditLog;
+import kz.qonyrau.callbacks.CallBackLine;
+import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.campaigns.Campaigns;
@@ -88,6 +90,7 @@ final class Assembly {
           "LEDGER",
           "CALLS",
           "CAMPAIGN",
+          "CALLBACK",
           "COMPLAINT",
           "RECORDING",
           "INSIGHT",
@@ -241,6 +244,19 @@ final class Assembly {
             clock);
     documents.onBlocks(
         said -> complaints.obey(said).compose(_ -> complaints.tellWhatWaits()).mapEmpty());
+    CallBacks callBacks = new CallBacks(store, clock);
+    int broken = await(callBacks.recover());
+    if (broken > 0) {
+      log.atInfo().addKeyValue("count", broken).log("closed who was calling back at the end");
+    }
+    telephony.onIncoming(
+        new CallBackLine(
+            callBacks,
+            new LastCallers(calls, campaigns),
+            new CallBackWishes(suppressions, complaints, campaigns, clock),
+            speech.voices(),
+            () -> !uplink.retirement().isUnderWay(),
+            clock));
     UsualSpend usualSpend = new UsualSpend(ledger, clock);
     BalanceWatch balance =
         new BalanceWatch(
@@ -354,6 +370,7 @@ final class Assembly {
                         cards,
                         suppressions,
                         complaints,
+                        callBacks,
                         money,
                         rules,
                         dialer::standing,

@@ -102,7 +102,7 @@ public final class CallBackLine implements CallTaker {
 
   private void answer(IncomingCall call) throws TimeoutException {
     Optional<Msisdn> caller = call.caller().flatMap(this::number);
-    if (!within(LONGEST_LOOK_UP, book.begin(call, caller))) {
+    if (!within(LONGEST_LOOK_UP, book.begin(call.id(), caller, call.trunk(), call.called()))) {
       call.refuse();
       return;
     }
@@ -177,8 +177,12 @@ public final class CallBackLine implements CallTaker {
     try {
       Contact contact = who.call();
       switch (wish.get()) {
-        case LEAVE_ALONE -> within(LONGEST_WISH, wishes.leaveAlone(caller));
-        case COMPLAIN -> within(LONGEST_WISH, wishes.complain(caller, call.id(), who));
+        case LEAVE_ALONE ->
+            within(LONGEST_WISH, wishes.leaveAlone(caller, written(who, Phrase.REASON)));
+        case COMPLAIN ->
+            within(
+                LONGEST_WISH,
+                wishes.complain(caller, call.id(), contact, written(who, Phrase.COMPLAINT)));
       }
       within(LONGEST_WISH, book.wish(call.id(), contact, wish.get()));
       log.atInfo()
@@ -195,6 +199,10 @@ public final class CallBackLine implements CallTaker {
       answer = Phrase.FAILED;
     }
     listener.hear(say(List.of(Words.in(who.language(), answer))));
+  }
+
+  private static String written(WhoCalled.Caller who, Phrase phrase) {
+    return Words.in(who.language(), phrase).text();
   }
 
   /// One text behind the other.

@@ -12,7 +12,7 @@ import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
 import kz.qonyrau.store.Store;
-import kz.qonyrau.telephony.IncomingCall;
+import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.Msisdn;
@@ -64,8 +64,10 @@ public final class CallBacks {
   /// time; a hidden number has no such limit.
   ///
   /// @param caller who calls, if he shows it
+  /// @param called which number, as the carrier writes it, at most 21 characters
   /// @return whether the call is to be answered
-  Future<Boolean> begin(IncomingCall call, Optional<Msisdn> caller) {
+  public Future<Boolean> begin(
+      CallId id, Optional<Msisdn> caller, TrunkId trunk, Optional<String> called) {
     Instant now = clock.instant();
     Instant today =
         LocalDate.ofInstant(now, AstanaTime.ZONE).atStartOfDay(AstanaTime.ZONE).toInstant();
@@ -79,11 +81,11 @@ public final class CallBacks {
           CallBackTable.insert(
               handle,
               new CallBack(
-                  call.id(),
+                  id,
                   now,
                   caller,
-                  call.trunk(),
-                  call.called(),
+                  trunk,
+                  called,
                   Optional.empty(),
                   Optional.empty(),
                   Duration.ZERO,
@@ -94,14 +96,20 @@ public final class CallBacks {
         .onSuccess(_ -> changed());
   }
 
-  Future<Void> wish(CallId id, Contact contact, Wish wish) {
+  /// Notes what the caller asked for, when it is done.
+  ///
+  /// @param contact of which call he had been told
+  public Future<Void> wish(CallId id, Contact contact, Wish wish) {
     return store
         .write(handle -> CallBackTable.wish(handle, id, contact, wish))
         .onSuccess(_ -> changed())
         .mapEmpty();
   }
 
-  Future<Void> end(CallId id, Told told, Optional<Contact> contact, Duration heard) {
+  /// Notes that the call is over.
+  ///
+  /// @param heard from the answer to the end
+  public Future<Void> end(CallId id, Told told, Optional<Contact> contact, Duration heard) {
     return store
         .write(handle -> CallBackTable.end(handle, id, told, contact, heard))
         .onSuccess(_ -> changed())

@@ -8,11 +8,14 @@ import kz.qonyrau.vocabulary.Msisdn;
 public interface Wishes {
 
   /// From now on no campaign reaches the number (AC-CON-04).
-  Future<Void> leaveAlone(Msisdn number);
+  ///
+  /// @param reason what is written down as the reason, at most 200 characters
+  Future<Void> leaveAlone(Msisdn number, String reason);
 
   /// Enters a complaint, and from now on no campaign reaches the number (AC-SPM-01, AC-SPM-02).
   ///
   /// @param callBack the call in which he complains
-  /// @param whoCalled of whom he complains
-  Future<Void> complain(Msisdn number, CallId callBack, WhoCalled.Caller whoCalled);
+  /// @param contact of which call he complains
+  /// @param text what is written down as his words, at most 500 characters
+  Future<Void> complain(Msisdn number, CallId callBack, CallBack.Contact contact, String text);
 }

@@ -18,7 +18,7 @@ import kz.qonyrau.vocabulary.AstanaTime;
 /// What is said to those who call back, in the three languages of the box.
 final class Words {
 
-  /// What can be said.
+  /// What can be said; the last two are written, for the customer.
   enum Phrase {
     CALLED,
     MENU,
@@ -26,7 +26,9 @@ final class Words {
     HIDDEN,
     LEFT_ALONE,
     COMPLAINED,
-    FAILED
+    FAILED,
+    REASON,
+    COMPLAINT
   }
 
   /// A text in a language.

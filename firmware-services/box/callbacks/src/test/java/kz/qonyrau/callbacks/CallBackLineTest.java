@@ -236,7 +236,9 @@ class CallBackLineTest {
     call.press('1');
     until("he is told that it is done", () -> call.heard.size() == 2);
     assertThat(call.heard.getLast()).startsWith("ru: Хорошо. На ваш номер больше не позвонят.");
-    assertThat(wishes).containsExactly("leave alone " + AIGUL.e164());
+    assertThat(wishes)
+        .containsExactly(
+            "leave alone " + AIGUL.e164() + ": Попросил, когда перезвонил, больше не звонить");
     call.hearOut();
 
     CallBack kept = ended(call);
@@ -258,7 +260,14 @@ class CallBackLineTest {
     assertThat(ended(call).wish()).contains(Wish.COMPLAIN);
     assertThat(wishes)
         .containsExactly(
-            "complaint " + AIGUL.e164() + " " + call.id() + " " + who.call().campaign());
+            "complaint "
+                + AIGUL.e164()
+                + " "
+                + call.id()
+                + " "
+                + who.call().campaign()
+                + ": Абонент перезвонил с этого номера, узнал, кто ему звонил, и пожаловался на"
+                + " звонок, нажав 2.");
   }
 
   @Test
@@ -436,14 +445,14 @@ class CallBackLineTest {
   private final class TestWishes implements Wishes {
 
     @Override
-    public Future<Void> leaveAlone(Msisdn number) {
-      return done("leave alone " + number.e164());
+    public Future<Void> leaveAlone(Msisdn number, String reason) {
+      return done("leave alone " + number.e164() + ": " + reason);
     }
 
     @Override
-    public Future<Void> complain(Msisdn number, CallId callBack, WhoCalled.Caller whoCalled) {
+    public Future<Void> complain(Msisdn number, CallId callBack, Contact contact, String text) {
       return done(
-          "complaint " + number.e164() + " " + callBack + " " + whoCalled.call().campaign());
+          "complaint " + number.e164() + " " + callBack + " " + contact.campaign() + ": " + text);
     }
 
     private Future<Void> done(String wish) {

@@ -4,6 +4,7 @@ import static kz.qonyrau.testsupport.Eventually.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.CallId;
@@ -42,9 +44,14 @@ class CallBacksTest {
 
   private CallId calls(String number) {
     clock.advance(Duration.ofSeconds(1));
-    StagedCall call = new StagedCall(clock, number);
-    assertThat(answer(book.begin(call, Optional.of(new Msisdn(number))))).isTrue();
-    return call.id();
+    CallId id = CallId.random();
+    assertThat(answer(begins(book, id, number))).isTrue();
+    return id;
+  }
+
+  private static Future<Boolean> begins(CallBacks book, CallId id, String number) {
+    return book.begin(
+        id, Optional.of(new Msisdn(number)), new TrunkId("t00000001"), Optional.of("77172000001"));
   }
 
   private CallId toldOf(CampaignId campaign, String number) {
@@ -133,11 +140,7 @@ class CallBacksTest {
     CallBacks again = new CallBacks(database.store(), clock);
     assertThat(answer(again.recover())).isEqualTo(3);
 
-    assertThat(
-            answer(
-                again.begin(
-                    new StagedCall(clock, "77000000011"), Optional.of(new Msisdn("+77000000011")))))
-        .isFalse();
+    assertThat(answer(begins(again, CallId.random(), "+77000000011"))).isFalse();
   }
 
   @ParameterizedTest

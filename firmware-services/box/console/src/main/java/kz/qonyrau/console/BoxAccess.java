@@ -41,6 +41,7 @@ final class BoxAccess {
           "complaints",
           "complaint",
           "enterComplaint",
+          "callBacks",
           "calls",
           "call",
           "correctAnsweredBy",

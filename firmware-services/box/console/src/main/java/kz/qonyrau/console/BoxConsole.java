@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import kz.qonyrau.audit.AuditLog;
+import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.campaigns.CallPricing;
@@ -93,6 +95,7 @@ public final class BoxConsole implements AutoCloseable {
       ContactCards cards,
       Suppressions suppressions,
       Complaints complaints,
+      CallBacks callBacks,
       CallPricing pricing,
       HouseRules rules,
       Function<CampaignId, Standing> standing,
@@ -217,13 +220,15 @@ public final class BoxConsole implements AutoCloseable {
             parts.calls(),
             parts.transcriptions(),
             parts.suppressions(),
-            parts.complaints());
+            parts.complaints(),
+            parts.callBacks());
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = new ContactRoutes(parts.cards(), names).on(desk);
     ComplaintRoutes complaints =
         new ComplaintRoutes(parts.complaints(), parts.campaigns(), names, clock);
     desk = complaints.on(desk);
+    desk = new CallBackRoutes(parts.callBacks(), names).on(desk);
     desk = notices.on(desk);
     desk = new TrunkRoutes(parts.lines(), parts.telephony()).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
@@ -319,6 +324,9 @@ public final class BoxConsole implements AutoCloseable {
         .complaints()
         .onChange(() ->
             soon("complaints", () -> toBusiness("complaint", Optional.of(complaints.count()))));
+    parts
+        .callBacks()
+        .onChange(() -> soon("callBacks", () -> toBusiness("callBack", Optional.of(Map.of()))));
     compareTimer =
         vertx.setPeriodic(
             COMPARE_MILLIS,

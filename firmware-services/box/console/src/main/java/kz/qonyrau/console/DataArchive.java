@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import kz.qonyrau.callbacks.CallBack;
+import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallStretch;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.PlacedCall;
@@ -57,7 +59,8 @@ final class DataArchive {
       Calls calls,
       Transcriptions transcriptions,
       Suppressions suppressions,
-      Complaints complaints) {}
+      Complaints complaints,
+      CallBacks callBacks) {}
 
   /// Reads what comes behind the last row of the page before, or from the beginning; empty behind
   /// the end.
@@ -159,6 +162,7 @@ final class DataArchive {
       table(zip, "transcripts.csv", DataColumns.transcripts(), this::transcripts);
       table(zip, "suppressions.csv", DataColumns.suppressions(), this::suppressions);
       table(zip, "complaints.csv", DataColumns.complaints(names::of), this::complaints);
+      table(zip, "call-backs.csv", DataColumns.callBacks(names::of), this::callBacks);
       table(zip, "contents.csv", DataColumns.contents(), rows -> takeAll(contents, rows));
       zip.finish();
       return new Summary(rowsOf("contacts.csv"), rowsOf("results.csv"));
@@ -263,6 +267,10 @@ final class DataArchive {
 
   private void complaints(Taker<Complaint> rows) throws IOException {
     pages(last -> sources.complaints().after(last, PAGE).await(), rows, this::requireTime);
+  }
+
+  private void callBacks(Taker<CallBack> rows) throws IOException {
+    pages(last -> sources.callBacks().after(last, PAGE).await(), rows, this::requireTime);
   }
 
   /// Takes every row of a source; a page is asked for when all of the one before are taken.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import kz.qonyrau.callbacks.CallBack;
 import kz.qonyrau.calls.PlacedCall;
 import kz.qonyrau.calls.TurnResult;
 import kz.qonyrau.calls.UnderstoodLine;
@@ -30,6 +31,7 @@ import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.wire.ReportedComplaint;
 
 /// The columns of the files that an owner takes away. Titles are English and stay what they are,
@@ -309,6 +311,25 @@ final class DataColumns {
     addTimes(columns, "evidence_due", Complaint::evidenceDue);
     columns.add(text("evidence_received", complaint -> yes(complaint.evidenceReceived())));
     columns.add(count("answers", Complaint::answers));
+    return columns;
+  }
+
+  /// @param names of campaigns; they may wait for the store
+  static List<Column<CallBack>> callBacks(Function<CampaignId, String> names) {
+    List<Column<CallBack>> columns = new ArrayList<>();
+    columns.add(text("call_back_id", one -> one.id().value()));
+    addTimes(columns, "at", one -> Optional.of(one.at()));
+    columns.add(perhaps("number", one -> one.caller().map(Msisdn::digits)));
+    columns.add(perhaps("called", CallBack::called));
+    columns.add(perhaps("told", one -> one.told().map(CallBack.Told::name)));
+    columns.add(perhaps("call_id", one -> one.contact().map(each -> each.call().value())));
+    columns.add(perhaps("campaign_id", one -> one.contact().map(each -> each.campaign().value())));
+    columns.add(
+        perhaps("campaign", one -> one.contact().map(each -> names.apply(each.campaign()))));
+    addTimes(columns, "contact", one -> one.contact().map(CallBack.Contact::at));
+    columns.add(count("heard_seconds", one -> one.heard().toSeconds()));
+    columns.add(perhaps("wish", one -> one.wish().map(CallBack.Wish::name)));
+    columns.add(count("refused", CallBack::refused));
     return columns;
   }
 

@@ -58,6 +58,7 @@ class DataRoutesTest {
           "transcripts.csv",
           "suppressions.csv",
           "complaints.csv",
+          "call-backs.csv",
           "contents.csv");
   private static final String HOSTILE = "=HYPERLINK(\"\"http://x\"\");\n'Бэлла'";
   private static TestConsole at;
@@ -113,6 +114,12 @@ class DataRoutesTest {
             + " '+77011112203', 'SMS', 'OPERATOR', 1000, 2000, '@text; \n\"sic\"', '-me', ?, 7,"
             + " 'PROVISIONAL', 3000, 86400000, FALSE, TRUE, TRUE)",
         campaign);
+    at.execute(
+        "INSERT INTO callback.call_back VALUES ('c0000000-0000-4000-8000-000000000002', 3000,"
+            + " '+77011112204', 't00000001', '+77172000001', 'CALLED', ?, 86400000, ?, 19999,"
+            + " 'LEAVE_ALONE', 0)",
+        campaign,
+        call.value());
   }
 
   @AfterAll
@@ -325,6 +332,19 @@ class DataRoutesTest {
                 .containsEntry("campaign", "'@Кампания \"зима\"; 2026")
                 .containsEntry("evidence_due_utc", "1970-01-02T00:00:00Z")
                 .containsEntry("evidence_received", "NO"));
+    assertThat(rows(text(files, "call-backs.csv")))
+        .singleElement()
+        .satisfies(row ->
+            assertThat(row)
+                .containsEntry("number", "77011112204")
+                .containsEntry("called", "'+77172000001")
+                .containsEntry("told", "CALLED")
+                .containsEntry("call_id", call.value())
+                .containsEntry("campaign", "'@Кампания \"зима\"; 2026")
+                .containsEntry("contact_utc", "1970-01-02T00:00:00Z")
+                .containsEntry("heard_seconds", "19")
+                .containsEntry("wish", "LEAVE_ALONE")
+                .containsEntry("refused", "0"));
     for (Map<String, String> content : rows(text(files, "contents.csv"))) {
       assertThat(rows(text(files, content.get("file"))))
           .as(content.get("file"))

@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kz.qonyrau.audit.AuditLog;
+import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallOrder;
 import kz.qonyrau.calls.CallSettings;
 import kz.qonyrau.calls.Calls;
@@ -386,6 +387,7 @@ final class TestConsole implements AutoCloseable {
           "LEDGER",
           "CALLS",
           "CAMPAIGN",
+          "CALLBACK",
           "COMPLAINT",
           "RECORDING",
           "INSIGHT",
@@ -405,6 +407,7 @@ final class TestConsole implements AutoCloseable {
   final Calls book;
   private final ContactLists lists;
   final Complaints complaints;
+  final CallBacks callBacks;
   final Integrations integrations;
   private final AudioFiles audioFiles = new AudioFiles();
   private final BoxConsole console;
@@ -486,6 +489,7 @@ final class TestConsole implements AutoCloseable {
       HouseRules rules = await(HouseRules.open(store, clock));
       Suppressions suppressions = new Suppressions(store, clock);
       ContactCards cards = new ContactCards(store, rules, clock);
+      callBacks = new CallBacks(store, clock);
       complaints =
           new Complaints(
               store,
@@ -542,6 +546,7 @@ final class TestConsole implements AutoCloseable {
                       cards,
                       suppressions,
                       complaints,
+                      callBacks,
                       new Prices(),
                       rules,
                       _ ->

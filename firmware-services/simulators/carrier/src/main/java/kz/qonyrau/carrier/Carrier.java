@@ -94,25 +94,26 @@ public final class Carrier implements AutoCloseable {
   /// @return the file in which stands what he heard, which is whole when his call is over
   /// @throws IOException if Asterisk does not do so
   public Path call(SubscriberCall call) throws IOException, InterruptedException {
-    return call(settings.bundle(), files, call);
+    return call(settings.bundle(), settings.directory(), call);
   }
 
-  /// The same at a carrier that another program runs.
-  static Path call(Path bundle, InstanceFiles instance, SubscriberCall call)
+  /// The same at a carrier that another program runs in that directory.
+  public static Path call(Path bundle, Path directory, SubscriberCall call)
       throws IOException, InterruptedException {
-    Path heard = instance.heard().resolve(call.recording());
+    Path heard = InstanceFiles.heard(directory).resolve(call.recording());
     var _ = Files.deleteIfExists(heard);
-    List<String> command = asterisk(bundle, instance);
+    List<String> command = asterisk(bundle, InstanceFiles.main(directory));
     command.addAll(List.of("-rx", call.command()));
     Process told = new ProcessBuilder(command).redirectErrorStream(true).start();
     told.getOutputStream().close();
     if (!told.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
-      told.destroyForcibly();
+      var _ = told.destroyForcibly();
       throw new IOException("the carrier's Asterisk takes no orders");
     }
     String answer =
         new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (told.exitValue() != 0) {
+    // Asterisk says on its way out what it did not understand, and that is all the same to it.
+    if (told.exitValue() != 0 || answer.contains("No such command")) {
       throw new IOException("the carrier's Asterisk takes no orders: " + answer);
     }
     return heard;
@@ -206,12 +207,12 @@ public final class Carrier implements AutoCloseable {
               "--inh-caps=-all"));
     }
     command.add("--no-new-privs");
-    command.addAll(asterisk(settings.bundle(), files));
+    command.addAll(asterisk(settings.bundle(), files.main()));
     command.add("-f");
     return command;
   }
 
-  private static List<String> asterisk(Path bundle, InstanceFiles files) {
+  private static List<String> asterisk(Path bundle, Path main) {
     return new ArrayList<>(
         List.of(
             bundle.resolve("lib/ld-linux-x86-64.so.2").toString(),
@@ -220,7 +221,7 @@ public final class Carrier implements AutoCloseable {
             bundle.resolve("lib").toString(),
             bundle.resolve("bin/asterisk").toString(),
             "-C",
-            files.main().toString()));
+            main.toString()));
   }
 
   private UserPrincipal user() throws IOException {

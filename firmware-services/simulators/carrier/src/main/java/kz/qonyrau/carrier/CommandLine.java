@@ -28,10 +28,13 @@ final class CommandLine {
 
   private CommandLine() {}
 
-  static CarrierSettings parse(String[] arguments) {
+  /// Options and their values.
+  ///
+  /// @throws IllegalArgumentException if one is not among the names, or has no value
+  static Map<String, String> options(Set<String> names, String[] arguments) {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
-      if (!NAMES.contains(arguments[i])) {
+      if (!names.contains(arguments[i])) {
         throw new IllegalArgumentException("unknown option '" + arguments[i] + "'");
       }
       if (i + 1 == arguments.length) {
@@ -39,6 +42,11 @@ final class CommandLine {
       }
       options.put(arguments[i], arguments[i + 1]);
     }
+    return options;
+  }
+
+  static CarrierSettings parse(String[] arguments) {
+    Map<String, String> options = options(NAMES, arguments);
     return new CarrierSettings(
         Path.of(required(options, "--bundle")).toAbsolutePath().normalize(),
         Path.of(required(options, "--dir")).toAbsolutePath().normalize(),
@@ -53,7 +61,7 @@ final class CommandLine {
                     "--ringing-ms", Long.toString(CarrierSettings.SHORT_RINGING.toMillis())))));
   }
 
-  private static String required(Map<String, String> options, String name) {
+  static String required(Map<String, String> options, String name) {
     String value = options.get(name);
     if (value == null) {
       throw new IllegalArgumentException(name + " is missing");
@@ -61,7 +69,7 @@ final class CommandLine {
     return value;
   }
 
-  private static int number(String name, String value) {
+  static int number(String name, String value) {
     if (!value.matches("[0-9]{1,6}")) {
       throw new IllegalArgumentException(name + " needs a number, not '" + value + "'");
     }

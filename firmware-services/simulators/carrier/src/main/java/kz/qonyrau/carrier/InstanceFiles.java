@@ -19,7 +19,11 @@ final class InstanceFiles {
 
   /// The file that names the instance on Asterisk's command line.
   Path main() {
-    return configuration.resolve("asterisk.conf");
+    return main(settings.directory());
+  }
+
+  static Path main(Path directory) {
+    return directory.resolve("etc/asterisk.conf");
   }
 
   /// The file in which Asterisk notes its process id.
@@ -27,9 +31,9 @@ final class InstanceFiles {
     return settings.directory().resolve("run/asterisk.pid");
   }
 
-  /// What subscribers heard who called a box.
-  Path heard() {
-    return settings.directory().resolve("heard");
+  /// Where it stands what subscribers heard who called a box.
+  static Path heard(Path directory) {
+    return directory.resolve("heard");
   }
 
   void write() throws IOException, InterruptedException {
@@ -111,7 +115,7 @@ final class InstanceFiles {
     for (Announcement one : Announcement.ALL) {
       MadeVoice.say(one.language(), one.text(), sounds.resolve(one.sound() + ".wav"));
     }
-    put("extensions.conf", Dialplan.extensions(settings.ringing(), sounds, heard()));
+    put("extensions.conf", Dialplan.extensions(settings.ringing(), sounds, heard(directory)));
   }
 
   private String pjsip() {

@@ -10,6 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,30 @@ class CarrierTest {
             () -> CommandLine.parse(new String[] {"--bundle", "/b", "--dir", "/d", "--sip-port"}));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CommandLine.parse(new String[] {"--bundel", "/b"}));
+  }
+
+  @Test
+  void refusesCallersAndKeysThatWouldEndUpAsOtherOrders() {
+    Map<String, String> right =
+        Map.of("--to", "77172000001", "--box-port", "5060", "--from", "77010000005", "--key", "1");
+    assertThat(CallTheBox.parse(right))
+        .isEqualTo(
+            new SubscriberCall(Optional.of("77010000005"), "77172000001", 5060, Optional.of('1')));
+    for (String[] wrong :
+        new String[][] {
+          {"--to", "+77172000001"},
+          {"--to", "77172000001\nstop now"},
+          {"--from", "7701 000005"},
+          {"--from", "00000000000"},
+          {"--box-port", "0"},
+          {"--box-port", "5060;"},
+          {"--key", "12"},
+          {"--key", "#"},
+        }) {
+      Map<String, String> options = new HashMap<>(right);
+      options.put(wrong[0], wrong[1]);
+      assertThatIllegalArgumentException().isThrownBy(() -> CallTheBox.parse(options));
+    }
   }
 
   @Test

@@ -313,6 +313,16 @@ public final class Stage implements AutoCloseable {
     return data;
   }
 
+  /// Where the carrier has its files.
+  public Path carrierDirectory() {
+    return directory("carrier");
+  }
+
+  /// Where the box's Asterisk takes calls.
+  public int boxSipPort() {
+    return ports.boxSip();
+  }
+
   /// The process id of a part: `box`, `central` or `carrier`.
   public long pid(String part) {
     return running(part).pid();

@@ -119,7 +119,8 @@ final class InstanceFiles {
     [options]
     defaultlanguage = ru
     documentation_language = en_US
-    transmit_silence = yes
+    ; What rings has no way for sound yet, and Asterisk would warn of each call that comes in.
+    transmit_silence = no
     systemname = box
     entityid = 02:00:00:00:00:b0
     nocolor = yes

@@ -1,0 +1,56 @@
+package kz.qonyrau.carrier;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Has a subscriber of a running carrier call a box, as a person who rehearses would.
+public final class CallTheBox {
+
+  static final String USAGE =
+      """
+      usage: call-the-box --bundle DIR --dir DIR --to NUMBER --box-port PORT [options]
+
+        --bundle DIR      the Asterisk bundle
+        --dir DIR         the directory of the running carrier
+        --to NUMBER       which of the box's numbers is called, 11 digits
+        --box-port PORT   where the box takes SIP on loopback
+        --from NUMBER     whose number is shown, 11 digits (default: it is hidden)
+        --key DIGIT       what he presses 3 s after the answer (default: nothing)
+      """;
+
+  private static final Set<String> NAMES =
+      Set.of("--bundle", "--dir", "--to", "--box-port", "--from", "--key");
+
+  private CallTheBox() {}
+
+  static SubscriberCall parse(Map<String, String> options) {
+    Optional<String> key = Optional.ofNullable(options.get("--key"));
+    if (key.filter(one -> one.length() != 1).isPresent()) {
+      throw new IllegalArgumentException("--key needs one digit, not '" + key.get() + "'");
+    }
+    return new SubscriberCall(
+        Optional.ofNullable(options.get("--from")),
+        CommandLine.required(options, "--to"),
+        CommandLine.number("--box-port", CommandLine.required(options, "--box-port")),
+        key.map(one -> one.charAt(0)));
+  }
+
+  /// Places the call and says where it stands what the subscriber hears.
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try {
+      Map<String, String> options = CommandLine.options(NAMES, arguments);
+      Path heard =
+          Carrier.call(
+              Path.of(CommandLine.required(options, "--bundle")).toAbsolutePath().normalize(),
+              Path.of(CommandLine.required(options, "--dir")).toAbsolutePath().normalize(),
+              parse(options));
+      System.out.println("He calls. What he hears stands in " + heard);
+    } catch (IllegalArgumentException mistake) {
+      System.err.println("call-the-box: " + mistake.getMessage() + "\n\n" + USAGE);
+      System.exit(2);
+    }
+  }
+}
