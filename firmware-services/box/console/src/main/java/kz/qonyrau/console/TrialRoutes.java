@@ -111,6 +111,11 @@ final class TrialRoutes {
   }
 
   private OwnNumberView view(String login) {
+    return view(login, Optional.empty());
+  }
+
+  /// @param placed the call that was placed for this answer; it may be over
+  private OwnNumberView view(String login, Optional<CallId> placed) {
     OwnNumber own = numbers.of(login).await();
     Deque<Instant> lately = lately(login);
     boolean noTrials = lately.size() >= TRIALS_AN_HOUR;
@@ -119,9 +124,8 @@ final class TrialRoutes {
         own.proven().map(OwnNumbers.Proven::at),
         own.pending()
             .map(one -> new PendingView(one.number().e164(), one.until(), one.triesLeft())),
-        own.pending()
-            .map(OwnNumbers.Pending::number)
-            .flatMap(trials::underWay)
+        placed
+            .or(() -> own.pending().map(OwnNumbers.Pending::number).flatMap(trials::underWay))
             .or(() -> own.proven().map(OwnNumbers.Proven::number).flatMap(trials::underWay))
             .map(CallId::value),
         own.codesLeft(),
@@ -134,34 +138,37 @@ final class TrialRoutes {
   private Answer set(Asked asked) {
     NumberForm form = asked.body(NumberForm.class);
     Msisdn number = number(form.number());
-    switch (numbers.begin(login(asked), number).await()) {
-      case Begun.TooMany(Instant until) ->
-          throw Problem.tooMany(
-              "TOO_MANY_CODES",
-              "There were "
-                  + OwnNumbers.MOST_CODES
-                  + " calls with a code today. There are more after "
-                  + until
-                  + ".",
-              Duration.between(clock.instant(), until));
-      case Begun.Made made -> {
-        try {
-          TrialResult result =
-              trials.sayCode(number, SpokenCode.of(made.code(), form.language())).await();
-          if (result instanceof TrialResult.LeftAlone) {
-            throw CampaignRoutes.refused("number", LEFT_ALONE, LEFT_ALONE_FIX);
-          }
-          var _ = placed(result);
-        } catch (RuntimeException refused) {
-          numbers.takeBack(login(asked), made).await();
-          throw refused;
-        }
-      }
-    }
+    CallId call =
+        switch (numbers.begin(login(asked), number).await()) {
+          case Begun.TooMany(Instant until) ->
+              throw Problem.tooMany(
+                  "TOO_MANY_CODES",
+                  "There were "
+                      + OwnNumbers.MOST_CODES
+                      + " calls with a code today. There are more after "
+                      + until
+                      + ".",
+                  Duration.between(clock.instant(), until));
+          case Begun.Made made -> say(login(asked), number, made, form.language());
+        };
     log.atInfo()
         .addKeyValue("person", asked.person().loggable())
+        .addKeyValue("call", call)
         .log("a number is called with a code");
-    return Answer.accepted(view(login(asked)));
+    return Answer.accepted(view(login(asked), Optional.of(call)));
+  }
+
+  private CallId say(String login, Msisdn number, Begun.Made made, String language) {
+    try {
+      TrialResult result = trials.sayCode(number, SpokenCode.of(made.code(), language)).await();
+      if (result instanceof TrialResult.LeftAlone) {
+        throw CampaignRoutes.refused("number", LEFT_ALONE, LEFT_ALONE_FIX);
+      }
+      return placed(result);
+    } catch (Throwable refused) { // await() rethrows the cause as it is.
+      numbers.takeBack(login, made).await();
+      throw refused;
+    }
   }
 
   private Answer prove(Asked asked) {
@@ -211,7 +218,7 @@ final class TrialRoutes {
     CallId call;
     try {
       call = placed(trials.call(campaign, own).await());
-    } catch (RuntimeException refused) {
+    } catch (Throwable refused) { // await() rethrows the cause as it is.
       giveBack(login(asked), now);
       throw refused;
     }

@@ -160,6 +160,11 @@ class TrialRoutesTest {
     assertThat(attempt.campaign()).isEqualTo(TrialCalls.CODES);
     assertThat(attempt.prompt()).isInstanceOf(Prompt.SpokenText.class);
     assertThat(called.body()).doesNotContain(heard());
+    String call = waiting.path("calling").asString();
+    settled();
+    assertThat(at.read(Role.OPERATOR, "/trial-calls/" + call).path("state").asString())
+        .isEqualTo("ENDED");
+    assertThat(own(Role.OPERATOR).has("calling")).isFalse();
 
     JsonNode proven = TestConsole.JSON.readTree(type(Role.OPERATOR, heard()).body());
     assertThat(proven.path("number").asString()).isEqualTo(OWN);
