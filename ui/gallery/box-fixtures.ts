@@ -27,6 +27,9 @@ const pick = <T>(things: readonly T[]): T => things[Math.floor(dice() * things.l
 
 export const person: Box.Person = { login: 'owner', name: 'Айгүл Сәрсенова', role: 'OWNER', mustChangePassword: false };
 
+/// The number of whoever is signed in.
+export const OWN = '+77012345678';
+
 export const balance: Box.Balance = { availableTiyn: 48_215_350, heldTiyn: 1_260_000 };
 
 export const telephony: Box.Telephony = { asterisk: 'READY', since: iso(6 * HOUR), restarts: 1, trunkReachable: true, trunkRoundTripMillis: 18, activeCalls: 7, channelLimit: 30 };

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Complaint } from '../src/api/central/complaints';
 import { auditEntries } from './audit-fixtures';
+import type { OwnNumber } from '../src/api/box/trials';
 import * as box from './box-fixtures';
 import * as central from './central-fixtures';
 
@@ -17,6 +18,8 @@ let signedIn = true;
 let login = 'fleet';
 let retirement = box.retirement;
 let notices = box.notices;
+let own: OwnNumber = { codesLeft: 5, trialsLeft: 10 };
+let calledAt = 0;
 let warnings = box.warnings;
 let complaints = central.complaints;
 let boxCases = box.complaints.map((one) => box.complaintCase(one));
@@ -109,6 +112,7 @@ function ofBox(asked: Asked): Answer {
   if (path === '/call-backs') return [200, box.callBacks];
   if (path === '/blocks/lift') return [204, undefined];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
+  if (path.startsWith('/own-number') || path.startsWith('/trial-calls/') || path.endsWith('/trial-call')) return ofTrials(asked);
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
   if (path.startsWith('/campaigns/')) {
     const campaign = box.campaigns.find((campaign) => campaign.id === id);
@@ -205,6 +209,34 @@ function ofCentral(asked: Asked): Answer {
   if (path.endsWith('/decision')) return [200, { ...central.proposals[0], state: told(asked)['decision'] }];
   if (path === '/claims') return method === 'POST' ? [201, { claim: central.claims[0], ticket: 'QNYR-7F3K-92TX-M4HD-0P8S-LQ6V' }] : [200, central.claims];
   return problem(404, 'NOT_FOUND');
+}
+
+/// Any code proves the number but 000000, and every call takes five seconds.
+function ofTrials(asked: Asked): Answer {
+  const { path, method } = asked;
+  if (path.startsWith('/trial-calls/')) return [200, { callId: path.split('/')[2], state: Date.now() - calledAt < 1000 ? 'PREPARING' : Date.now() - calledAt < 5000 ? 'CALLING' : 'ENDED' }];
+  if (path.endsWith('/trial-call')) {
+    if (Date.now() - calledAt < 5000) return problem(409, 'NUMBER_IN_CALL');
+    calledAt = Date.now();
+    own = { ...own, trialsLeft: own.trialsLeft - 1 };
+    return [202, { callId: box.uuid(900) }];
+  }
+  if (path === '/own-number/proof') {
+    if (told(asked)['code'] === '000000') return [422, { status: 422, code: 'WRONG_CODE', detail: 'made up', errors: [{ field: 'code', code: 'WRONG_CODE', detail: 'made up' }] }];
+    const { pending, ...rest } = own;
+    own = { ...rest, ...(pending ? { number: pending.number, provenAt: new Date().toISOString() } : {}) };
+    return [200, own];
+  }
+  if (method === 'DELETE') {
+    own = { codesLeft: own.codesLeft, trialsLeft: own.trialsLeft };
+    return [204, undefined];
+  }
+  if (method === 'PUT') {
+    calledAt = Date.now();
+    own = { ...own, codesLeft: own.codesLeft - 1, pending: { number: box.OWN, until: new Date(Date.now() + 600_000).toISOString(), triesLeft: 5 } };
+    return [202, { ...own, calling: box.uuid(901) }];
+  }
+  return [200, own];
 }
 
 /// An answer of `late` is refused, as if the provider had decided meanwhile.

@@ -18,3 +18,17 @@ CREATE TABLE console.audio (
     created_at_ms BIGINT       NOT NULL,
     created_by    VARCHAR(100) NOT NULL
 );
+
+-- The own number of a person, proven by a code that a call said to it. Of a code the Argon2id hash
+-- is kept; days are of Astana, ISO 8601.
+CREATE TABLE console.own_number (
+    login          VARCHAR(100) NOT NULL PRIMARY KEY REFERENCES console.person,
+    number         VARCHAR(16),
+    proven_at_ms   BIGINT,
+    pending_number VARCHAR(16),
+    code_hash      VARCHAR(200),
+    code_until_ms  BIGINT,
+    tries          INTEGER      NOT NULL CHECK (tries >= 0),
+    codes_sent     INTEGER      NOT NULL CHECK (codes_sent >= 0),
+    codes_day      CHAR(10)     NOT NULL
+);

@@ -28,6 +28,7 @@ import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.callbacks.CallBackLine;
 import kz.qonyrau.callbacks.CallBacks;
+import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.campaigns.Campaigns;
@@ -38,12 +39,14 @@ import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
 import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Suppressions;
+import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.complaints.CaseSealing;
 import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.console.AudioShelf;
 import kz.qonyrau.console.BoxConsole;
 import kz.qonyrau.console.BoxFacts;
 import kz.qonyrau.console.CarrierLines;
+import kz.qonyrau.console.OwnNumbers;
 import kz.qonyrau.console.Staff;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.integrations.Integrations;
@@ -303,15 +306,25 @@ final class Assembly {
             () -> LeaseStanding.of(uplink),
             telephony::state,
             storage::mayRecord);
+    CampaignDesk desk = new CampaignDesk(outbound, calls, new SpokenOrders(prompts::sound), clock);
+    TrialCalls trials =
+        new TrialCalls(
+            store,
+            clock,
+            campaigns,
+            desk,
+            money,
+            gate,
+            () -> calls.live().stream().map(CallProgress::callee).toList());
     Dialer dialer =
         new Dialer(
             store,
             clock,
             campaigns,
             rules,
-            new CampaignDesk(outbound, calls, new SpokenOrders(prompts::sound), clock),
+            desk,
             money,
-            gate,
+            trials.besideTrials(),
             DialerSettings.USUAL);
     capacity.set(dialer::capacity);
     if (settings.uplink().enrolment().isPresent()) {
@@ -330,6 +343,8 @@ final class Assembly {
             Integrations::close);
     integrations.keys().alongFrozen(new FrozenKeys(notices, audit));
     done(integrations.load());
+    OwnNumbers ownNumbers =
+        parts.keep("own numbers", new OwnNumbers(store, clock), OwnNumbers::close);
     BoxConsole console =
         parts.keep(
             "console",
@@ -375,6 +390,8 @@ final class Assembly {
                         rules,
                         dialer::standing,
                         gate,
+                        trials,
+                        ownNumbers,
                         () -> clockWatch.get().name(),
                         new UplinkLine(uplink),
                         notices,

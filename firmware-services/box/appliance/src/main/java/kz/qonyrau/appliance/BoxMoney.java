@@ -12,6 +12,7 @@ import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.FundsGauge;
+import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.tariffs.ServiceCode;
 import kz.qonyrau.tariffs.Tariff;
@@ -38,23 +39,34 @@ final class BoxMoney implements FundsGauge, CallPricing {
   /// The next call fits if what it holds at first is there (SH-BAL-05).
   @Override
   public Future<Boolean> nextCallFits(CampaignId campaign) {
-    return campaigns
-        .find(campaign)
-        .compose(found ->
+    return used(campaign)
+        .compose(services ->
             ledger
                 .balance(Calls.PAYER)
                 .map(balance ->
-                    found.isPresent()
-                        && balance
-                                .available()
-                                .compareTo(answeredCall(found.get().order(), settings.paidAhead()))
+                    !services.isEmpty()
+                        && balance.available().compareTo(price(services, settings.paidAhead()))
                             >= 0));
+  }
+
+  /// What a call uses; nothing if there is no such campaign.
+  private Future<Set<ServiceCode>> used(CampaignId campaign) {
+    return campaign.equals(TrialCalls.CODES)
+        ? Future.succeededFuture(EnumSet.of(ServiceCode.CALL_TIME))
+        : campaigns
+            .find(campaign)
+            .map(found ->
+                found.map(one -> services(one.order())).orElse(EnumSet.noneOf(ServiceCode.class)));
   }
 
   @Override
   public Tenge answeredCall(CampaignOrder order, Duration answered) {
+    return price(services(order), answered);
+  }
+
+  private Tenge price(Set<ServiceCode> services, Duration answered) {
     Tariff rates = tariff.get();
-    return services(order).stream()
+    return services.stream()
         .filter(rates::covers)
         .map(service -> rates.price(service, answered))
         .reduce(Tenge.ZERO, Tenge::plus);

@@ -2,6 +2,8 @@ package kz.qonyrau.campaigns;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import kz.qonyrau.vocabulary.ContactListId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -31,6 +33,29 @@ final class RecipientVariables {
         .map(BY_KEY)
         .findOne()
         .orElse(Map.of());
+  }
+
+  /// Those of the first contact of these lists, as an example; empty if none of them has one.
+  static Map<String, String> ofFirst(Handle handle, List<ContactListId> lists) {
+    return lists.stream()
+        .flatMap(list -> ofFirst(handle, list).stream())
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  private static Optional<Map<String, String>> ofFirst(Handle handle, ContactListId list) {
+    return handle
+        .createQuery(
+            """
+            SELECT l.variables AS keys_of_list, k.variables AS held
+            FROM campaign.contact_list l
+            JOIN campaign.contact k ON k.list_no = l.list_no
+            WHERE l.id = :id AND l.state = 'READY'
+            ORDER BY k.seq FETCH FIRST ROW ONLY
+            """)
+        .bind("id", list.value())
+        .map(BY_KEY)
+        .findOne();
   }
 
   /// Those of everybody who waits among the recipients after `after` up to `to`.

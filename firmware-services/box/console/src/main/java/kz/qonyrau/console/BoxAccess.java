@@ -52,7 +52,13 @@ final class BoxAccess {
           "balance",
           "statement",
           "report",
-          "tariff");
+          "tariff",
+          "ownNumber",
+          "setOwnNumber",
+          "proveOwnNumber",
+          "forgetOwnNumber",
+          "callToTry",
+          "trialCall");
 
   private static final List<String> OWNER_ALONE =
       List.of(

@@ -39,6 +39,9 @@ final class BoxAudit {
             "thresholds={thresholdsTiyn} usualDay={usualDay}")
         .tells("dismissNotice", AuditAction.NOTICES_DISMISSED, "notice/{noticeId}")
         .tells("dismissNotices", AuditAction.NOTICES_DISMISSED, "", "", "notices={ids}")
+        .tells("setOwnNumber", AuditAction.OWN_NUMBER_CHANGED, "", "", "called")
+        .tells("proveOwnNumber", AuditAction.OWN_NUMBER_CHANGED, "", "", "proven")
+        .tells("forgetOwnNumber", AuditAction.OWN_NUMBER_CHANGED, "", "", "forgotten")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED)
         .tells("dataFile", AuditAction.CONTACTS_EXPORTED, "", "", "everything")
         .tells("takeDocuments", AuditAction.DOCUMENTS_UPLOADED)
@@ -79,6 +82,7 @@ final class BoxAudit {
             .tells("pauseCampaign", AuditAction.CAMPAIGN_PAUSED, campaign)
             .tells("resumeCampaign", AuditAction.CAMPAIGN_RESUMED, campaign)
             .tells("cancelCampaign", AuditAction.CAMPAIGN_CANCELLED, campaign)
+            .tells("callToTry", AuditAction.CAMPAIGN_TRIED, campaign)
             .tells("uploadAudio", AuditAction.AUDIO_UPLOADED, "", "", "{name}")
             .tells(
                 "setContactRules",

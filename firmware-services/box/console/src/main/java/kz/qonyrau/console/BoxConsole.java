@@ -28,6 +28,7 @@ import kz.qonyrau.campaigns.DialingGate;
 import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
+import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.integrations.Integrations;
@@ -100,6 +101,8 @@ public final class BoxConsole implements AutoCloseable {
       HouseRules rules,
       Function<CampaignId, Standing> standing,
       DialingGate gate,
+      TrialCalls trials,
+      OwnNumbers ownNumbers,
       Supplier<String> clockTrust,
       CentralLine central,
       Notices notices,
@@ -231,6 +234,7 @@ public final class BoxConsole implements AutoCloseable {
     desk = new CallBackRoutes(parts.callBacks(), names).on(desk);
     desk = notices.on(desk);
     desk = new TrunkRoutes(parts.lines(), parts.telephony()).on(desk);
+    desk = new TrialRoutes(parts.ownNumbers(), parts.trials(), parts.calls(), clock).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
     desk = new RuleRoutes(parts.rules()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
@@ -241,7 +245,7 @@ public final class BoxConsole implements AutoCloseable {
         desk.on("publicTariffs", _ -> Answer.ok(PublicTariffs.of(parts.tariff().get())))
             .openTo(programs.keys(), BoxScopes.own(), programs.answers())
             .beside(compatible(parts, audio, clock));
-    EventFeed.begin(programs, parts.calls(), parts.campaigns(), parts.lists());
+    EventFeed.begin(programs, parts.calls(), parts.campaigns(), parts.lists(), parts.trials());
     LiveUpdates live = new LiveUpdates(vertx);
     return Door.open(vertx, settings, desk, parts.staff(), live, parts.audit(), clock)
         .onFailure(_ -> live.close())

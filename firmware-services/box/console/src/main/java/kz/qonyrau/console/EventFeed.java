@@ -10,6 +10,7 @@ import kz.qonyrau.calls.PlacedCall;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactList;
 import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.integrations.Event;
 import kz.qonyrau.integrations.EventKind;
 import kz.qonyrau.integrations.EventSource;
@@ -23,10 +24,14 @@ final class EventFeed {
   private EventFeed() {}
 
   static void begin(
-      Integrations integrations, Calls calls, Campaigns campaigns, ContactLists lists) {
+      Integrations integrations,
+      Calls calls,
+      Campaigns campaigns,
+      ContactLists lists,
+      TrialCalls trials) {
     Webhooks webhooks = integrations.webhooks();
     calls.alongTheEnd((handle, call) -> {
-      if (webhooks.wants(EventKind.CALL_FINISHED)) {
+      if (webhooks.wants(EventKind.CALL_FINISHED) && isOfACampaign(call.get(), trials)) {
         webhooks.tell(handle, event(call.get()));
       }
     });
@@ -34,6 +39,12 @@ final class EventFeed {
     integrations.courier().follow(new States(campaigns));
     campaigns.onChange(_ -> integrations.courier().look());
     integrations.courier().start();
+  }
+
+  /// Programs wait for what becomes of contacts. People try campaigns out on their own numbers,
+  /// which stay here.
+  private static boolean isOfACampaign(PlacedCall call, TrialCalls trials) {
+    return !call.campaign().equals(TrialCalls.CODES) && trials.find(call.id()).isEmpty();
   }
 
   private static Event event(PlacedCall call) {

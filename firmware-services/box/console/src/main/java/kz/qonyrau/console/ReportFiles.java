@@ -90,7 +90,11 @@ final class ReportFiles {
     fact(table, words, "from", new Table.Cell.Day(query.from()));
     fact(table, words, "to", new Table.Cell.Day(query.to()));
     if (query.campaign().isPresent()) {
-      fact(table, words, "onlyCampaign", new Table.Cell.Text(names.of(query.campaign().get())));
+      fact(
+          table,
+          words,
+          "onlyCampaign",
+          new Table.Cell.Text(names.of(query.campaign().get(), words)));
     }
     fact(
         table,
@@ -113,7 +117,7 @@ final class ReportFiles {
     switch (side) {
       case CAMPAIGN -> {
         for (CallReport.OfCampaign one : report.campaigns()) {
-          String name = names.of(one.campaign());
+          String name = names.of(one.campaign(), words);
           row(table, text(name.isEmpty() ? one.campaign().value() : name), one.sums(), outcomes);
         }
       }

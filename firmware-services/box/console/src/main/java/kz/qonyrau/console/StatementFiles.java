@@ -122,7 +122,7 @@ final class StatementFiles {
                   box,
                   boxId.get().map(BoxId::value),
                   query,
-                  query.campaign().map(id -> named(names.of(id), id.value())),
+                  query.campaign().map(id -> named(names.of(id, words), id.value())),
                   statements.turnover(query, upTo, found),
                   clock.instant(),
                   upTo),

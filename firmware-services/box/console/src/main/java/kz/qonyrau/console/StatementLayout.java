@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.calls.Bill;
 import kz.qonyrau.calls.PlacedCall.CostLine;
+import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.ledger.Movement;
 import kz.qonyrau.ledger.Turnover;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -136,7 +137,7 @@ final class StatementLayout {
       throws IOException {
     Movement movement = entry.movement();
     boolean reservation = movement.kind().isReservation();
-    String object = entry.campaignName().isEmpty() ? movement.reason() : entry.campaignName();
+    String object = entry.campaignName().isEmpty() ? movement.reason() : name(entry);
     List<Table.Cell> cells = new ArrayList<>();
     cells.add(count(BigDecimal.valueOf(movement.row())));
     cells.add(moment(movement.at()));
@@ -158,6 +159,12 @@ final class StatementLayout {
     }
     table.row(cells);
     sum = sum.plus(amount);
+  }
+
+  private String name(StatementEntry entry) {
+    return entry.campaign().equals(Optional.of(TrialCalls.CODES))
+        ? words.of("codes")
+        : entry.campaignName();
   }
 
   private Table.Cell text(String text) {

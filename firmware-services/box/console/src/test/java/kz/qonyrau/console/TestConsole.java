@@ -34,12 +34,17 @@ import java.util.function.Consumer;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallOrder;
+import kz.qonyrau.calls.CallProgress;
+import kz.qonyrau.calls.CallResult;
 import kz.qonyrau.calls.CallSettings;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.MachineRule;
 import kz.qonyrau.calls.OutboundCalls;
 import kz.qonyrau.calls.Recorder;
 import kz.qonyrau.calls.Sound;
+import kz.qonyrau.campaigns.Attempt;
+import kz.qonyrau.campaigns.AttemptResult;
+import kz.qonyrau.campaigns.CallDesk;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
@@ -49,8 +54,10 @@ import kz.qonyrau.campaigns.GateState;
 import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
+import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.campaigns.Understanding;
 import kz.qonyrau.complaints.CaseSealing;
 import kz.qonyrau.complaints.Complaint;
@@ -402,6 +409,63 @@ final class TestConsole implements AutoCloseable {
   /// Who was called to try a trunk out.
   final List<Msisdn> tested = new CopyOnWriteArrayList<>();
 
+  private static final Dialled BUSY =
+      new Dialled(new DialOutcome.Busy(new HangupCause(17, OptionalInt.of(486))), Optional.of(WAY));
+
+  /// Until when it rings; then everybody is busy.
+  volatile Future<?> line = Future.succeededFuture();
+
+  /// What the calls of campaigns and of codes say, whom they call, and whether a voice speaks.
+  final class Desk implements CallDesk {
+
+    final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+    volatile Future<Boolean> ready = Future.succeededFuture(true);
+
+    @Override
+    public Future<Boolean> makeReady(Prompt prompt) {
+      return ready;
+    }
+
+    @Override
+    public Future<AttemptResult> place(Attempt attempt) {
+      attempts.add(attempt);
+      return calls
+          .place(
+              new CallOrder(
+                  attempt.id(),
+                  attempt.campaign(),
+                  attempt.callee(),
+                  new Sound(new byte[1600]),
+                  Optional.empty(),
+                  MachineRule.CARRY_ON,
+                  false,
+                  attempt.ringing()))
+          .map(result ->
+              switch (result) {
+                case CallResult.Finished done ->
+                    AttemptResult.of(done.outcome(), done.cause(), done.endedAt(), false);
+                case CallResult.NoFunds _ ->
+                    AttemptResult.notDialled(
+                        AttemptResult.NotDialled.NO_FUNDS, "no funds", clock.instant());
+              });
+    }
+
+    @Override
+    public Future<Optional<AttemptResult>> outcomeAfterRestart(CallId call) {
+      throw new AssertionError("nothing restarts here");
+    }
+  }
+
+  final Desk desk = new Desk();
+
+  /// Whether the box may dial.
+  volatile GateState gate = new GateState.Open(10, 600);
+
+  /// Whether the money seems to cover the next call.
+  volatile boolean funds = true;
+
+  final TrialCalls trials;
+  private final OwnNumbers ownNumbers;
   final Trunks trunks;
   private final OutboundCalls calls;
   final Calls book;
@@ -467,11 +531,7 @@ final class TestConsole implements AutoCloseable {
       book = new Calls(store, ledger, new Outbox(clock), clock);
       calls =
           new OutboundCalls(
-              (_, _) ->
-                  Future.succeededFuture(
-                      new Dialled(
-                          new DialOutcome.Busy(new HangupCause(17, OptionalInt.of(486))),
-                          Optional.of(WAY))),
+              (_, _) -> line.map(_ -> BUSY),
               (_, _) -> {
                 throw new IllegalStateException("nobody listens here");
               },
@@ -502,6 +562,17 @@ final class TestConsole implements AutoCloseable {
       trunks = new Trunks(store, new Keys(vault), 100, List.of(WAY.shown()));
       integrations = new Integrations(vertx, store, new Keys(vault), clock, true);
       var _ = await(integrations.load());
+      Campaigns campaigns = new Campaigns(store, clock, rules, new HalfUnderstanding());
+      trials =
+          new TrialCalls(
+              store,
+              clock,
+              campaigns,
+              desk,
+              _ -> Future.succeededFuture(funds),
+              () -> gate,
+              () -> book.live().stream().map(CallProgress::callee).toList());
+      ownNumbers = new OwnNumbers(store, clock);
       Staff staff = new Staff(store, clock);
       audio = new AudioShelf(store, directory.resolve("audio"), new Keys(vault), clock);
       if (!staff.makeFirst(directory) || staff.makeFirst(directory)) {
@@ -541,7 +612,7 @@ final class TestConsole implements AutoCloseable {
                       recordings,
                       transcriptions,
                       book,
-                      new Campaigns(store, clock, rules, new HalfUnderstanding()),
+                      campaigns,
                       lists,
                       cards,
                       suppressions,
@@ -556,7 +627,9 @@ final class TestConsole implements AutoCloseable {
                               Optional.of(12),
                               Optional.empty(),
                               0),
-                      () -> new GateState.Open(10, 600),
+                      () -> gate,
+                      trials,
+                      ownNumbers,
                       () -> "TRUSTED",
                       new NoCentral(),
                       notices,
@@ -567,10 +640,7 @@ final class TestConsole implements AutoCloseable {
                       directory.resolve("contacts")),
                   new BoxFacts("Test box", "0.1.0", clock.instant(), directory),
                   clock));
-      for (String line : Files.readAllLines(directory.resolve("first-passwords"))) {
-        String[] words = line.split(" ", 3);
-        cookies.put(Role.valueOf(words[1]), signIn(words[0], words[2]));
-      }
+      signIn();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -720,6 +790,12 @@ final class TestConsole implements AutoCloseable {
                 }));
   }
 
+  /// What stands in the only column of these rows, of which no route tells.
+  List<String> rows(String query) {
+    return await(
+        database.store().read(handle -> handle.createQuery(query).mapTo(String.class).list()));
+  }
+
   /// Holds money for a call that goes on.
   void hold(CallId call, long tiyn) {
     HoldResult held = await(ledger.hold(new Hold("call/" + call, Calls.PAYER, new Tenge(tiyn))));
@@ -786,6 +862,14 @@ final class TestConsole implements AutoCloseable {
                         .execute()));
     if (rows != 1) {
       throw new AssertionError("no call " + call);
+    }
+  }
+
+  /// Has a person of each role signed in, which lasts for some hours.
+  void signIn() throws IOException {
+    for (String line : Files.readAllLines(directory.resolve("first-passwords"))) {
+      String[] words = line.split(" ", 3);
+      cookies.put(Role.valueOf(words[1]), signIn(words[0], words[2]));
     }
   }
 
@@ -884,6 +968,7 @@ final class TestConsole implements AutoCloseable {
   public void close() {
     http.close();
     console.close();
+    ownNumbers.close();
     integrations.close();
     lists.close();
     transcriptions.close();

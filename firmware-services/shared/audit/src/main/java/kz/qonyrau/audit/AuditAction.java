@@ -10,6 +10,8 @@ public enum AuditAction {
   LOGIN_LOCKED(AuditArea.ACCESS),
   SIGNED_OUT(AuditArea.ACCESS),
   PASSWORD_CHANGED(AuditArea.ACCESS),
+  /// Somebody was called with a code, proved his own number by it, or had the number forgotten.
+  OWN_NUMBER_CHANGED(AuditArea.ACCESS),
   /// Somebody asked for what the role does not include.
   NOT_ALLOWED(AuditArea.ACCESS),
   /// Somebody tried what nobody may do, whatever the role (AC-TTS-03).
@@ -41,6 +43,8 @@ public enum AuditAction {
   CAMPAIGN_PAUSED(AuditArea.CAMPAIGNS),
   CAMPAIGN_RESUMED(AuditArea.CAMPAIGNS),
   CAMPAIGN_CANCELLED(AuditArea.CAMPAIGNS),
+  /// Somebody had himself called as a campaign calls its recipients (AC-CMP-08).
+  CAMPAIGN_TRIED(AuditArea.CAMPAIGNS),
   AUDIO_UPLOADED(AuditArea.CAMPAIGNS),
   /// The owner set how often one number is called.
   CONTACT_RULES_CHANGED(AuditArea.CAMPAIGNS),
