@@ -41,7 +41,6 @@ final class BoxAccess {
           "complaints",
           "complaint",
           "enterComplaint",
-          "callBacks",
           "calls",
           "call",
           "correctAnsweredBy",
@@ -52,13 +51,7 @@ final class BoxAccess {
           "balance",
           "statement",
           "report",
-          "tariff",
-          "ownNumber",
-          "setOwnNumber",
-          "proveOwnNumber",
-          "forgetOwnNumber",
-          "callToTry",
-          "trialCall");
+          "tariff");
 
   private static final List<String> OWNER_ALONE =
       List.of(
@@ -70,6 +63,7 @@ final class BoxAccess {
           "attestList",
           "liftBlock",
           "answerComplaint",
+          "callBacks",
           "rejectsFile",
           "uploadAudio",
           "voices",
@@ -83,6 +77,12 @@ final class BoxAccess {
           "pauseCampaign",
           "resumeCampaign",
           "cancelCampaign",
+          "ownNumber",
+          "setOwnNumber",
+          "proveOwnNumber",
+          "forgetOwnNumber",
+          "callToTry",
+          "trialCall",
           "setContactRules",
           "putDayOff",
           "removeDayOff",

@@ -328,9 +328,7 @@ public final class BoxConsole implements AutoCloseable {
         .complaints()
         .onChange(() ->
             soon("complaints", () -> toBusiness("complaint", Optional.of(complaints.count()))));
-    parts
-        .callBacks()
-        .onChange(() -> soon("callBacks", () -> toBusiness("callBack", Optional.of(Map.of()))));
+    parts.callBacks().onChange(() -> soon("callBacks", () -> toOwner("callBack", Map.of())));
     compareTimer =
         vertx.setPeriodic(
             COMPARE_MILLIS,
@@ -377,11 +375,14 @@ public final class BoxConsole implements AutoCloseable {
     }
   }
 
-  /// The owner alone: they speak of his money.
   private void tellOfNotices() {
-    Object count = notices.count();
+    toOwner("notice", notices.count());
+  }
+
+  /// The owner alone: it speaks of his money, or of what only he sees.
+  private void toOwner(String event, Object news) {
     live.publish(
-        "notice", role -> Role.valueOf(role) == Role.OWNER ? Optional.of(count) : Optional.empty());
+        event, role -> Role.valueOf(role) == Role.OWNER ? Optional.of(news) : Optional.empty());
   }
 
   private void toBusiness(String event, Optional<?> news) {

@@ -73,7 +73,7 @@ class CallBackRoutesTest {
     at.clock.advance(Duration.ofSeconds(1));
     CallId now = calls(Optional.of("+77000000003"));
 
-    JsonNode page = at.read(Role.OPERATOR, "/call-backs");
+    JsonNode page = at.read(Role.OWNER, "/call-backs");
 
     assertThat(page.path("total").asInt()).isEqualTo(3);
     assertThat(page.path("frequent")).isEmpty();
@@ -109,8 +109,9 @@ class CallBackRoutesTest {
   }
 
   @Test
-  void isNoneOfATechniciansBusiness() {
+  void isTheOwnersBusiness() {
     assertThat(at.get(Role.TECHNICIAN, "/call-backs").statusCode()).isEqualTo(403);
+    assertThat(at.get(Role.OPERATOR, "/call-backs").statusCode()).isEqualTo(403);
     assertThat(at.get(Role.OWNER, "/call-backs").statusCode()).isEqualTo(200);
   }
 
