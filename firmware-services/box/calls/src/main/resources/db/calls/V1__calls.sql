@@ -1,9 +1,10 @@
 -- One row per attempt that was allowed to ring. CALL is a reserved word in Derby. trunk: by which
 -- the subscriber was called at last, under the name that it had; shown: the number that he saw.
+-- callee: missing once its time is over, and with it the keys and what was understood.
 CREATE TABLE calls.phone_call (
     id             CHAR(36)     PRIMARY KEY,
     campaign       CHAR(36)     NOT NULL,
-    callee         VARCHAR(16)  NOT NULL,
+    callee         VARCHAR(16),
     state          VARCHAR(8)   NOT NULL,
     started_at_ms  BIGINT       NOT NULL,
     answered_at_ms BIGINT,
@@ -63,3 +64,11 @@ CREATE TABLE calls.utterance (
     words       VARCHAR(32000)   NOT NULL,
     PRIMARY KEY (call_id, line_no)
 );
+
+-- One row: of all calls that began before, the numbers were forgotten.
+CREATE TABLE calls.forgotten (
+    only_row  INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+    before_ms BIGINT  NOT NULL
+);
+
+INSERT INTO calls.forgotten (only_row, before_ms) VALUES (1, 0);

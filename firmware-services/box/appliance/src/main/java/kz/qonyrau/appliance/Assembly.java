@@ -419,8 +419,15 @@ final class Assembly {
         storage,
         balance,
         complaints,
-        recordings,
-        new DerivedTranscripts(calls, transcriptions),
+        new Retention(
+            calls,
+            campaigns,
+            callBacks,
+            recordings,
+            new DerivedTranscripts(calls, transcriptions),
+            audit,
+            () -> clockWatch.get().isTrusted(),
+            clock),
         new ForgottenHolds(ledger, uplink::lastWord),
         integrations);
   }

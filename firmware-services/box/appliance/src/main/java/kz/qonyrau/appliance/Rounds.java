@@ -5,8 +5,6 @@ import java.time.Duration;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.integrations.Integrations;
-import kz.qonyrau.recordings.DerivedContent;
-import kz.qonyrau.recordings.Recordings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +26,6 @@ final class Rounds {
   private Rounds() {}
 
   /// Goes on until `vertx` is closed.
-  ///
-  /// @param transcripts deleted with the recordings that they were made of
   static void begin(
       Vertx vertx,
       Calls calls,
@@ -38,8 +34,7 @@ final class Rounds {
       StorageWatch storage,
       BalanceWatch balance,
       Complaints complaints,
-      Recordings recordings,
-      DerivedContent transcripts,
+      Retention retention,
       ForgottenHolds holds,
       Integrations integrations) {
     every(vertx, LOST_CALLS, () -> settle(calls));
@@ -53,7 +48,12 @@ final class Rounds {
           var _ = balance.look();
         });
     every(vertx, COMPLAINTS, () -> tell(complaints));
-    every(vertx, OVERDUE, () -> purge(recordings, transcripts));
+    every(
+        vertx,
+        OVERDUE,
+        () -> {
+          var _ = retention.look();
+        });
     every(vertx, FORGOTTEN, () -> forget(integrations));
     every(
         vertx,
@@ -102,11 +102,5 @@ final class Rounds {
         .purge()
         .onFailure(failure ->
             log.atWarn().setCause(failure).log("what programs were told long ago stays"));
-  }
-
-  private static void purge(Recordings recordings, DerivedContent transcripts) {
-    recordings
-        .purgeOverdue(transcripts)
-        .onFailure(failure -> log.atError().setCause(failure).log("overdue recordings stay"));
   }
 }

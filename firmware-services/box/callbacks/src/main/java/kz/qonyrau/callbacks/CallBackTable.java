@@ -9,6 +9,7 @@ import java.util.Optional;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.store.Purged;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -104,6 +105,30 @@ final class CallBackTable {
     return handle
         .createUpdate("UPDATE callback.call_back SET told = 'NOTHING' WHERE told IS NULL")
         .execute();
+  }
+
+  /// Deletes the oldest calls, inside the caller's transaction.
+  ///
+  /// @param before only those that came in before
+  /// @return the proof; empty if there is nothing left to delete
+  static Optional<Purged> purge(Handle handle, Instant before, int most) {
+    List<CallBack> old =
+        handle
+            .createQuery(
+                SELECT + " WHERE at_ms < :before ORDER BY at_ms FETCH FIRST :most ROWS ONLY")
+            .bind("before", before.toEpochMilli())
+            .bind("most", most)
+            .map((row, _) -> callBack(row))
+            .list();
+    if (old.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> ids = old.stream().map(one -> one.id().value()).toList();
+    handle
+        .createUpdate("DELETE FROM callback.call_back WHERE id IN (<ids>)")
+        .bindList("ids", ids)
+        .execute();
+    return Optional.of(Purged.of("CALL_BACKS", ids, old.getFirst().at(), old.getLast().at()));
   }
 
   static long count(Handle handle) {

@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.store.PurgeWitness;
+import kz.qonyrau.store.Purged;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -31,6 +33,7 @@ public final class CallBacks {
   public static final Duration LATELY = Duration.ofDays(30);
 
   private static final int MOST_PER_PAGE = 1000;
+  private static final int PURGED_AT_ONCE = 500;
 
   private final Store store;
   private final InstantSource clock;
@@ -141,6 +144,22 @@ public final class CallBacks {
   public Future<List<CallBack>> after(Optional<CallBack> last, int size) {
     requireSize(size);
     return store.read(handle -> CallBackTable.after(handle, last, size));
+  }
+
+  /// Deletes calls that came in before a moment, in portions (SH-RET-01). Repeating it is safe.
+  ///
+  /// @return how many
+  public Future<Integer> purge(Instant before, PurgeWitness witness) {
+    return store
+        .write(handle -> {
+          Optional<Purged> proof = CallBackTable.purge(handle, before, PURGED_AT_ONCE);
+          proof.ifPresent(what -> witness.purged(handle, what));
+          return proof.map(Purged::count).orElse(0);
+        })
+        .compose(count ->
+            count == 0
+                ? Future.succeededFuture(0)
+                : purge(before, witness).map(more -> more + count));
   }
 
   private static void requireSize(int size) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.store.Purged;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -141,6 +142,21 @@ class CallBacksTest {
     assertThat(answer(again.recover())).isEqualTo(3);
 
     assertThat(answer(begins(again, CallId.random(), "+77000000011"))).isFalse();
+  }
+
+  @Test
+  @Tag("SH-RET-01")
+  void thoseOfLongAgoAreDeletedWithAProof() {
+    CallId old = toldOf(CampaignId.random(), "+77000000011");
+    Instant began = clock.instant();
+    CallId newer = toldOf(CampaignId.random(), "+77000000012");
+    List<Purged> proofs = new ArrayList<>();
+
+    assertThat(answer(book.purge(began, (_, proof) -> proofs.add(proof)))).isZero();
+    assertThat(answer(book.purge(clock.instant(), (_, proof) -> proofs.add(proof)))).isEqualTo(1);
+
+    assertThat(answer(book.page(0, 10)).items()).extracting(CallBack::id).containsExactly(newer);
+    assertThat(proofs).containsExactly(Purged.of("CALL_BACKS", List.of(old.value()), began, began));
   }
 
   @ParameterizedTest

@@ -432,7 +432,7 @@ final class CallBook {
     return new PlacedCall(
         new CallId(row.getString("id")),
         new CampaignId(row.getString("campaign")),
-        new Msisdn(row.getString("callee")),
+        Optional.ofNullable(row.getString("callee")).map(Msisdn::new),
         Instant.ofEpochMilli(row.getLong("started_at_ms")),
         instant(row, "answered_at_ms"),
         instant(row, "ended_at_ms"),

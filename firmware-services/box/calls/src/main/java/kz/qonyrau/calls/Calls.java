@@ -21,6 +21,8 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.SettleResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.PurgeWitness;
+import kz.qonyrau.store.Purged;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
@@ -48,6 +50,7 @@ public final class Calls {
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
   private static final String HOLD_PREFIX = "call/";
   private static final int LENGTH_OF_ID = 36;
+  private static final int FORGOTTEN_AT_ONCE = 500;
 
   private final Store store;
   private final Ledger ledger;
@@ -172,6 +175,24 @@ public final class Calls {
   /// @return the calls of which there was something
   public Future<Set<CallId>> deleteTranscripts(List<CallId> ids) {
     return store.write(handle -> book.deleteTranscripts(handle, ids));
+  }
+
+  /// Forgets who was called in calls that began before a moment, with the keys that were pressed
+  /// and what was understood, in portions that let others write in between. What calls came to and
+  /// cost stays (SH-RET-01). Repeating it is safe.
+  ///
+  /// @return of how many calls
+  public Future<Integer> forgetNumbers(Instant before, PurgeWitness witness) {
+    return store
+        .write(handle -> {
+          Optional<Purged> proof = ForgottenNumbers.forget(handle, before, FORGOTTEN_AT_ONCE);
+          proof.ifPresent(what -> witness.purged(handle, what));
+          return proof.map(Purged::count).orElse(0);
+        })
+        .compose(count ->
+            count == 0
+                ? Future.succeededFuture(0)
+                : forgetNumbers(before, witness).map(more -> more + count));
   }
 
   /// What all ended calls of a campaign cost.

@@ -13,6 +13,7 @@ import kz.qonyrau.vocabulary.Tenge;
 
 /// One row of the call log.
 ///
+/// @param callee who was called; empty once the time is over for which numbers are kept (SH-RET-01)
 /// @param outcome empty while the call runs
 /// @param cause the network's or our reason, for technicians; empty text while the call runs
 /// @param answered from the answer to the end; zero if nobody answered
@@ -26,7 +27,7 @@ import kz.qonyrau.vocabulary.Tenge;
 public record PlacedCall(
     CallId id,
     CampaignId campaign,
-    Msisdn callee,
+    Optional<Msisdn> callee,
     Instant startedAt,
     Optional<Instant> answeredAt,
     Optional<Instant> endedAt,

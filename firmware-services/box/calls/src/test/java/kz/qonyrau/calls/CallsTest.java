@@ -22,6 +22,7 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.Purged;
 import kz.qonyrau.testsupport.PrivacyScan;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -148,6 +149,73 @@ class CallsTest {
   }
 
   @Test
+  @Tag("SH-RET-01")
+  @Tag("SH-RET-03")
+  void whoWasCalledIsForgottenWhenItsTimeIsOverAndWhatItCameToStays() throws Exception {
+    Msisdn callee = new Msisdn("+77010000001");
+    CallId first = openCall();
+    done(calls.end(end(first)));
+    clock.advance(Duration.ofSeconds(1));
+    CallId second = openCall();
+    done(calls.end(end(second)));
+    clock.advance(Duration.ofSeconds(1));
+    CallId running = openCall();
+    Instant between = clock.instant().minusSeconds(1);
+    Tenge cost = await(calls.costOf(CAMPAIGN));
+    List<Purged> proofs = new ArrayList<>();
+    assertThat(await(calls.find(first)).orElseThrow().callee()).isPresent();
+
+    assertThat(await(calls.forgetNumbers(between, (_, proof) -> proofs.add(proof)))).isEqualTo(1);
+    assertThat(await(calls.forgetNumbers(between, (_, proof) -> proofs.add(proof)))).isZero();
+
+    PlacedCall forgotten = await(calls.find(first)).orElseThrow();
+    assertThat(forgotten.callee()).isEmpty();
+    assertThat(forgotten.digits()).isEmpty();
+    assertThat(forgotten.transcript()).isEmpty();
+    assertThat(forgotten.lines()).isEqualTo(end(first).lines());
+    assertThat(await(calls.costOf(CAMPAIGN))).isEqualTo(cost);
+    assertThat(await(calls.find(second)).orElseThrow().callee()).isPresent();
+    assertThat(proofs)
+        .containsExactly(
+            Purged.of(
+                "CALL_LOG", List.of(first.value()), forgotten.startedAt(), forgotten.startedAt()));
+
+    // The rest, but for a call that has not ended.
+    assertThat(await(calls.forgetNumbers(between.plusSeconds(9), (_, proof) -> proofs.add(proof))))
+        .isEqualTo(1);
+    assertThat(await(calls.lastTo(callee)).map(PlacedCall::id)).contains(running);
+    assertThat(await(calls.find(running)).orElseThrow().callee()).isPresent();
+  }
+
+  @Test
+  @Tag("SH-RET-01")
+  void manyAreForgottenInPortionsAndNoneWithoutItsProof() throws Exception {
+    for (int i = 0; i < 1201; i++) {
+      done(calls.end(end(openCall())));
+    }
+    List<Purged> proofs = new ArrayList<>();
+    Instant later = clock.instant().plusSeconds(1);
+    assertThatThrownBy(() ->
+            await(
+                calls.forgetNumbers(
+                    later,
+                    (_, proof) -> {
+                      if (!proofs.isEmpty()) {
+                        throw new IllegalStateException("the log is full");
+                      }
+                      proofs.add(proof);
+                    })))
+        .hasMessageContaining("the log is full");
+    assertThat(proofs).extracting(Purged::count).containsExactly(500);
+
+    assertThat(await(calls.forgetNumbers(later, (_, proof) -> proofs.add(proof)))).isEqualTo(701);
+
+    assertThat(proofs).extracting(Purged::count).containsExactly(500, 500, 201);
+    assertThat(await(calls.page(CallFilter.ALL, 0, 200)).items())
+        .allSatisfy(call -> assertThat(call.callee()).isEmpty());
+  }
+
+  @Test
   void hoursAreCountedByOutcome() throws Exception {
     CallId first = openCall();
     done(calls.end(end(first)));
@@ -197,7 +265,7 @@ class CallsTest {
           new PlacedCall(
               CallId.random(),
               CAMPAIGN,
-              callee,
+              Optional.of(callee),
               clock.instant().plusSeconds(call * 17L),
               Optional.of(clock.instant()),
               Optional.empty(),

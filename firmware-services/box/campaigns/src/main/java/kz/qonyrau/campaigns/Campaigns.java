@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import kz.qonyrau.store.PurgeWitness;
+import kz.qonyrau.store.Purged;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Tenge;
@@ -30,6 +32,8 @@ public final class Campaigns {
 
   /// Who did it, in the log, if nobody did.
   static final String SYSTEM = "system";
+
+  private static final int FORGOTTEN_AT_ONCE = 1000;
 
   private final Store store;
   private final InstantSource clock;
@@ -161,6 +165,9 @@ public final class Campaigns {
               }
               boolean over = stored.state().isOver();
               long no = stored.campaignNo();
+              if (over && ForgottenPeople.haveGone(handle, no)) {
+                return new Page<>(0, List.of());
+              }
               return new Page<>(
                   digits.isEmpty()
                       ? stored.read(handle).amount(states)
@@ -466,5 +473,23 @@ public final class Campaigns {
             tell(id);
           }
         });
+  }
+
+  /// Forgets whom campaigns were to reach that were over before a moment, in portions that let
+  /// others write in between; how many of them there were, and what became of them, stays
+  /// (SH-RET-01). Repeating it is safe.
+  ///
+  /// @return how many recipients
+  public Future<Integer> forgetPeople(Instant before, PurgeWitness witness) {
+    return store
+        .write(handle -> {
+          Optional<Purged> proof = ForgottenPeople.forget(handle, before, FORGOTTEN_AT_ONCE);
+          proof.ifPresent(what -> witness.purged(handle, what));
+          return proof.map(Purged::count).orElse(0);
+        })
+        .compose(count ->
+            count == 0
+                ? Future.succeededFuture(0)
+                : forgetPeople(before, witness).map(more -> more + count));
   }
 }

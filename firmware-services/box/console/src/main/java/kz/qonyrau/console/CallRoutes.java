@@ -28,6 +28,7 @@ import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Content;
@@ -88,7 +89,7 @@ final class CallRoutes {
 
   private record CallView(
       String id,
-      String number,
+      Optional<String> number,
       String campaignId,
       String campaignName,
       String state,
@@ -349,7 +350,7 @@ final class CallRoutes {
       boolean whole) {
     return new CallView(
         call.id().value(),
-        call.callee().e164(),
+        call.callee().map(Msisdn::e164),
         call.campaign().value(),
         names.of(call.campaign()),
         stateOf(call),

@@ -178,7 +178,7 @@ final class DataColumns {
     columns.add(text("call_id", call -> call.id().value()));
     columns.add(text("campaign_id", call -> call.campaign().value()));
     columns.add(text("campaign", call -> names.apply(call.campaign())));
-    columns.add(text("number", call -> call.callee().digits()));
+    columns.add(perhaps("number", call -> call.callee().map(Msisdn::digits)));
     addTimes(columns, "started", call -> Optional.of(call.startedAt()));
     addTimes(columns, "answered", PlacedCall::answeredAt);
     addTimes(columns, "ended", PlacedCall::endedAt);

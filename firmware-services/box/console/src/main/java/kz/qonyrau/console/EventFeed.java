@@ -51,7 +51,7 @@ final class EventFeed {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("call_id", call.id().value());
     facts.put("campaign_id", call.campaign().value());
-    facts.put("number", call.callee().e164());
+    call.callee().ifPresent(number -> facts.put("number", number.e164()));
     facts.put("outcome", call.outcome().map(Enum::name).orElse(""));
     facts.put("started_at", call.startedAt());
     call.answeredAt().ifPresent(at -> facts.put("answered_at", at));

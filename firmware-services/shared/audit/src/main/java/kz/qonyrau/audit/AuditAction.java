@@ -55,6 +55,8 @@ public enum AuditAction {
   TRANSCRIPT_ORDERED(AuditArea.CONTENT),
   /// Somebody corrected who had answered a call.
   ANSWER_CORRECTED(AuditArea.CONTENT),
+  /// Data was deleted because its time was over; the line is the proof of it (SH-RET-01).
+  DATA_PURGED(AuditArea.CONTENT),
 
   CREDIT_GRANTED(AuditArea.MONEY),
   STATEMENT_EXPORTED(AuditArea.MONEY),
