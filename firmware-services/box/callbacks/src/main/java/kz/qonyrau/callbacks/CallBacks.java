@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.store.Purge;
 import kz.qonyrau.store.PurgeWitness;
-import kz.qonyrau.store.Purged;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -150,16 +150,8 @@ public final class CallBacks {
   ///
   /// @return how many
   public Future<Integer> purge(Instant before, PurgeWitness witness) {
-    return store
-        .write(handle -> {
-          Optional<Purged> proof = CallBackTable.purge(handle, before, PURGED_AT_ONCE);
-          proof.ifPresent(what -> witness.purged(handle, what));
-          return proof.map(Purged::count).orElse(0);
-        })
-        .compose(count ->
-            count == 0
-                ? Future.succeededFuture(0)
-                : purge(before, witness).map(more -> more + count));
+    return Purge.inPortions(
+        store, handle -> CallBackTable.purge(handle, before, PURGED_AT_ONCE), witness);
   }
 
   private static void requireSize(int size) {

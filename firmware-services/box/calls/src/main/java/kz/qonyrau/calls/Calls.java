@@ -21,8 +21,8 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.SettleResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.Purge;
 import kz.qonyrau.store.PurgeWitness;
-import kz.qonyrau.store.Purged;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.telephony.Way;
 import kz.qonyrau.vocabulary.CallId;
@@ -183,16 +183,8 @@ public final class Calls {
   ///
   /// @return of how many calls
   public Future<Integer> forgetNumbers(Instant before, PurgeWitness witness) {
-    return store
-        .write(handle -> {
-          Optional<Purged> proof = ForgottenNumbers.forget(handle, before, FORGOTTEN_AT_ONCE);
-          proof.ifPresent(what -> witness.purged(handle, what));
-          return proof.map(Purged::count).orElse(0);
-        })
-        .compose(count ->
-            count == 0
-                ? Future.succeededFuture(0)
-                : forgetNumbers(before, witness).map(more -> more + count));
+    return Purge.inPortions(
+        store, handle -> ForgottenNumbers.forget(handle, before, FORGOTTEN_AT_ONCE), witness);
   }
 
   /// What all ended calls of a campaign cost.

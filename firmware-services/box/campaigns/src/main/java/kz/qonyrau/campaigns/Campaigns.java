@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import kz.qonyrau.store.Purge;
 import kz.qonyrau.store.PurgeWitness;
-import kz.qonyrau.store.Purged;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Tenge;
@@ -481,15 +481,7 @@ public final class Campaigns {
   ///
   /// @return how many recipients
   public Future<Integer> forgetPeople(Instant before, PurgeWitness witness) {
-    return store
-        .write(handle -> {
-          Optional<Purged> proof = ForgottenPeople.forget(handle, before, FORGOTTEN_AT_ONCE);
-          proof.ifPresent(what -> witness.purged(handle, what));
-          return proof.map(Purged::count).orElse(0);
-        })
-        .compose(count ->
-            count == 0
-                ? Future.succeededFuture(0)
-                : forgetPeople(before, witness).map(more -> more + count));
+    return Purge.inPortions(
+        store, handle -> ForgottenPeople.forget(handle, before, FORGOTTEN_AT_ONCE), witness);
   }
 }

@@ -170,5 +170,11 @@ public final class Campaigning {
       int callsPerMinute,
       boolean record,
       boolean listen,
-      int listenSeconds) {}
+      int listenSeconds) {
+
+    /// A short greeting, quickly, that asks nothing and records nothing.
+    public static Wish greeting(String name, String list) {
+      return new Wish(name, list, "Здравствуйте! Это проверка связи.", 3, 600, false, false, 3);
+    }
+  }
 }

@@ -72,17 +72,7 @@ class CallBackTest {
 
   private static String campaign(Api owner, String name, List<String> numbers) {
     Campaigning business = new Campaigning(owner);
-    String campaign =
-        business.campaign(
-            new Wish(
-                name,
-                business.list(name, numbers),
-                "Здравствуйте! Это проверка связи.",
-                3,
-                600,
-                false,
-                false,
-                3));
+    String campaign = business.campaign(Wish.greeting(name, business.list(name, numbers)));
     business.start(campaign);
     var _ = business.awaitEnd(campaign, CAMPAIGN);
     return campaign;

@@ -108,17 +108,7 @@ class ComplaintsTest {
   /// @return those that were dialled
   private static List<String> called(Api owner, String name, List<String> numbers) {
     Campaigning business = new Campaigning(owner);
-    String campaign =
-        business.campaign(
-            new Wish(
-                name,
-                business.list(name, numbers),
-                "Здравствуйте! Это проверка связи.",
-                3,
-                600,
-                false,
-                false,
-                3));
+    String campaign = business.campaign(Wish.greeting(name, business.list(name, numbers)));
     business.start(campaign);
     var _ = business.awaitEnd(campaign, CAMPAIGN);
     JsonNode excluded = owner.get("/campaigns/" + campaign + "/recipients?state=EXCLUDED");
