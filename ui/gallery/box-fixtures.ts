@@ -527,6 +527,11 @@ export const complaints: Box.Complaint[] = [
   complaint(7, { standing: 'LIFTED' }),
 ];
 
+export const listFiles: Box.ListFile[] = [
+  { id: uuid(971), name: 'Анкета покупателя.pdf', type: 'application/pdf', bytes: 81_204, addedAt: iso(58 * DAY), addedBy: 'owner' },
+  { id: uuid(972), name: 'Договор с магазином.jpg', type: 'image/jpeg', bytes: 2_411_008, addedAt: iso(20 * DAY), addedBy: 'owner' },
+];
+
 export function complaintCase(one: Box.Complaint): Box.ComplaintCase {
   return {
     ...one,
@@ -538,6 +543,7 @@ export function complaintCase(one: Box.Complaint): Box.ComplaintCase {
       { list: 'Покупатели, осень', importedAt: iso(60 * DAY), origin: 'Анкеты в магазине', forCalls: true, forMessages: true, statedBy: 'owner', statedAt: iso(60 * DAY) },
       { list: 'Розыгрыш', importedAt: iso(200 * DAY), origin: '', forCalls: false, forMessages: false, statedBy: 'operator', statedAt: iso(200 * DAY) },
     ],
+    evidence: listFiles.slice(0, 2).map(({ id, name, type, bytes }) => ({ listId: lists[0]!.id, list: lists[0]!.name, fileId: id, name, type, bytes, fits: bytes <= 96 * 1024 })),
   };
 }
 

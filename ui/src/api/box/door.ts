@@ -25,6 +25,7 @@ export type ComplaintPage = Schemas['ComplaintPage'];
 export type ContactCard = Schemas['ContactCard'];
 export type FoundContacts = Schemas['FoundContacts'];
 export type ContactList = Schemas['ContactList'];
+export type ListFile = Schemas['ListFile'];
 export type ContactPage = Schemas['ContactPage'];
 export type Breakdown = Schemas['Breakdown'];
 export type ContactRules = Schemas['ContactRules'];

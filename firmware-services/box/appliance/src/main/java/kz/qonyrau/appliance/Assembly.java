@@ -38,6 +38,7 @@ import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
 import kz.qonyrau.campaigns.HouseRules;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.complaints.CaseSealing;
@@ -295,6 +296,11 @@ final class Assembly {
     ContactLists lists =
         parts.keep("contact lists", new ContactLists(store, clock), ContactLists::close);
     done(lists.recover());
+    ListFiles listFiles = new ListFiles(store, lists, data.resolve("evidence"), sealer, clock);
+    int unpaired = listFiles.recover();
+    if (unpaired > 0) {
+      log.atWarn().addKeyValue("count", unpaired).log("files of lists were half kept or half gone");
+    }
     AudioShelf shelf = new AudioShelf(store, data.resolve("audio"), sealer, clock);
     Prompts prompts = new Prompts(speech.voices(), audio -> shelf.sound(audio.id()));
     BoxMoney money = new BoxMoney(ledger, campaigns, tariff, settings.calls());
@@ -382,6 +388,7 @@ final class Assembly {
                         calls,
                         campaigns,
                         lists,
+                        listFiles,
                         cards,
                         suppressions,
                         complaints,

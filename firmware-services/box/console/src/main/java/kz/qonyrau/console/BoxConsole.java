@@ -26,6 +26,7 @@ import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.DialingGate;
 import kz.qonyrau.campaigns.HouseRules;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.TrialCalls;
@@ -93,6 +94,7 @@ public final class BoxConsole implements AutoCloseable {
       Calls calls,
       Campaigns campaigns,
       ContactLists lists,
+      ListFiles listFiles,
       ContactCards cards,
       Suppressions suppressions,
       Complaints complaints,
@@ -219,6 +221,7 @@ public final class BoxConsole implements AutoCloseable {
     DataArchive.Sources everything =
         new DataArchive.Sources(
             parts.lists(),
+            parts.listFiles(),
             parts.campaigns(),
             parts.calls(),
             parts.transcriptions(),
@@ -226,10 +229,11 @@ public final class BoxConsole implements AutoCloseable {
             parts.complaints(),
             parts.callBacks());
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
+    desk = new EvidenceRoutes(parts.listFiles()).on(desk);
     desk = new BlockRoutes(parts.suppressions()).on(desk);
     desk = new ContactRoutes(parts.cards(), names).on(desk);
     ComplaintRoutes complaints =
-        new ComplaintRoutes(parts.complaints(), parts.campaigns(), names, clock);
+        new ComplaintRoutes(parts.complaints(), parts.campaigns(), parts.listFiles(), names, clock);
     desk = complaints.on(desk);
     desk = new CallBackRoutes(parts.callBacks(), names).on(desk);
     desk = notices.on(desk);

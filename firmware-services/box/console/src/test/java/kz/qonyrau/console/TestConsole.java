@@ -50,10 +50,12 @@ import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.FileSeal;
 import kz.qonyrau.campaigns.GateState;
 import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
@@ -299,7 +301,7 @@ final class TestConsole implements AutoCloseable {
     public void onChange(Consumer<UplinkStatus> listener) {}
   }
 
-  private record Keys(Vault vault) implements Sealer, PasswordSeal, Seal {
+  private record Keys(Vault vault) implements Sealer, PasswordSeal, Seal, FileSeal {
 
     @Override
     public byte[] seal(byte[] plain, String context) {
@@ -614,6 +616,8 @@ final class TestConsole implements AutoCloseable {
                       book,
                       campaigns,
                       lists,
+                      new ListFiles(
+                          store, lists, directory.resolve("evidence"), new Keys(vault), clock),
                       cards,
                       suppressions,
                       complaints,
@@ -689,6 +693,7 @@ final class TestConsole implements AutoCloseable {
             "campaign",
             "contact",
             "reject",
+            "list_file",
             "contact_list")) {
       execute("DELETE FROM campaign." + table);
     }
