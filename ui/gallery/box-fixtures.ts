@@ -231,6 +231,14 @@ export const upload: Box.Upload = {
   ],
 };
 
+export const blockImport: Box.BlockImport = {
+  id: uuid(1), list: 'OWN', state: 'DONE', rows: 9_312, done: 9_312, added: 9_020, present: 181, repeated: 109, refused: 2,
+  first: [
+    { line: 17, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.', text: '+44 20 7946 0018' },
+    { line: 4_011, code: 'EMPTY_NUMBER', detail: 'The cell of the number is empty.', text: 'Иванов;' },
+  ],
+};
+
 export const audios: Box.Audio[] = [
   { id: uuid(401), name: 'Приветствие и запись', seconds: 14.2, createdAt: iso(DAY) },
   { id: uuid(402), name: 'Отключение воды', seconds: 22.8, createdAt: iso(5 * DAY), warnings: ['QUIET'] },

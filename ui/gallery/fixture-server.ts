@@ -112,6 +112,7 @@ function ofBox(asked: Asked): Answer {
   if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
   if (path === '/call-backs') return [200, box.callBacks];
   if (path === '/blocks/lift') return [204, undefined];
+  if (path.startsWith('/blocks/imports')) return [method === 'POST' ? 202 : 200, method === 'POST' ? { ...box.blockImport, state: 'RUNNING', done: 4_000 } : box.blockImport];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
   if (path.startsWith('/own-number') || path.startsWith('/trial-calls/') || path.endsWith('/trial-call')) return ofTrials(asked);
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];

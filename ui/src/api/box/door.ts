@@ -32,6 +32,7 @@ export type ContactRules = Schemas['ContactRules'];
 export type Rules = Schemas['Rules'];
 export type Block = Schemas['Block'];
 export type Blocked = Schemas['Blocked'];
+export type BlockImport = Schemas['BlockImport'];
 export type BlockPage = Schemas['BlockPage'];
 export type Recipient = Schemas['Recipient'];
 export type RecipientPage = Schemas['RecipientPage'];

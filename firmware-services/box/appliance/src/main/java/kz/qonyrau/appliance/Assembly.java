@@ -31,6 +31,7 @@ import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
+import kz.qonyrau.campaigns.BlockImports;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.Capacity;
 import kz.qonyrau.campaigns.ContactCards;
@@ -296,6 +297,8 @@ final class Assembly {
     ContactLists lists =
         parts.keep("contact lists", new ContactLists(store, clock), ContactLists::close);
     done(lists.recover());
+    BlockImports blockImports =
+        parts.keep("block imports", new BlockImports(suppressions), BlockImports::close);
     ListFiles listFiles = new ListFiles(store, lists, data.resolve("evidence"), sealer, clock);
     int unpaired = listFiles.recover();
     if (unpaired > 0) {
@@ -391,6 +394,7 @@ final class Assembly {
                         listFiles,
                         cards,
                         suppressions,
+                        blockImports,
                         complaints,
                         callBacks,
                         money,

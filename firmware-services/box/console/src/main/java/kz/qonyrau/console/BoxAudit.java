@@ -64,6 +64,18 @@ final class BoxAudit {
             .tells("rejectsFile", AuditAction.CONTACTS_EXPORTED, list, "", "rejected")
             .tells(
                 "block", AuditAction.NUMBERS_BLOCKED, "list/OWN", "{reason}", "numbers={numbers}")
+            .tells(
+                "importBlocks",
+                AuditAction.NUMBERS_BLOCKED,
+                "list/{list}",
+                "{reason}",
+                "upload/{uploadId}")
+            .tells(
+                "blockRejectsFile",
+                AuditAction.CONTACTS_EXPORTED,
+                "upload/{importId}",
+                "",
+                "rejected")
             .tells("liftBlock", AuditAction.BLOCKS_LIFTED, "list/{list}", "{reason}", "numbers=1")
             .tells("enterComplaint", AuditAction.COMPLAINT_ENTERED, "", "", "{channel}")
             .tells(

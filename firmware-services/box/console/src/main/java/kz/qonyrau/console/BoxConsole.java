@@ -20,6 +20,7 @@ import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
+import kz.qonyrau.campaigns.BlockImports;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactCards;
@@ -97,6 +98,7 @@ public final class BoxConsole implements AutoCloseable {
       ListFiles listFiles,
       ContactCards cards,
       Suppressions suppressions,
+      BlockImports blockImports,
       Complaints complaints,
       CallBacks callBacks,
       CallPricing pricing,
@@ -171,8 +173,8 @@ public final class BoxConsole implements AutoCloseable {
             parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions());
     LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff(), parts.central());
     NoticeRoutes notices = new NoticeRoutes(parts.notices(), parts.usualDay());
-    ListRoutes lists =
-        new ListRoutes(parts.lists(), new UploadShelf(parts.uploads(), clock), clock);
+    UploadShelf uploads = new UploadShelf(parts.uploads(), clock);
+    ListRoutes lists = new ListRoutes(parts.lists(), uploads, clock);
     SystemRoutes system =
         new SystemRoutes(
             facts,
@@ -230,7 +232,7 @@ public final class BoxConsole implements AutoCloseable {
             parts.callBacks());
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
     desk = new EvidenceRoutes(parts.listFiles()).on(desk);
-    desk = new BlockRoutes(parts.suppressions()).on(desk);
+    desk = new BlockRoutes(parts.suppressions(), parts.blockImports(), uploads).on(desk);
     desk = new ContactRoutes(parts.cards(), names).on(desk);
     ComplaintRoutes complaints =
         new ComplaintRoutes(parts.complaints(), parts.campaigns(), parts.listFiles(), names, clock);

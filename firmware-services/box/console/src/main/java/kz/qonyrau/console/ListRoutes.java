@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -308,27 +309,32 @@ final class ListRoutes {
 
   private Answer rejectsFile(Asked asked) {
     ContactListId id = listId(asked);
-    StringBuilder csv = new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
-    long seen = 0;
+    List<Reject> rejects = new ArrayList<>();
     for (int page = 0; ; page++) {
       Page<Reject> part = found(lists.rejects(id, page, REJECTS_AT_ONCE).await());
-      for (Reject reject : part.items()) {
-        csv.append(reject.line()).append(';').append(reject.code()).append(';');
-        csv.append(Csv.cell(reject.detail()))
-            .append(';')
-            .append(Csv.cell(reject.text()))
-            .append(Csv.END_OF_ROW);
-      }
-      seen += part.items().size();
-      if (part.items().isEmpty() || seen >= part.total()) {
+      rejects.addAll(part.items());
+      if (part.items().isEmpty() || rejects.size() >= part.total()) {
         break;
       }
     }
     log.atInfo()
         .addKeyValue("list", id)
-        .addKeyValue("rows", seen)
+        .addKeyValue("rows", rejects.size())
         .addKeyValue("person", asked.person().loggable())
         .log("rejected rows exported");
+    return rejectsFile(rejects);
+  }
+
+  /// Rows that were refused, as a file.
+  static Answer rejectsFile(List<Reject> rejects) {
+    StringBuilder csv = new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
+    for (Reject reject : rejects) {
+      csv.append(reject.line()).append(';').append(reject.code()).append(';');
+      csv.append(Csv.cell(reject.detail()))
+          .append(';')
+          .append(Csv.cell(reject.text()))
+          .append(Csv.END_OF_ROW);
+    }
     return new Answer.Download(
         "text/csv; charset=utf-8",
         "rejects.csv",

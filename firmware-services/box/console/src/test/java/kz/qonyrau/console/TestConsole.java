@@ -44,6 +44,7 @@ import kz.qonyrau.calls.Recorder;
 import kz.qonyrau.calls.Sound;
 import kz.qonyrau.campaigns.Attempt;
 import kz.qonyrau.campaigns.AttemptResult;
+import kz.qonyrau.campaigns.BlockImports;
 import kz.qonyrau.campaigns.CallDesk;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
@@ -472,6 +473,7 @@ final class TestConsole implements AutoCloseable {
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
+  private final BlockImports blockImports;
   final Complaints complaints;
   final CallBacks callBacks;
   final Integrations integrations;
@@ -550,6 +552,7 @@ final class TestConsole implements AutoCloseable {
       lists = new ContactLists(store, clock);
       HouseRules rules = await(HouseRules.open(store, clock));
       Suppressions suppressions = new Suppressions(store, clock);
+      blockImports = new BlockImports(suppressions);
       ContactCards cards = new ContactCards(store, rules, clock);
       callBacks = new CallBacks(store, clock);
       complaints =
@@ -620,6 +623,7 @@ final class TestConsole implements AutoCloseable {
                           store, lists, directory.resolve("evidence"), new Keys(vault), clock),
                       cards,
                       suppressions,
+                      blockImports,
                       complaints,
                       callBacks,
                       new Prices(),
@@ -976,6 +980,7 @@ final class TestConsole implements AutoCloseable {
     ownNumbers.close();
     integrations.close();
     lists.close();
+    blockImports.close();
     transcriptions.close();
     models.close();
     piper.close();
