@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -309,32 +308,44 @@ final class ListRoutes {
 
   private Answer rejectsFile(Asked asked) {
     ContactListId id = listId(asked);
-    List<Reject> rejects = new ArrayList<>();
+    StringBuilder csv = beginningOfRejects();
+    long seen = 0;
     for (int page = 0; ; page++) {
       Page<Reject> part = found(lists.rejects(id, page, REJECTS_AT_ONCE).await());
-      rejects.addAll(part.items());
-      if (part.items().isEmpty() || rejects.size() >= part.total()) {
+      part.items().forEach(reject -> append(csv, reject));
+      seen += part.items().size();
+      if (part.items().isEmpty() || seen >= part.total()) {
         break;
       }
     }
     log.atInfo()
         .addKeyValue("list", id)
-        .addKeyValue("rows", rejects.size())
+        .addKeyValue("rows", seen)
         .addKeyValue("person", asked.person().loggable())
         .log("rejected rows exported");
-    return rejectsFile(rejects);
+    return rejects(csv);
   }
 
   /// Rows that were refused, as a file.
   static Answer rejectsFile(List<Reject> rejects) {
-    StringBuilder csv = new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
-    for (Reject reject : rejects) {
-      csv.append(reject.line()).append(';').append(reject.code()).append(';');
-      csv.append(Csv.cell(reject.detail()))
-          .append(';')
-          .append(Csv.cell(reject.text()))
-          .append(Csv.END_OF_ROW);
-    }
+    StringBuilder csv = beginningOfRejects();
+    rejects.forEach(reject -> append(csv, reject));
+    return rejects(csv);
+  }
+
+  private static StringBuilder beginningOfRejects() {
+    return new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
+  }
+
+  private static void append(StringBuilder csv, Reject reject) {
+    csv.append(reject.line()).append(';').append(reject.code()).append(';');
+    csv.append(Csv.cell(reject.detail()))
+        .append(';')
+        .append(Csv.cell(reject.text()))
+        .append(Csv.END_OF_ROW);
+  }
+
+  private static Answer rejects(StringBuilder csv) {
     return new Answer.Download(
         "text/csv; charset=utf-8",
         "rejects.csv",

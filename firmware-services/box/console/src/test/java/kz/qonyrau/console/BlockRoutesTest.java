@@ -2,6 +2,11 @@ package kz.qonyrau.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -193,6 +198,30 @@ class BlockRoutesTest {
             at.upload(Role.OWNER, "/uploads?fileName=x.xlsx", new byte[] {'P', 'K', 3, 4})
                 .statusCode())
         .isEqualTo(422);
+  }
+
+  /// Before the first byte of it is taken.
+  @Test
+  void aFileOfAGigabyteIsRefused() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), at.port())) {
+      socket.setSoTimeout(20_000);
+      String head =
+          String.join(
+              "\r\n",
+              "POST /api/uploads?fileName=x.csv HTTP/1.1",
+              "Host: 127.0.0.1",
+              "Cookie: " + at.cookie(Role.OWNER),
+              "X-Requested-With: qonyrau",
+              "Content-Type: application/octet-stream",
+              "Content-Length: " + (1 << 30),
+              "",
+              "");
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+    }
   }
 
   @ParameterizedTest
