@@ -67,6 +67,22 @@ describe('a file of numbers that are not to be called (AC-CON-03)', () => {
     expect(screen.getByText('Выбрать файл')).toBeTruthy();
   });
 
+  it('is found again by who looked at another page meanwhile', async () => {
+    answers[`GET /blocks/imports/${ID}`] = [200, { ...box.blockImport, state: 'RUNNING', done: 5_000 }];
+    await chosen();
+    await submit();
+    await screen.findByText(/Номера добавляются/);
+    cleanup();
+    render(FileCard, { onadded: () => added++ });
+    expect((await screen.findByText(/Номера добавляются/)).textContent).toMatch(/5.000 из/);
+    answers[`GET /blocks/imports/${ID}`] = [200, box.blockImport];
+    expect(await screen.findByText('Скачать непринятые строки', {}, { timeout: 4000 })).toBeTruthy();
+    cleanup();
+    render(FileCard, { onadded: () => added++ });
+    expect(screen.queryByText(/Номера добавляются/)).toBeNull();
+    expect(added).toBe(1);
+  });
+
   it('can be sent again when it failed, and read another way', async () => {
     answers['POST /blocks/imports'] = [202, { ...box.blockImport, state: 'FAILED', failure: 'WORKBOOK_BROKEN', added: 100, refused: 0, first: [] }];
     await chosen();
