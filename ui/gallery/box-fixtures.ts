@@ -231,6 +231,14 @@ export const upload: Box.Upload = {
   ],
 };
 
+export const blockImport: Box.BlockImport = {
+  id: uuid(1), list: 'OWN', state: 'DONE', rows: 9_312, done: 9_312, added: 9_020, present: 181, repeated: 109, refused: 2,
+  first: [
+    { line: 17, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.', text: '+44 20 7946 0018' },
+    { line: 4_011, code: 'EMPTY_NUMBER', detail: 'The cell of the number is empty.', text: 'Иванов;' },
+  ],
+};
+
 export const audios: Box.Audio[] = [
   { id: uuid(401), name: 'Приветствие и запись', seconds: 14.2, createdAt: iso(DAY) },
   { id: uuid(402), name: 'Отключение воды', seconds: 22.8, createdAt: iso(5 * DAY), warnings: ['QUIET'] },
@@ -527,6 +535,11 @@ export const complaints: Box.Complaint[] = [
   complaint(7, { standing: 'LIFTED' }),
 ];
 
+export const listFiles: Box.ListFile[] = [
+  { id: uuid(971), name: 'Анкета покупателя.pdf', type: 'application/pdf', bytes: 81_204, addedAt: iso(58 * DAY), addedBy: 'owner' },
+  { id: uuid(972), name: 'Договор с магазином.jpg', type: 'image/jpeg', bytes: 2_411_008, addedAt: iso(20 * DAY), addedBy: 'owner' },
+];
+
 export function complaintCase(one: Box.Complaint): Box.ComplaintCase {
   return {
     ...one,
@@ -538,6 +551,7 @@ export function complaintCase(one: Box.Complaint): Box.ComplaintCase {
       { list: 'Покупатели, осень', importedAt: iso(60 * DAY), origin: 'Анкеты в магазине', forCalls: true, forMessages: true, statedBy: 'owner', statedAt: iso(60 * DAY) },
       { list: 'Розыгрыш', importedAt: iso(200 * DAY), origin: '', forCalls: false, forMessages: false, statedBy: 'operator', statedAt: iso(200 * DAY) },
     ],
+    evidence: listFiles.slice(0, 2).map(({ id, name, type, bytes }) => ({ listId: lists[0]!.id, list: lists[0]!.name, fileId: id, name, type, bytes, fits: bytes <= 96 * 1024 })),
   };
 }
 

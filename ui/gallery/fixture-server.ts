@@ -93,6 +93,7 @@ function ofBox(asked: Asked): Answer {
   }
   if (path === '/lists') return method === 'POST' ? [202, box.lists[1]] : [200, box.lists];
   if (/^\/lists\/[^/]+$/.test(path)) return method === 'DELETE' ? [204, undefined] : found(box.lists.find((list) => list.id === id));
+  if (/^\/lists\/[^/]+\/evidence/.test(path)) return method === 'DELETE' ? [204, undefined] : method === 'POST' ? [201, box.listFiles[0]] : [200, id === box.lists[0]!.id ? box.listFiles : []];
   if (path.endsWith('/attestation')) return [200, { ...box.lists[0], attestation: JSON.parse(asked.body.toString()) }];
   if (path === '/contacts') return [200, box.foundContacts(query.get('search') ?? '')];
   if (path.startsWith('/contacts/')) return [200, box.contactCard(id!)];
@@ -111,6 +112,7 @@ function ofBox(asked: Asked): Answer {
   if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
   if (path === '/call-backs') return [200, box.callBacks];
   if (path === '/blocks/lift') return [204, undefined];
+  if (path.startsWith('/blocks/imports')) return [method === 'POST' ? 202 : 200, method === 'POST' ? { ...box.blockImport, state: 'RUNNING', done: 4_000 } : box.blockImport];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
   if (path.startsWith('/own-number') || path.startsWith('/trial-calls/') || path.endsWith('/trial-call')) return ofTrials(asked);
   if (path === '/campaigns') return method === 'POST' ? [201, box.campaigns[3]] : [200, box.campaigns];
@@ -259,7 +261,8 @@ function ofBoxComplaints(asked: Asked): Answer {
   }
   const one = boxCases.find((candidate) => candidate.id === id);
   if (one && path.endsWith('/answers')) {
-    const { note, file } = told(asked) as { note: string; file?: { name: string } };
+    const { note, file: sent, evidence } = told(asked) as { note: string; file?: { name: string }; evidence?: { fileId: string } };
+    const file = sent ?? box.listFiles.find((kept) => kept.id === evidence?.fileId);
     if (note === 'late') return problem(409, 'ALREADY_DECIDED');
     const given = { id: crypto.randomUUID(), at, by: login, note, ...(file ? { file: file.name } : {}), late: Date.parse(one.evidenceDue!) < Date.now() };
     boxCases = boxCases.map((other) => (other.id === id ? { ...other, evidenceReceived: true, answers: [...other.answers, given] } : other));

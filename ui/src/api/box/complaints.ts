@@ -30,6 +30,10 @@ export function enterComplaint(order: ComplaintOrder): Promise<Complaint> {
   return answer(box.POST('/complaints', { body: order }));
 }
 
-export function answerComplaint(complaintId: string, note: string, file: EvidenceFile | undefined): Promise<ComplaintAnswer> {
-  return answer(box.POST('/complaints/{complaintId}/answers', { params: { path: { complaintId } }, body: { note, ...(file ? { file } : {}) } }));
+/// A file that lies beside a list.
+export type KeptEvidence = ComplaintCase['evidence'][number];
+
+export function answerComplaint(complaintId: string, note: string, file: EvidenceFile | KeptEvidence | undefined): Promise<ComplaintAnswer> {
+  const along = file && ('fileId' in file ? { evidence: { listId: file.listId, fileId: file.fileId } } : { file });
+  return answer(box.POST('/complaints/{complaintId}/answers', { params: { path: { complaintId } }, body: { note, ...along } }));
 }

@@ -50,6 +50,21 @@ CREATE TABLE campaign.reject (
     CONSTRAINT reject_key PRIMARY KEY (list_no, seq)
 );
 
+-- Files that prove how the numbers of a list were collected. The content lies sealed in a file named
+-- by the id.
+CREATE TABLE campaign.list_file (
+    id          CHAR(36)     NOT NULL PRIMARY KEY,
+    list_no     BIGINT       NOT NULL REFERENCES campaign.contact_list,
+    name        VARCHAR(120) NOT NULL,
+    kind        VARCHAR(4)   NOT NULL CHECK (kind IN ('PDF', 'JPEG', 'PNG')),
+    bytes       BIGINT       NOT NULL CHECK (bytes > 0),
+    sha256      CHAR(64)     NOT NULL,
+    added_at_ms BIGINT       NOT NULL,
+    added_by    VARCHAR(100) NOT NULL
+);
+
+CREATE INDEX campaign.list_file_by_list ON campaign.list_file (list_no);
+
 -- Why numbers are left alone. A number may stand in several lists, each of which is lifted by itself.
 CREATE TABLE campaign.suppression_entry (
     number     VARCHAR(16)  NOT NULL,

@@ -31,6 +31,7 @@ import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
+import kz.qonyrau.campaigns.BlockImports;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.Capacity;
 import kz.qonyrau.campaigns.ContactCards;
@@ -38,6 +39,7 @@ import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.Dialer;
 import kz.qonyrau.campaigns.DialerSettings;
 import kz.qonyrau.campaigns.HouseRules;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.TrialCalls;
 import kz.qonyrau.complaints.CaseSealing;
@@ -295,6 +297,13 @@ final class Assembly {
     ContactLists lists =
         parts.keep("contact lists", new ContactLists(store, clock), ContactLists::close);
     done(lists.recover());
+    BlockImports blockImports =
+        parts.keep("block imports", new BlockImports(suppressions), BlockImports::close);
+    ListFiles listFiles = new ListFiles(store, lists, data.resolve("evidence"), sealer, clock);
+    int unpaired = listFiles.recover();
+    if (unpaired > 0) {
+      log.atWarn().addKeyValue("count", unpaired).log("files of lists were half kept or half gone");
+    }
     AudioShelf shelf = new AudioShelf(store, data.resolve("audio"), sealer, clock);
     Prompts prompts = new Prompts(speech.voices(), audio -> shelf.sound(audio.id()));
     BoxMoney money = new BoxMoney(ledger, campaigns, tariff, settings.calls());
@@ -382,8 +391,10 @@ final class Assembly {
                         calls,
                         campaigns,
                         lists,
+                        listFiles,
                         cards,
                         suppressions,
+                        blockImports,
                         complaints,
                         callBacks,
                         money,

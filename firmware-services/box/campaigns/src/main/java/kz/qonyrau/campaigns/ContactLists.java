@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
@@ -33,6 +34,7 @@ public final class ContactLists implements AutoCloseable {
   private final Map<ContactListId, ListImport> running = new ConcurrentHashMap<>();
   private final List<Consumer<ContactListId>> listeners = new CopyOnWriteArrayList<>();
   private final List<AlongReady> alongReady = new CopyOnWriteArrayList<>();
+  private volatile Function<List<String>, Future<Void>> filesGo = _ -> Future.succeededFuture();
 
   /// The lists of a box. Imports run on a thread of their own until [#close].
   public ContactLists(Store store, InstantSource clock) {
@@ -56,6 +58,11 @@ public final class ContactLists implements AutoCloseable {
   /// Lets something stand or fall with each list's becoming READY.
   public void alongReady(AlongReady along) {
     alongReady.add(along);
+  }
+
+  /// Has `delete` told which files were beside a list that was deleted. Their rows are gone then.
+  void whenFilesGo(Function<List<String>, Future<Void>> delete) {
+    filesGo = delete;
   }
 
   /// Closes what a crash has left open: imports that were under way become FAILED with
@@ -234,36 +241,43 @@ public final class ContactLists implements AutoCloseable {
   }
 
   /// Deletes a list, unless it is being imported or a campaign under way calls it. It is gone from
-  /// every page and campaign at once; the rows follow (AC-CON-07).
+  /// every page and campaign at once; the rows and the files beside it follow (AC-CON-07).
   public Future<ListResult> delete(ContactListId list) {
     return store
         .write(handle -> {
           Optional<ListTable.Stored> stored = present(ListTable.find(handle, list));
           if (stored.isEmpty()) {
-            return new Deletion(new ListResult.NoSuchList(), Optional.empty());
+            return new Deletion(new ListResult.NoSuchList(), Optional.empty(), List.of());
           }
           if (stored.get().list().state() == ContactList.State.IMPORTING) {
             return new Deletion(
-                new ListResult.WrongState(ContactList.State.IMPORTING), Optional.empty());
+                new ListResult.WrongState(ContactList.State.IMPORTING),
+                Optional.empty(),
+                List.of());
           }
           Optional<CampaignId> user = CampaignTable.underWayWith(handle, list);
           if (user.isPresent()) {
-            return new Deletion(new ListResult.InUse(user.get()), Optional.empty());
+            return new Deletion(new ListResult.InUse(user.get()), Optional.empty(), List.of());
           }
           ListTable.setState(handle, stored.get().listNo(), "DELETED", "");
           return new Deletion(
-              new ListResult.Done(stored.get().list()), Optional.of(stored.get().listNo()));
+              new ListResult.Done(stored.get().list()),
+              Optional.of(stored.get().listNo()),
+              ListFileTable.removeAll(handle, stored.get().listNo()));
         })
         .compose(deletion -> {
           if (deletion.listNo.isEmpty()) {
             return Future.succeededFuture(deletion.result);
           }
           tell(list);
-          return purgeAndRemove(deletion.listNo.get()).map(deletion.result);
+          return filesGo
+              .apply(deletion.files)
+              .compose(_ -> purgeAndRemove(deletion.listNo.get()))
+              .map(deletion.result);
         });
   }
 
-  private record Deletion(ListResult result, Optional<Long> listNo) {}
+  private record Deletion(ListResult result, Optional<Long> listNo, List<String> files) {}
 
   private Future<Void> purge(long listNo) {
     return store

@@ -57,9 +57,7 @@ public final class Suppressions {
       throw new IllegalArgumentException(
           "1 to " + MOST_AT_ONCE + " numbers are added at once, not " + once.size());
     }
-    if (reason.isBlank() || reason.length() > 200) {
-      throw new IllegalArgumentException("the reason needs 1 to 200 characters");
-    }
+    requireReason(reason);
     Future<Added> sum = Future.succeededFuture(new Added(0, 0));
     for (int from = 0; from < once.size(); from += TRANSACTION) {
       List<Msisdn> part = once.subList(from, Math.min(from + TRANSACTION, once.size()));
@@ -77,6 +75,12 @@ public final class Suppressions {
                   .map(before::plus));
     }
     return sum;
+  }
+
+  static void requireReason(String reason) {
+    if (reason.isBlank() || reason.length() > 200) {
+      throw new IllegalArgumentException("the reason needs 1 to 200 characters");
+    }
   }
 
   /// Adds a number to a list inside the caller's transaction, unless it stands there already.

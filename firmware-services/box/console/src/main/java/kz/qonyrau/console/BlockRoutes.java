@@ -3,12 +3,21 @@ package kz.qonyrau.console;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import kz.qonyrau.campaigns.BlockImport;
+import kz.qonyrau.campaigns.BlockImports;
 import kz.qonyrau.campaigns.BlockList;
+import kz.qonyrau.campaigns.BlockOrder;
+import kz.qonyrau.campaigns.Delimiter;
 import kz.qonyrau.campaigns.KazakhNumbers;
 import kz.qonyrau.campaigns.NumberReading;
 import kz.qonyrau.campaigns.Page;
+import kz.qonyrau.campaigns.Reject;
 import kz.qonyrau.campaigns.RejectCode;
 import kz.qonyrau.campaigns.Suppressions;
+import kz.qonyrau.campaigns.TextEncoding;
+import kz.qonyrau.campaigns.UploadForm;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
@@ -36,15 +45,49 @@ final class BlockRoutes {
 
   private record LiftForm(String number, BlockList list, String reason) {}
 
+  private record ImportForm(
+      String uploadId,
+      BlockList list,
+      String reason,
+      Optional<TextEncoding> encoding,
+      Optional<Delimiter> delimiter,
+      Optional<Integer> sheet,
+      boolean header,
+      int column) {}
+
+  private record RejectView(long line, RejectCode code, String detail, String text) {}
+
+  private record ImportView(
+      String id,
+      BlockList list,
+      BlockImport.State state,
+      Optional<String> failure,
+      int rows,
+      int done,
+      int added,
+      int present,
+      int repeated,
+      int refused,
+      List<RejectView> first) {}
+
   private final Suppressions suppressions;
+  private final BlockImports imports;
+  private final UploadShelf uploads;
   private final KazakhNumbers reader = new KazakhNumbers();
 
-  BlockRoutes(Suppressions suppressions) {
+  BlockRoutes(Suppressions suppressions, BlockImports imports, UploadShelf uploads) {
     this.suppressions = suppressions;
+    this.imports = imports;
+    this.uploads = uploads;
   }
 
   Desk on(Desk desk) {
-    return desk.on("blocks", this::blocks).on("block", this::block).on("liftBlock", this::lift);
+    return desk.on("blocks", this::blocks)
+        .on("block", this::block)
+        .on("liftBlock", this::lift)
+        .on("importBlocks", this::importFile)
+        .on("blockImport", asked -> Answer.ok(view(found(imports.find(importId(asked))))))
+        .on("blockRejectsFile", this::rejectsFile);
   }
 
   private Answer blocks(Asked asked) {
@@ -94,6 +137,97 @@ final class BlockRoutes {
         .addKeyValue("added", added.added())
         .log("numbers blocked");
     return Answer.ok(new AddedView(added.added(), added.present(), refused));
+  }
+
+  private Answer importFile(Asked asked) {
+    ImportForm form = asked.body(ImportForm.class);
+    String reason = reason(form.reason());
+    UploadForm written = written(form);
+    Optional<BlockImport> before =
+        imports.find(form.uploadId()).filter(one -> one.state() != BlockImport.State.FAILED);
+    if (before.isPresent()) {
+      return Answer.accepted(view(before.get()));
+    }
+    UploadShelf.Waiting upload =
+        uploads
+            .take(form.uploadId())
+            .orElseThrow(() -> Problem.notFound("upload; it may have expired"));
+    BlockOrder order =
+        new BlockOrder(
+            upload.id(),
+            upload.file(),
+            written,
+            form.header(),
+            form.column(),
+            form.list(),
+            reason,
+            asked.person().login());
+    BlockImport begun = imports.begin(order, done -> ended(upload, done, asked));
+    return Answer.accepted(view(begun));
+  }
+
+  private void ended(UploadShelf.Waiting upload, BlockImport done, Asked asked) {
+    if (done.state() == BlockImport.State.FAILED) {
+      // It may be repeated, perhaps read another way.
+      uploads.putBack(upload);
+    } else {
+      UploadShelf.delete(upload.file());
+    }
+    log.atInfo()
+        .addKeyValue("person", asked.person().loggable())
+        .addKeyValue("list", done.list())
+        .addKeyValue("state", done.state())
+        .addKeyValue("failure", done.failure().orElse(""))
+        .addKeyValue("added", done.added())
+        .addKeyValue("refused", done.refused())
+        .log("numbers of a file blocked");
+  }
+
+  private static UploadForm written(ImportForm form) {
+    if (form.sheet().isPresent()) {
+      return new UploadForm.Workbook(form.sheet().get());
+    }
+    return new UploadForm.Text(
+        form.encoding()
+            .orElseThrow(() ->
+                CampaignRoutes.refused("encoding", "MISSING", "A text file needs an encoding.")),
+        form.delimiter()
+            .orElseThrow(() ->
+                CampaignRoutes.refused("delimiter", "MISSING", "A text file needs a delimiter.")));
+  }
+
+  private Answer rejectsFile(Asked asked) {
+    List<Reject> rejects = found(imports.rejects(importId(asked)));
+    log.atInfo()
+        .addKeyValue("rows", rejects.size())
+        .addKeyValue("person", asked.person().loggable())
+        .log("rejected rows exported");
+    return ListRoutes.rejectsFile(rejects);
+  }
+
+  private static String importId(Asked asked) {
+    return asked.id("importId", UUID::fromString).toString();
+  }
+
+  private static <T> T found(Optional<T> value) {
+    return value.orElseThrow(() -> Problem.notFound("import; it may be forgotten"));
+  }
+
+  private static ImportView view(BlockImport one) {
+    return new ImportView(
+        one.id(),
+        one.list(),
+        one.state(),
+        one.failure(),
+        one.rows(),
+        one.done(),
+        one.added(),
+        one.present(),
+        one.repeated(),
+        one.refused(),
+        one.first().stream()
+            .map(each -> new RejectView(each.line(), each.code(), each.detail(), each.text()))
+            .toList());
   }
 
   private Answer lift(Asked asked) {

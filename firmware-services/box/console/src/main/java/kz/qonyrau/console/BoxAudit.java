@@ -58,9 +58,24 @@ final class BoxAudit {
             .tells("renameList", AuditAction.LIST_RENAMED, list, "", "{name}")
             .tells("deleteList", AuditAction.LIST_DELETED, list)
             .tells("attestList", AuditAction.LIST_ATTESTED, list, "{origin}", "channels={channels}")
+            .tells("addEvidence", AuditAction.EVIDENCE_ADDED, list, "", "{fileName}")
+            .tells("removeEvidence", AuditAction.EVIDENCE_REMOVED, list, "", "file/{fileId}")
+            .tells("evidenceFile", AuditAction.EVIDENCE_EXPORTED, list, "", "file/{fileId}")
             .tells("rejectsFile", AuditAction.CONTACTS_EXPORTED, list, "", "rejected")
             .tells(
                 "block", AuditAction.NUMBERS_BLOCKED, "list/OWN", "{reason}", "numbers={numbers}")
+            .tells(
+                "importBlocks",
+                AuditAction.NUMBERS_BLOCKED,
+                "list/{list}",
+                "{reason}",
+                "upload/{uploadId}")
+            .tells(
+                "blockRejectsFile",
+                AuditAction.CONTACTS_EXPORTED,
+                "upload/{importId}",
+                "",
+                "rejected")
             .tells("liftBlock", AuditAction.BLOCKS_LIFTED, "list/{list}", "{reason}", "numbers=1")
             .tells("enterComplaint", AuditAction.COMPLAINT_ENTERED, "", "", "{channel}")
             .tells(
@@ -68,7 +83,7 @@ final class BoxAudit {
                 AuditAction.COMPLAINT_ANSWERED,
                 "complaint/{complaintId}",
                 "",
-                "{file.type}");
+                "{file.type}{evidence.fileId}");
   }
 
   private static void campaigns(AuditTable table) {

@@ -20,12 +20,14 @@ import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
+import kz.qonyrau.campaigns.BlockImports;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.ContactLists;
 import kz.qonyrau.campaigns.DialingGate;
 import kz.qonyrau.campaigns.HouseRules;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
 import kz.qonyrau.campaigns.TrialCalls;
@@ -93,8 +95,10 @@ public final class BoxConsole implements AutoCloseable {
       Calls calls,
       Campaigns campaigns,
       ContactLists lists,
+      ListFiles listFiles,
       ContactCards cards,
       Suppressions suppressions,
+      BlockImports blockImports,
       Complaints complaints,
       CallBacks callBacks,
       CallPricing pricing,
@@ -169,8 +173,8 @@ public final class BoxConsole implements AutoCloseable {
             parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions());
     LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff(), parts.central());
     NoticeRoutes notices = new NoticeRoutes(parts.notices(), parts.usualDay());
-    ListRoutes lists =
-        new ListRoutes(parts.lists(), new UploadShelf(parts.uploads(), clock), clock);
+    UploadShelf uploads = new UploadShelf(parts.uploads(), clock);
+    ListRoutes lists = new ListRoutes(parts.lists(), uploads, clock);
     SystemRoutes system =
         new SystemRoutes(
             facts,
@@ -219,6 +223,7 @@ public final class BoxConsole implements AutoCloseable {
     DataArchive.Sources everything =
         new DataArchive.Sources(
             parts.lists(),
+            parts.listFiles(),
             parts.campaigns(),
             parts.calls(),
             parts.transcriptions(),
@@ -226,10 +231,11 @@ public final class BoxConsole implements AutoCloseable {
             parts.complaints(),
             parts.callBacks());
     desk = new DataRoutes(everything, facts.name(), parts.central()::boxId, clock).on(desk);
-    desk = new BlockRoutes(parts.suppressions()).on(desk);
+    desk = new EvidenceRoutes(parts.listFiles()).on(desk);
+    desk = new BlockRoutes(parts.suppressions(), parts.blockImports(), uploads).on(desk);
     desk = new ContactRoutes(parts.cards(), names).on(desk);
     ComplaintRoutes complaints =
-        new ComplaintRoutes(parts.complaints(), parts.campaigns(), names, clock);
+        new ComplaintRoutes(parts.complaints(), parts.campaigns(), parts.listFiles(), names, clock);
     desk = complaints.on(desk);
     desk = new CallBackRoutes(parts.callBacks(), names).on(desk);
     desk = notices.on(desk);

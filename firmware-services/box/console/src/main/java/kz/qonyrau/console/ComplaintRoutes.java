@@ -1,16 +1,20 @@
 package kz.qonyrau.console;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import kz.qonyrau.campaigns.Campaign;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.KazakhNumbers;
+import kz.qonyrau.campaigns.ListFile;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.NumberReading;
 import kz.qonyrau.campaigns.RejectCode;
 import kz.qonyrau.complaints.AnswerResult;
@@ -78,6 +82,18 @@ final class ComplaintRoutes {
       String statedBy,
       Instant statedAt) {}
 
+  /// A file beside a list that holds the number.
+  ///
+  /// @param fits whether it is small enough to go along with an answer
+  private record EvidenceView(
+      String listId,
+      String list,
+      String fileId,
+      String name,
+      String type,
+      long bytes,
+      boolean fits) {}
+
   private record CaseView(
       String id,
       String number,
@@ -93,7 +109,8 @@ final class ComplaintRoutes {
       Optional<Instant> evidenceDue,
       boolean evidenceReceived,
       List<AnswerView> answers,
-      List<RecordView> records) {}
+      List<RecordView> records,
+      List<EvidenceView> evidence) {}
 
   private record EntryForm(
       String number,
@@ -104,18 +121,27 @@ final class ComplaintRoutes {
 
   private record FileForm(String name, String type, String base64) {}
 
-  private record AnswerForm(String note, Optional<FileForm> file) {}
+  private record EvidenceForm(String listId, String fileId) {}
+
+  private record AnswerForm(
+      String note, Optional<FileForm> file, Optional<EvidenceForm> evidence) {}
 
   private final Complaints complaints;
   private final Campaigns campaigns;
+  private final ListFiles listFiles;
   private final CampaignNames names;
   private final InstantSource clock;
   private final KazakhNumbers reader = new KazakhNumbers();
 
   ComplaintRoutes(
-      Complaints complaints, Campaigns campaigns, CampaignNames names, InstantSource clock) {
+      Complaints complaints,
+      Campaigns campaigns,
+      ListFiles listFiles,
+      CampaignNames names,
+      InstantSource clock) {
     this.complaints = complaints;
     this.campaigns = campaigns;
+    this.listFiles = listFiles;
     this.names = names;
     this.clock = clock;
   }
@@ -164,7 +190,10 @@ final class ComplaintRoutes {
             view.evidenceDue(),
             view.evidenceReceived(),
             whole.answers().stream().map(ComplaintRoutes::view).toList(),
-            whole.records().stream().map(ComplaintRoutes::view).toList()));
+            whole.records().stream().map(ComplaintRoutes::view).toList(),
+            listFiles.of(whole.complaint().number()).await().stream()
+                .map(ComplaintRoutes::view)
+                .toList()));
   }
 
   private static String id(Asked asked) {
@@ -244,9 +273,16 @@ final class ComplaintRoutes {
     return new ReportedComplaint.Campaign(id, recipients);
   }
 
-  private Answer answer(Asked asked) {
+  private Answer answer(Asked asked) throws IOException {
     AnswerForm form = asked.body(AnswerForm.class);
     Optional<EvidenceFile> file = form.file().map(ComplaintRoutes::file);
+    if (form.evidence().isPresent()) {
+      if (file.isPresent()) {
+        throw CampaignRoutes.refused(
+            "evidence", "TWO_FILES", "One file goes along with an answer. Name one of the two.");
+      }
+      file = Optional.of(evidence(id(asked), form.evidence().get()));
+    }
     AnswerResult result;
     try {
       result =
@@ -284,6 +320,53 @@ final class ComplaintRoutes {
                   + Complaints.MOST_ANSWERS
                   + " times. Write to the provider if something is still missing.");
     };
+  }
+
+  /// A copy of what lies beside a list: what becomes of that later changes no answer.
+  private EvidenceFile evidence(String complaintId, EvidenceForm form) throws IOException {
+    Msisdn number =
+        complaints
+            .find(complaintId)
+            .await()
+            .orElseThrow(() -> Problem.notFound("complaint"))
+            .complaint()
+            .number();
+    ListFiles.OfList found =
+        listFiles.of(number).await().stream()
+            .filter(one ->
+                one.list().value().equals(form.listId()) && one.file().id().equals(form.fileId()))
+            .findFirst()
+            .orElseThrow(() ->
+                CampaignRoutes.refused(
+                    "evidence",
+                    "NO_SUCH_EVIDENCE",
+                    "There is no such file beside a list that holds the number. Reload."));
+    if (!fits(found.file())) {
+      throw CampaignRoutes.refused(
+          "evidence",
+          "EVIDENCE_TOO_LARGE",
+          "A file that goes along has at most " + EvidenceFile.LIMIT_BYTES + " bytes.");
+    }
+    byte[] bytes = listFiles.content(found.list(), found.file());
+    return new EvidenceFile(
+        found.file().name(),
+        found.file().kind().mediaType(),
+        Base64.getEncoder().encodeToString(bytes));
+  }
+
+  private static boolean fits(ListFile file) {
+    return file.bytes() <= EvidenceFile.LIMIT_BYTES;
+  }
+
+  private static EvidenceView view(ListFiles.OfList one) {
+    return new EvidenceView(
+        one.list().value(),
+        one.listName(),
+        one.file().id(),
+        one.file().name(),
+        one.file().kind().mediaType(),
+        one.file().bytes(),
+        fits(one.file()));
   }
 
   private static EvidenceFile file(FileForm form) {

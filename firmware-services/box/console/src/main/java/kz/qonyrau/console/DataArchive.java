@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,8 @@ import kz.qonyrau.campaigns.Campaign;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactList;
 import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.ListFile;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.ListedContact;
 import kz.qonyrau.campaigns.ReachedRecipient;
 import kz.qonyrau.campaigns.Suppressions;
@@ -32,6 +35,7 @@ import kz.qonyrau.complaints.Complaint;
 import kz.qonyrau.complaints.Complaints;
 import kz.qonyrau.console.DataColumns.Column;
 import kz.qonyrau.console.DataColumns.ContactOf;
+import kz.qonyrau.console.DataColumns.EvidenceOf;
 import kz.qonyrau.console.DataColumns.RecipientOf;
 import kz.qonyrau.console.DataColumns.Said;
 import kz.qonyrau.insight.LineOfCall;
@@ -55,6 +59,7 @@ final class DataArchive {
   /// Where everything comes from.
   record Sources(
       ContactLists lists,
+      ListFiles listFiles,
       Campaigns campaigns,
       Calls calls,
       Transcriptions transcriptions,
@@ -139,6 +144,11 @@ final class DataArchive {
       List<ContactList> lists = sources.lists().all().await().reversed();
       List<Campaign> campaigns = sources.campaigns().all().await().reversed();
       table(zip, "lists.csv", DataColumns.lists(), rows -> takeAll(lists, rows));
+      List<EvidenceOf> evidence = new ArrayList<>();
+      for (ContactList list : lists) {
+        evidence(zip, list, evidence);
+      }
+      table(zip, "evidence.csv", DataColumns.evidence(), rows -> takeAll(evidence, rows));
       table(
           zip,
           "contacts.csv",
@@ -210,6 +220,27 @@ final class DataArchive {
     Set<String> fields = new LinkedHashSet<>();
     lists.forEach(list -> fields.addAll(list.variables()));
     return fields;
+  }
+
+  /// Writes the files themselves; one that is removed meanwhile is not there.
+  private void evidence(Zip zip, ContactList list, List<EvidenceOf> written) throws IOException {
+    for (ListFile file : sources.listFiles().of(list.id()).await().orElse(List.of())) {
+      requireTime();
+      byte[] content;
+      try {
+        content = sources.listFiles().content(list.id(), file);
+      } catch (NoSuchFileException gone) {
+        if (sources.listFiles().find(list.id(), file.id()).await().isPresent()) {
+          throw gone;
+        }
+        continue;
+      }
+      String path = "evidence/" + file.id() + file.kind().ending();
+      next(zip, path);
+      zip.write(content);
+      zip.closeEntry();
+      written.add(new EvidenceOf(list, path, file));
+    }
   }
 
   private void contacts(ContactList list, Taker<ContactOf> rows) throws IOException {

@@ -20,6 +20,7 @@ import kz.qonyrau.campaigns.Campaign;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactList;
+import kz.qonyrau.campaigns.ListFile;
 import kz.qonyrau.campaigns.ListedContact;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.ReachedRecipient;
@@ -68,6 +69,25 @@ final class DataColumns {
 
   private static Column<ContactList> stated(String title, Function<Attestation, String> what) {
     return perhaps(title, list -> list.attestation().map(what));
+  }
+
+  /// A file beside a list.
+  ///
+  /// @param file where it lies in the archive
+  record EvidenceOf(ContactList list, String file, ListFile kept) {}
+
+  static List<Column<EvidenceOf>> evidence() {
+    List<Column<EvidenceOf>> columns = new ArrayList<>();
+    columns.add(text("file", EvidenceOf::file));
+    columns.add(text("list_id", one -> one.list().id().value()));
+    columns.add(text("list", one -> one.list().name()));
+    columns.add(text("name", one -> one.kept().name()));
+    columns.add(text("type", one -> one.kept().kind().name()));
+    columns.add(count("bytes", one -> one.kept().bytes()));
+    columns.add(text("sha256", one -> one.kept().sha256()));
+    addTimes(columns, "added", one -> Optional.of(one.kept().addedAt()));
+    columns.add(text("added_by", one -> one.kept().by()));
+    return columns;
   }
 
   /// A contact with the list that he stands in.

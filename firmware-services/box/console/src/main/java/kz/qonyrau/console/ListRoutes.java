@@ -308,17 +308,11 @@ final class ListRoutes {
 
   private Answer rejectsFile(Asked asked) {
     ContactListId id = listId(asked);
-    StringBuilder csv = new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
+    StringBuilder csv = beginningOfRejects();
     long seen = 0;
     for (int page = 0; ; page++) {
       Page<Reject> part = found(lists.rejects(id, page, REJECTS_AT_ONCE).await());
-      for (Reject reject : part.items()) {
-        csv.append(reject.line()).append(';').append(reject.code()).append(';');
-        csv.append(Csv.cell(reject.detail()))
-            .append(';')
-            .append(Csv.cell(reject.text()))
-            .append(Csv.END_OF_ROW);
-      }
+      part.items().forEach(reject -> append(csv, reject));
       seen += part.items().size();
       if (part.items().isEmpty() || seen >= part.total()) {
         break;
@@ -329,6 +323,29 @@ final class ListRoutes {
         .addKeyValue("rows", seen)
         .addKeyValue("person", asked.person().loggable())
         .log("rejected rows exported");
+    return rejects(csv);
+  }
+
+  /// Rows that were refused, as a file.
+  static Answer rejectsFile(List<Reject> rejects) {
+    StringBuilder csv = beginningOfRejects();
+    rejects.forEach(reject -> append(csv, reject));
+    return rejects(csv);
+  }
+
+  private static StringBuilder beginningOfRejects() {
+    return new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
+  }
+
+  private static void append(StringBuilder csv, Reject reject) {
+    csv.append(reject.line()).append(';').append(reject.code()).append(';');
+    csv.append(Csv.cell(reject.detail()))
+        .append(';')
+        .append(Csv.cell(reject.text()))
+        .append(Csv.END_OF_ROW);
+  }
+
+  private static Answer rejects(StringBuilder csv) {
     return new Answer.Download(
         "text/csv; charset=utf-8",
         "rejects.csv",

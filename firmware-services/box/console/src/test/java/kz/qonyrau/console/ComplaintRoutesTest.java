@@ -134,6 +134,74 @@ class ComplaintRoutesTest {
     return id;
   }
 
+  private static String evidenceBeside(String list, int bytes) {
+    HttpResponse<String> added =
+        at.upload(
+            Role.OWNER,
+            "/lists/" + list + "/evidence?fileName=form.pdf",
+            Arrays.copyOf("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), bytes));
+    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+    return json(added).path("id").asString();
+  }
+
+  @Test
+  @Tag("AC-SPM-04")
+  @Tag("AC-CON-02")
+  void theFilesOfTheListsThatHoldTheNumberCanGoAlong() {
+    String list = imported("номер\n87010000078\n");
+    String other = imported("номер\n87010000079\n");
+    String small = evidenceBeside(list, EvidenceFile.LIMIT_BYTES);
+    String large = evidenceBeside(list, EvidenceFile.LIMIT_BYTES + 1);
+    String elsewhere = evidenceBeside(other, 100);
+    String id = asked("+77010000078", Optional.of(at.clock.instant().plus(Duration.ofDays(3))));
+    String form = "{\"note\":\"He signed\",\"evidence\":{\"listId\":\"%s\",\"fileId\":\"%s\"}%s}";
+
+    JsonNode offered = at.read(Role.OPERATOR, "/complaints/" + id).path("evidence");
+    assertThat(offered.values())
+        .extracting(one -> one.path("fileId").asString() + " " + one.path("fits").asBoolean())
+        .containsExactlyInAnyOrder(small + " true", large + " false");
+    assertThat(
+            json(answer(Role.OWNER, id, form.formatted(list, large, ""))).path("code").asString())
+        .isEqualTo("EVIDENCE_TOO_LARGE");
+    for (String strange :
+        List.of(
+            form.formatted(other, elsewhere, ""),
+            form.formatted(list, elsewhere, ""),
+            form.formatted(other, small, ""))) {
+      HttpResponse<String> refused = answer(Role.OWNER, id, strange);
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(json(refused).path("code").asString()).isEqualTo("NO_SUCH_EVIDENCE");
+    }
+    String both =
+        form.formatted(
+            list,
+            small,
+            ",\"file\":{\"name\":\"a\",\"type\":\"application/pdf\",\"base64\":\"JVBERi0=\"}");
+    assertThat(json(answer(Role.OWNER, id, both)).path("code").asString()).isEqualTo("TWO_FILES");
+    assertThat(answer(Role.OPERATOR, id, form.formatted(list, small, "")).statusCode())
+        .isEqualTo(403);
+    assertThat(
+            answer(Role.OWNER, UUID.randomUUID().toString(), form.formatted(list, small, ""))
+                .statusCode())
+        .isEqualTo(404);
+
+    HttpResponse<String> given = answer(Role.OWNER, id, form.formatted(list, small, ""));
+    assertThat(given.statusCode()).as(given.body()).isEqualTo(201);
+    assertThat(json(given).path("file").asString()).isEqualTo("form.pdf");
+    assertThat(
+            at.send(Role.OWNER, "DELETE", "/lists/" + list + "/evidence/" + small, "").statusCode())
+        .isEqualTo(204);
+    assertThat(
+            at.rows(
+                "SELECT CAST(LENGTH(content) AS CHAR(10)) FROM complaint.answer"
+                    + " WHERE complaint_id = '"
+                    + id
+                    + "'"))
+        .singleElement()
+        .satisfies(length ->
+            assertThat(length.strip()).isEqualTo(String.valueOf(EvidenceFile.LIMIT_BYTES)));
+  }
+
   private static HttpResponse<String> answer(Role role, String id, String body) {
     return at.send(role, "POST", "/complaints/" + id + "/answers", body);
   }

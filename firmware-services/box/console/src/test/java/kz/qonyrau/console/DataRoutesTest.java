@@ -51,6 +51,7 @@ class DataRoutesTest {
       List.of(
           "README.txt",
           "lists.csv",
+          "evidence.csv",
           "contacts.csv",
           "campaigns.csv",
           "recipients.csv",
@@ -61,6 +62,7 @@ class DataRoutesTest {
           "call-backs.csv",
           "contents.csv");
   private static final String HOSTILE = "=HYPERLINK(\"\"http://x\"\");\n'Бэлла'";
+  private static final String PDF = "%PDF-1.7 signed";
   private static TestConsole at;
   private static String list;
   private static String campaign;
@@ -72,6 +74,13 @@ class DataRoutesTest {
     at.credit("100000.00");
     list =
         imported(at, "phone;имя\r\n+77011112201;\"" + HOSTILE + "\"\r\n+77011112202;+7\r\n", "-1");
+    assertThat(
+            at.upload(
+                    Role.OWNER,
+                    "/lists/" + list + "/evidence?fileName=%3Dscan.pdf",
+                    PDF.getBytes(StandardCharsets.US_ASCII))
+                .statusCode())
+        .isEqualTo(201);
     campaign = drafted("@Кампания \\\"зима\\\"; 2026");
     at.execute(
         """
@@ -188,6 +197,11 @@ class DataRoutesTest {
     }
   }
 
+  /// Their names, but for those that lie beside lists.
+  private static List<String> named(Map<String, String> files) {
+    return files.keySet().stream().filter(name -> !name.startsWith("evidence/")).toList();
+  }
+
   /// The rows of a CSV as a spreadsheet reads them, by title.
   private static List<Map<String, String>> rows(String csv) {
     assertThat(csv).startsWith("\uFEFF").endsWith("\r\n");
@@ -237,7 +251,20 @@ class DataRoutesTest {
   void holdsEverythingThatIsTheCustomers() throws IOException {
     Map<String, String> files = taken();
 
-    assertThat(files.keySet()).containsExactlyElementsOf(FILES);
+    assertThat(named(files)).containsExactlyElementsOf(FILES);
+    assertThat(rows(text(files, "evidence.csv")))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row)
+              .containsEntry("list_id", list)
+              .containsEntry("name", "'=scan.pdf")
+              .containsEntry("type", "PDF")
+              .containsEntry("bytes", String.valueOf(PDF.length()))
+              .containsEntry("added_utc", "2026-11-24T04:00:00Z")
+              .containsEntry("added_by", "owner");
+          assertThat(text(files, row.get("file"))).isEqualTo(PDF);
+          assertThat(row.get("sha256")).matches("[0-9a-f]{64}");
+        });
     assertThat(rows(text(files, "lists.csv")))
         .singleElement()
         .satisfies(row ->
@@ -415,7 +442,7 @@ class DataRoutesTest {
 
       console.clock.advance(Duration.ofMinutes(6));
       try (InputStream body = console.stream(Role.OWNER, FILE).body()) {
-        assertThat(unzipped(body.readAllBytes()).keySet()).containsExactlyElementsOf(FILES);
+        assertThat(named(unzipped(body.readAllBytes()))).containsExactlyElementsOf(FILES);
       }
     }
   }
@@ -455,7 +482,7 @@ class DataRoutesTest {
     try {
       Map<String, String> files = taken();
 
-      assertThat(files.keySet()).containsExactlyElementsOf(FILES);
+      assertThat(named(files)).containsExactlyElementsOf(FILES);
       assertThat(text(files, "README.txt")).contains(at.boxId.orElseThrow().value());
     } finally {
       at.retirement = Optional.empty();

@@ -44,16 +44,19 @@ import kz.qonyrau.calls.Recorder;
 import kz.qonyrau.calls.Sound;
 import kz.qonyrau.campaigns.Attempt;
 import kz.qonyrau.campaigns.AttemptResult;
+import kz.qonyrau.campaigns.BlockImports;
 import kz.qonyrau.campaigns.CallDesk;
 import kz.qonyrau.campaigns.CallPricing;
 import kz.qonyrau.campaigns.CampaignOrder;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactCards;
 import kz.qonyrau.campaigns.ContactLists;
+import kz.qonyrau.campaigns.FileSeal;
 import kz.qonyrau.campaigns.GateState;
 import kz.qonyrau.campaigns.HouseRules;
 import kz.qonyrau.campaigns.Idle;
 import kz.qonyrau.campaigns.IdleReason;
+import kz.qonyrau.campaigns.ListFiles;
 import kz.qonyrau.campaigns.Prompt;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.campaigns.Suppressions;
@@ -299,7 +302,7 @@ final class TestConsole implements AutoCloseable {
     public void onChange(Consumer<UplinkStatus> listener) {}
   }
 
-  private record Keys(Vault vault) implements Sealer, PasswordSeal, Seal {
+  private record Keys(Vault vault) implements Sealer, PasswordSeal, Seal, FileSeal {
 
     @Override
     public byte[] seal(byte[] plain, String context) {
@@ -470,6 +473,7 @@ final class TestConsole implements AutoCloseable {
   private final OutboundCalls calls;
   final Calls book;
   private final ContactLists lists;
+  private final BlockImports blockImports;
   final Complaints complaints;
   final CallBacks callBacks;
   final Integrations integrations;
@@ -548,6 +552,7 @@ final class TestConsole implements AutoCloseable {
       lists = new ContactLists(store, clock);
       HouseRules rules = await(HouseRules.open(store, clock));
       Suppressions suppressions = new Suppressions(store, clock);
+      blockImports = new BlockImports(suppressions);
       ContactCards cards = new ContactCards(store, rules, clock);
       callBacks = new CallBacks(store, clock);
       complaints =
@@ -614,8 +619,11 @@ final class TestConsole implements AutoCloseable {
                       book,
                       campaigns,
                       lists,
+                      new ListFiles(
+                          store, lists, directory.resolve("evidence"), new Keys(vault), clock),
                       cards,
                       suppressions,
+                      blockImports,
                       complaints,
                       callBacks,
                       new Prices(),
@@ -689,6 +697,7 @@ final class TestConsole implements AutoCloseable {
             "campaign",
             "contact",
             "reject",
+            "list_file",
             "contact_list")) {
       execute("DELETE FROM campaign." + table);
     }
@@ -971,6 +980,7 @@ final class TestConsole implements AutoCloseable {
     ownNumbers.close();
     integrations.close();
     lists.close();
+    blockImports.close();
     transcriptions.close();
     models.close();
     piper.close();

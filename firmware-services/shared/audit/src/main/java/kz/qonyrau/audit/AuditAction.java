@@ -24,6 +24,11 @@ public enum AuditAction {
   /// Somebody confirmed where the contacts' consent comes from.
   LIST_ATTESTED(AuditArea.CONTACTS),
   CONTACTS_EXPORTED(AuditArea.CONTACTS),
+  /// Somebody put a file beside a list that proves how its numbers were collected.
+  EVIDENCE_ADDED(AuditArea.CONTACTS),
+  EVIDENCE_REMOVED(AuditArea.CONTACTS),
+  /// Somebody took such a file away.
+  EVIDENCE_EXPORTED(AuditArea.CONTACTS),
 
   NUMBERS_BLOCKED(AuditArea.BLOCKS),
   BLOCKS_LIFTED(AuditArea.BLOCKS),
