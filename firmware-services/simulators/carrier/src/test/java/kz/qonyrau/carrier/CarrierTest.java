@@ -30,6 +30,7 @@ class CarrierTest {
                 Path.of("/opt/bundle"),
                 Path.of("/tmp/c"),
                 5070,
+                Optional.empty(),
                 30000,
                 33999,
                 Optional.empty(),
