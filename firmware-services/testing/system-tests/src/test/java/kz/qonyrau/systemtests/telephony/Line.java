@@ -90,6 +90,8 @@ final class Line implements AutoCloseable {
             "127.0.0.1",
             port,
             TrunkTerms.Transport.UDP,
+            TrunkTerms.Media.PLAIN,
+            Optional.empty(),
             login,
             List.of(TrunkTerms.Codec.ALAW, TrunkTerms.Codec.ULAW),
             channels,
