@@ -10,10 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import kz.qonyrau.carrier.SubscriberCall;
 import kz.qonyrau.telephony.DialOutcome;
+import kz.qonyrau.telephony.IncomingCall;
 import kz.qonyrau.telephony.LiveCall;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.TrunkStanding;
@@ -28,6 +32,7 @@ import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Media;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.testsupport.ExpectedError;
 import kz.qonyrau.testsupport.Ports;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.Msisdn;
@@ -144,9 +149,13 @@ class SecureTrunksTest {
     List<byte[]> echo = new CopyOnWriteArrayList<>();
     call.onAudio(echo::add);
 
-    use(secure, trunk("t000000b2", Media.PLAIN, Optional.empty(), PLAIN));
+    Trunk strange = trunk("t000000b2", Media.PLAIN, Optional.empty(), PLAIN);
+    use(secure, strange);
     var _ = call.play(Sound.tone(Duration.ofSeconds(1))).await(10, TimeUnit.SECONDS);
     Eventually.await(Duration.ofSeconds(5), "the whole echo", () -> loud(echo) >= 50);
+    // The connection that is open to the same address is not taken for a trunk that does not trust
+    // it.
+    await(strange, Condition.UNREACHABLE);
     call.hangUp();
 
     assertThat(call.ended().await(20, TimeUnit.SECONDS).platformFault()).isFalse();
@@ -155,6 +164,37 @@ class SecureTrunksTest {
       assertThat(Sound.loudFrames(stereo, side).stream().filter(loud -> loud).count())
           .isGreaterThanOrEqualTo(49);
     }
+  }
+
+  @Test
+  void aCallComesInByTheConnectionThatTheBoxHasOpened()
+      throws IOException, InterruptedException, TimeoutException {
+    Trunk secure = trunk("t000000b6", Media.SRTP, Optional.of(authority), SECURE);
+    use(secure);
+    await(secure, Condition.UP);
+    BlockingQueue<IncomingCall> calls = new LinkedBlockingQueue<>();
+    line.telephony().onIncoming(calls::add);
+
+    var _ =
+        line.carrier()
+            .call(
+                new SubscriberCall(
+                    Optional.of("77010000005"),
+                    "77172000001",
+                    SubscriberCall.BY_CONNECTION,
+                    Optional.of('2')));
+
+    IncomingCall call = calls.poll(10, TimeUnit.SECONDS);
+    assertThat(call).as("a call that comes in").isNotNull();
+    assertThat(call.trunk()).isEqualTo(secure.id());
+    assertThat(call.caller()).contains("77010000005");
+    LiveCall live = call.answer().await(10, TimeUnit.SECONDS);
+    List<Character> keys = new CopyOnWriteArrayList<>();
+    live.onDigit(keys::add);
+    // Keys go with the speech, encrypted.
+    Eventually.await(Duration.ofSeconds(10), "a key", () -> keys.contains('2'));
+    live.hangUp();
+    assertThat(call.ended().await(20, TimeUnit.SECONDS).platformFault()).isFalse();
   }
 
   @Test
@@ -172,6 +212,7 @@ class SecureTrunksTest {
   }
 
   @Test
+  @ExpectedError("the carrier's Asterisk reports an error")
   void plainSpeechIsRefusedWhereItMustBeEncryptedAndTheTechnicianHearsWhy()
       throws TimeoutException {
     Trunk plain = trunk("t000000b4", Media.PLAIN, Optional.of(authority), SECURE);
@@ -186,6 +227,7 @@ class SecureTrunksTest {
   }
 
   @Test
+  @ExpectedError("the carrier's Asterisk reports an error")
   void encryptedSpeechIsRefusedByACarrierThatKnowsNone() throws TimeoutException {
     Trunk secure = trunk("t000000b5", Media.SRTP, Optional.of(authority), PLAIN);
     use(secure);
