@@ -13,7 +13,6 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,8 @@ final class TlsLook {
       try {
         socket.startHandshake();
       } catch (IOException failure) {
-        return judge.verdict().orElseGet(() -> failed(failure));
+        // A certificate that is right does not help where the carrier then breaks off.
+        return judge.verdict().filter(step -> !step.passed()).orElseGet(() -> failed(failure));
       }
     } catch (IOException | GeneralSecurityException failure) {
       return failed(failure);
@@ -146,19 +146,24 @@ final class TlsLook {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
         throws CertificateException {
-      Instant now = clock.instant();
-      for (X509Certificate one : chain) {
-        if (one.getNotAfter().toInstant().isBefore(now)) {
-          throw refused("CERT_EXPIRED", one, new CertificateException("expired"));
-        }
-        if (one.getNotBefore().toInstant().isAfter(now)) {
-          throw refused("CERT_NOT_YET_VALID", one, new CertificateException("not yet valid"));
-        }
-      }
       X509Certificate shown = chain[0];
+      if (shown.getNotBefore().toInstant().isAfter(clock.instant())) {
+        throw refused("CERT_NOT_YET_VALID", shown, new CertificateException("not yet valid"));
+      }
+      if (isExpired(shown)) {
+        throw refused("CERT_EXPIRED", shown, new CertificateException("expired"));
+      }
+      // Carriers show others beside their own that nobody needs any more: only where there is no
+      // way
+      // to an authority they may be the reason.
       try {
         trusted.checkServerTrusted(chain, type);
       } catch (CertificateException failure) {
+        for (X509Certificate one : chain) {
+          if (isExpired(one)) {
+            throw refused("CERT_EXPIRED", one, failure);
+          }
+        }
         String why = String.valueOf(failure.getMessage());
         // The JDK says of a certificate that nobody vouches for that it finds no path.
         throw refused(
@@ -174,6 +179,10 @@ final class TlsLook {
         }
       }
       verdict = step(true, "SECURED", Optional.of(described(shown)));
+    }
+
+    private boolean isExpired(X509Certificate certificate) {
+      return certificate.getNotAfter().toInstant().isBefore(clock.instant());
     }
 
     private CertificateException refused(

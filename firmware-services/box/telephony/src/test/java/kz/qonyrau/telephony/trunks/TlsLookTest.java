@@ -171,6 +171,25 @@ class TlsLookTest {
   }
 
   @Test
+  void aCarrierThatAsksForACertificateOfTheBoxBreaksOff() throws IOException {
+    SSLServerSocket server =
+        (SSLServerSocket)
+            AUTHORITY
+                .server("127.0.0.1")
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, HERE);
+    server.setNeedClientAuth(true);
+
+    Step found =
+        secured(
+            serving(server, client -> ((SSLSocket) client).startHandshake()),
+            Optional.of(AUTHORITY));
+
+    assertThat(found.code()).isEqualTo("TLS_FAILED");
+  }
+
+  @Test
   void aPortThatIsClosedIsSaidToBeForTcpAndTls() throws IOException {
     int closed = Ports.free();
     for (Transport transport : new Transport[] {Transport.TCP, Transport.TLS}) {
