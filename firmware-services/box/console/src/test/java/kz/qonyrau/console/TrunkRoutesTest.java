@@ -9,6 +9,7 @@ import java.util.Map;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.Trunk;
 import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.testsupport.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -269,6 +270,22 @@ class TrunkRoutesTest {
     assertThat(at.read(Role.OWNER, "/audit").toString())
         .contains("TRUNK_TESTED")
         .doesNotContain("7011234567");
+  }
+
+  @Test
+  void saysOfATrunkOverTlsThatItsPortIsClosedAndGoesNoFurther() {
+    String id =
+        added(secure().put("host", "127.0.0.1").put("port", Ports.free()).put("enabled", false));
+    String path = "/trunks/" + id + "/diagnosis";
+
+    assertThat(at.send(Role.TECHNICIAN, "POST", path, "{}").statusCode()).isEqualTo(202);
+    Eventually.await(
+        Duration.ofSeconds(20),
+        "the end of the look",
+        () -> !at.read(Role.TECHNICIAN, path).path("running").asBoolean());
+
+    JsonNode steps = at.read(Role.TECHNICIAN, path).path("steps");
+    assertThat(steps.toString()).contains("CONNECTION_REFUSED").doesNotContain("\"TLS\"");
   }
 
   @Test
