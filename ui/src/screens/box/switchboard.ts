@@ -5,7 +5,7 @@ export type LampTone = 'good' | 'signal' | 'bad' | 'off';
 
 export function telephonyTone(telephony: Telephony): LampTone {
   if (telephony.asterisk === 'READY') return 'good';
-  return telephony.asterisk === 'FAILED' ? 'bad' : 'signal';
+  return telephony.asterisk === 'FAILED' || telephony.asterisk === 'PORT_TAKEN' ? 'bad' : 'signal';
 }
 
 export function trunkTone(telephony: Telephony): LampTone {

@@ -9,6 +9,10 @@ export interface Draft {
   host: string;
   port: string;
   transport: TrunkForm['transport'];
+  /// Whether speech is encrypted; it counts only with TLS.
+  srtp: boolean;
+  /// Certificates of whoever vouches for the carrier; they count only with TLS.
+  authority: string;
   user: string;
   password: string;
   codecs: Codec[];
@@ -25,6 +29,8 @@ export function draftOf(trunk: Trunk | undefined, pool: string[]): Draft {
     host: trunk?.host ?? '',
     port: String(trunk?.port ?? 5060),
     transport: trunk?.transport ?? 'UDP',
+    srtp: trunk?.media === 'SRTP',
+    authority: trunk?.authority ?? '',
     user: trunk?.user ?? '',
     password: '',
     codecs: trunk?.codecs ?? ['ALAW', 'ULAW'],
@@ -35,6 +41,12 @@ export function draftOf(trunk: Trunk | undefined, pool: string[]): Draft {
     callerNumber: trunk === undefined ? (pool[0] ?? '') : pool.includes(trunk.callerNumber) ? trunk.callerNumber : '',
     enabled: trunk?.enabled ?? true,
   };
+}
+
+/// The port that goes with a transport, as long as nobody has typed another one.
+export function portFor(transport: Draft['transport'], port: string): string {
+  if (port.trim() === '5060' && transport === 'TLS') return '5061';
+  return port.trim() === '5061' && transport !== 'TLS' ? '5060' : port;
 }
 
 /// The fields whose numbers cannot be sent.
@@ -54,6 +66,8 @@ export function formOf(draft: Draft, changes: number | undefined): TrunkForm {
     host: draft.host.trim(),
     port: Number(draft.port),
     transport: draft.transport,
+    ...(draft.transport === 'TLS' ? { media: draft.srtp ? ('SRTP' as const) : ('PLAIN' as const) } : {}),
+    ...(draft.transport === 'TLS' && draft.authority.trim() ? { authority: draft.authority.trim() } : {}),
     ...(user ? { user } : {}),
     ...(user && draft.password ? { password: draft.password } : {}),
     // Asterisk offers them in this order, the best first.

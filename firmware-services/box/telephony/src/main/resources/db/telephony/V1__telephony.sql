@@ -1,11 +1,14 @@
 -- The carriers' lines. price is per minute, in tenge. suspended_*: the provider shut this one trunk
--- (SH-SUS-02). changes counts what people did to it, so that nobody overwrites unseen.
+-- (SH-SUS-02). authority: certificates in PEM of whoever vouches for the carrier; without them, those
+-- whom the machine trusts do. changes counts what people did to it, so that nobody overwrites unseen.
 CREATE TABLE telephony.trunk (
     id              CHAR(9)        NOT NULL PRIMARY KEY,
     name            VARCHAR(60)    NOT NULL UNIQUE,
     host            VARCHAR(253)   NOT NULL,
     port            INTEGER        NOT NULL CHECK (port BETWEEN 1 AND 65535),
     transport       VARCHAR(3)     NOT NULL CHECK (transport IN ('UDP', 'TCP', 'TLS')),
+    media           VARCHAR(5)     NOT NULL CHECK (media IN ('PLAIN', 'SRTP')),
+    authority       VARCHAR(16384),
     login           VARCHAR(64),
     sealed_password VARCHAR(1024) FOR BIT DATA,
     codecs          VARCHAR(40)    NOT NULL,
@@ -17,6 +20,8 @@ CREATE TABLE telephony.trunk (
     suspended_at_ms BIGINT,
     suspended_why   VARCHAR(500),
     changes         BIGINT         NOT NULL,
+    CONSTRAINT secrets_only_over_tls CHECK (
+        transport = 'TLS' OR (media = 'PLAIN' AND authority IS NULL)),
     CONSTRAINT login_with_password CHECK (
         (login IS NULL AND sealed_password IS NULL)
         OR (login IS NOT NULL AND sealed_password IS NOT NULL)),

@@ -222,6 +222,8 @@ record Settings(
           trunkHost,
           trunkPort,
           TrunkTerms.Transport.UDP,
+          TrunkTerms.Media.PLAIN,
+          Optional.empty(),
           trunkUser.map(name -> new TrunkTerms.Login(name, trunkPassword.orElse(""))),
           List.of(TrunkTerms.Codec.ALAW, TrunkTerms.Codec.ULAW),
           channelLimit,

@@ -149,6 +149,7 @@ class BoxGateTest {
         NOW,
         0,
         OptionalLong.empty(),
+        Optional.empty(),
         new TrunkState(reachable, Optional.empty(), 0, 8),
         List.of(),
         new CallCounters(0, 0, 0));

@@ -42,6 +42,7 @@ class DiagnosticsTest {
             now,
             2,
             OptionalLong.empty(),
+            Optional.empty(),
             new TrunkState(true, Optional.empty(), 0, 8),
             List.of(),
             new CallCounters(0, 0, 0));

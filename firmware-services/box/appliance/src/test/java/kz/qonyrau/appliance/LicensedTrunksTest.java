@@ -71,6 +71,8 @@ class LicensedTrunksTest {
                     "sip.example.kz",
                     5060,
                     TrunkTerms.Transport.UDP,
+                    TrunkTerms.Media.PLAIN,
+                    Optional.empty(),
                     Optional.empty(),
                     List.of(TrunkTerms.Codec.ALAW),
                     10,

@@ -239,7 +239,7 @@ public final class BoxConsole implements AutoCloseable {
     desk = complaints.on(desk);
     desk = new CallBackRoutes(parts.callBacks(), names).on(desk);
     desk = notices.on(desk);
-    desk = new TrunkRoutes(parts.lines(), parts.telephony()).on(desk);
+    desk = new TrunkRoutes(parts.lines(), parts.telephony(), clock).on(desk);
     desk = new TrialRoutes(parts.ownNumbers(), parts.trials(), parts.calls(), clock).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
     desk = new RuleRoutes(parts.rules()).on(desk);

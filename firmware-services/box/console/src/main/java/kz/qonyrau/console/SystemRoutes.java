@@ -64,7 +64,8 @@ final class SystemRoutes {
       Optional<Long> trunkRoundTripMillis,
       int activeCalls,
       int channelLimit,
-      List<LineView> trunks) {}
+      List<LineView> trunks,
+      Optional<String> lastFault) {}
 
   private record LineView(
       String id,
@@ -431,7 +432,8 @@ final class SystemRoutes {
                     one.condition(),
                     one.activeCalls(),
                     one.channelLimit()))
-            .toList());
+            .toList(),
+        state.fault());
   }
 
   private static RecognitionView view(RecognitionState state) {

@@ -2,6 +2,7 @@ package kz.qonyrau.console;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.TrunkStanding;
 import kz.qonyrau.telephony.TrunkStanding.Condition;
 import kz.qonyrau.telephony.TrunkStanding.Trouble;
+import kz.qonyrau.telephony.trunks.CarrierAuthority;
 import kz.qonyrau.telephony.trunks.Diagnoses;
 import kz.qonyrau.telephony.trunks.Diagnosis;
 import kz.qonyrau.telephony.trunks.Trunk;
@@ -19,6 +21,7 @@ import kz.qonyrau.telephony.trunks.TrunkResult;
 import kz.qonyrau.telephony.trunks.TrunkTerms;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Codec;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Media;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.web.Answer;
@@ -44,6 +47,8 @@ final class TrunkRoutes {
       String host,
       int port,
       Transport transport,
+      Media media,
+      Optional<String> authority,
       Optional<String> user,
       List<Codec> codecs,
       int channelLimit,
@@ -70,6 +75,8 @@ final class TrunkRoutes {
       String host,
       int port,
       Transport transport,
+      Optional<Media> media,
+      Optional<String> authority,
       Optional<String> user,
       Optional<String> password,
       List<Codec> codecs,
@@ -82,17 +89,26 @@ final class TrunkRoutes {
 
   private record DiagnosisForm(Optional<String> number) {}
 
-  private record StepView(Diagnosis.Kind kind, boolean passed, String code, String detail) {}
+  private record CertificateView(String subject, String issuer, Instant from, Instant until) {}
+
+  private record StepView(
+      Diagnosis.Kind kind,
+      boolean passed,
+      String code,
+      String detail,
+      Optional<CertificateView> certificate) {}
 
   private record DiagnosisView(Instant begunAt, boolean running, List<StepView> steps) {}
 
   private final CarrierLines lines;
   private final Telephony telephony;
+  private final InstantSource clock;
   private final KazakhNumbers reader = new KazakhNumbers();
 
-  TrunkRoutes(CarrierLines lines, Telephony telephony) {
+  TrunkRoutes(CarrierLines lines, Telephony telephony, InstantSource clock) {
     this.lines = lines;
     this.telephony = telephony;
+    this.clock = clock;
   }
 
   Desk on(Desk desk) {
@@ -178,6 +194,16 @@ final class TrunkRoutes {
         wrong,
         "host",
         "Give a name or an IPv4 address alone, without sip: and without a port.");
+    Media media = form.media().orElse(Media.PLAIN);
+    check(
+        media == Media.PLAIN || form.transport() == Transport.TLS,
+        wrong,
+        "media",
+        "Keys in clear signalling protect nothing. Choose TLS as the transport, or plain speech.");
+    Optional<CarrierAuthority> authority =
+        form.authority()
+            .filter(text -> !text.isBlank())
+            .flatMap(text -> authority(text, form.transport(), wrong));
     Optional<String> user = form.user().map(String::strip).filter(text -> !text.isEmpty());
     Optional<String> password = form.password().filter(text -> !text.isEmpty());
     Optional<Login> login = user.flatMap(who -> login(who, password, kept, wrong));
@@ -210,6 +236,8 @@ final class TrunkRoutes {
         host,
         form.port(),
         form.transport(),
+        media,
+        authority,
         login,
         form.codecs(),
         form.channelLimit(),
@@ -217,6 +245,24 @@ final class TrunkRoutes {
         form.place(),
         caller.orElseThrow(),
         form.enabled());
+  }
+
+  private Optional<CarrierAuthority> authority(
+      String pasted, Transport transport, List<Problem.Field> wrong) {
+    return switch (CarrierAuthority.read(pasted, clock.instant())) {
+      case CarrierAuthority.Reading.Refused(String code, String fix) -> {
+        wrong.add(new Problem.Field("authority", code, fix));
+        yield Optional.empty();
+      }
+      case CarrierAuthority.Reading.Read(CarrierAuthority read) -> {
+        check(
+            transport == Transport.TLS,
+            wrong,
+            "authority",
+            "No other transport shows a certificate. Choose TLS, or leave this empty.");
+        yield Optional.of(read);
+      }
+    };
   }
 
   private static Optional<Login> login(
@@ -294,9 +340,17 @@ final class TrunkRoutes {
     return new DiagnosisView(
         diagnosis.begunAt(),
         diagnosis.running(),
-        diagnosis.steps().stream()
-            .map(step -> new StepView(step.kind(), step.passed(), step.code(), step.detail()))
-            .toList());
+        diagnosis.steps().stream().map(TrunkRoutes::view).toList());
+  }
+
+  private static StepView view(Diagnosis.Step step) {
+    return new StepView(
+        step.kind(),
+        step.passed(),
+        step.code(),
+        step.detail(),
+        step.certificate()
+            .map(one -> new CertificateView(one.subject(), one.issuer(), one.from(), one.until())));
   }
 
   private TrunkView view(Trunk trunk) {
@@ -309,6 +363,8 @@ final class TrunkRoutes {
         terms.host(),
         terms.port(),
         terms.transport(),
+        terms.media(),
+        terms.authority().map(CarrierAuthority::pem),
         terms.login().map(Login::user),
         terms.codecs(),
         terms.channelLimit(),

@@ -193,6 +193,7 @@ final class TestConsole implements AutoCloseable {
           Instant.parse("2026-11-24T03:00:00Z"),
           0,
           OptionalLong.empty(),
+          Optional.empty(),
           new TrunkState(true, Optional.of(Duration.ofMillis(12)), 0, 30),
           List.of(),
           new CallCounters(0, 0, 0));

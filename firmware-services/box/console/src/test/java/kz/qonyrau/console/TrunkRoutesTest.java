@@ -9,6 +9,7 @@ import java.util.Map;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.Trunk;
 import kz.qonyrau.testsupport.Eventually;
+import kz.qonyrau.testsupport.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,22 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag("PLT-14")
 @Timeout(120)
 class TrunkRoutesTest {
+
+  // Signed by itself with a key that nobody has; "CN=Pasted".
+  private static final String AUTHORITY =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBijCCAS+gAwIBAgIUCcu9BT/4bSeN2/40VM2C4UEsOQYwCgYIKoZIzj0EAwIw
+      ETEPMA0GA1UEAwwGUGFzdGVkMCAXDTI2MTEzMDIyMjcyN1oYDzIxMjYxMTA2MjIy
+      NzI3WjARMQ8wDQYDVQQDDAZQYXN0ZWQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
+      AAQwVxScN9j6W7N1qq0BW57a2JBIB28D3deUfy7gbA3XpHYjIRtfvttczQei0eg9
+      gc+Li25HNeRlFDmKCyaMjbI3o2MwYTAdBgNVHQ4EFgQUJbh2kxt178ozdU5j9tk+
+      9AmqoPkwHwYDVR0jBBgwFoAUJbh2kxt178ozdU5j9tk+9AmqoPkwDwYDVR0TAQH/
+      BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAgQwCgYIKoZIzj0EAwIDSQAwRgIhAI+AUT6H
+      m2Ddo0aMcSB4eISmOVb19hARWiys13d0owdiAiEAus5aNNs5XfSkBBbHzG+Myzei
+      2QBZcHrCyoq9F2OobGI=
+      -----END CERTIFICATE-----
+      """;
 
   private TestConsole at;
 
@@ -137,6 +154,58 @@ class TrunkRoutesTest {
     assertThat(at.read(Role.OWNER, "/trunks").path("trunks").isEmpty()).isTrue();
   }
 
+  private static ObjectNode secure() {
+    return form().put("port", 5061).put("transport", "TLS").put("media", "SRTP");
+  }
+
+  @Test
+  void aTrunkOverTlsSaysWhomToTrustAndGivesItBack() {
+    String id = added(secure().put("authority", "\r\n" + AUTHORITY + "\n"));
+
+    JsonNode trunk = at.read(Role.OWNER, "/trunks").path("trunks").get(0);
+    assertThat(trunk.path("media").asString()).isEqualTo("SRTP");
+    assertThat(trunk.path("authority").asString()).isEqualTo(AUTHORITY);
+
+    ObjectNode plain = form().put("changes", 0);
+    assertThat(at.send(Role.TECHNICIAN, "PUT", "/trunks/" + id, plain.toString()).statusCode())
+        .isEqualTo(200);
+    trunk = at.read(Role.OWNER, "/trunks").path("trunks").get(0);
+    assertThat(trunk.path("media").asString()).isEqualTo("PLAIN");
+    assertThat(trunk.has("authority")).isFalse();
+  }
+
+  @Test
+  void whatProtectsNothingIsRefusedAtItsField() {
+    HttpResponse<String> keysInTheClear = add(form().put("media", "SRTP"));
+    assertThat(keysInTheClear.statusCode()).isEqualTo(422);
+    assertThat(keysInTheClear.body()).contains("\"media\"", "Choose TLS");
+
+    HttpResponse<String> noCertificateShown = add(form().put("authority", AUTHORITY));
+    assertThat(noCertificateShown.statusCode()).isEqualTo(422);
+    assertThat(noCertificateShown.body()).contains("\"authority\"", "Choose TLS");
+
+    assertThat(add(secure().put("media", "DTLS")).statusCode()).isEqualTo(400);
+    assertThat(add(secure().put("authority", "A".repeat(20_001))).statusCode()).isEqualTo(400);
+    assertThat(at.read(Role.OWNER, "/trunks").path("trunks").isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'-----BEGIN PRIVATE KEY-----\nMIGHsecretAgEAMBMG\n-----END PRIVATE KEY-----', PRIVATE_KEY",
+    "'-----BEGIN EC PRIVATE KEY-----\nMIGHsecret', PRIVATE_KEY",
+    "'-----BEGIN CERTIFICATE-----\nsecret\n-----END CERTIFICATE-----', NOT_CERTIFICATES",
+    "'secret\u0000', NOT_CERTIFICATES",
+    "'secret = 1\n[udp]\ntype = transport', NOT_CERTIFICATES",
+  })
+  void whatIsNoAuthorityIsNamedAndNotRepeated(String pasted, String code) {
+    HttpResponse<String> answer = add(secure().put("authority", pasted));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("\"authority\"", code).doesNotContain("secret");
+    assertThat(at.read(Role.OWNER, "/trunks").path("trunks").isEmpty()).isTrue();
+    assertThat(at.read(Role.OWNER, "/audit").toString()).doesNotContain("secret");
+  }
+
   @Test
   void anotherUserNeedsAPasswordOfItsOwn() {
     String id = added(form());
@@ -201,6 +270,22 @@ class TrunkRoutesTest {
     assertThat(at.read(Role.OWNER, "/audit").toString())
         .contains("TRUNK_TESTED")
         .doesNotContain("7011234567");
+  }
+
+  @Test
+  void saysOfATrunkOverTlsThatItsPortIsClosedAndGoesNoFurther() {
+    String id =
+        added(secure().put("host", "127.0.0.1").put("port", Ports.free()).put("enabled", false));
+    String path = "/trunks/" + id + "/diagnosis";
+
+    assertThat(at.send(Role.TECHNICIAN, "POST", path, "{}").statusCode()).isEqualTo(202);
+    Eventually.await(
+        Duration.ofSeconds(20),
+        "the end of the look",
+        () -> !at.read(Role.TECHNICIAN, path).path("running").asBoolean());
+
+    JsonNode steps = at.read(Role.TECHNICIAN, path).path("steps");
+    assertThat(steps.toString()).contains("CONNECTION_REFUSED").doesNotContain("\"TLS\"");
   }
 
   @Test

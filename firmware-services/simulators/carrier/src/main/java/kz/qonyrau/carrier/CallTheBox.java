@@ -16,7 +16,8 @@ public final class CallTheBox {
         --bundle DIR      the Asterisk bundle
         --dir DIR         the directory of the running carrier
         --to NUMBER       which of the box's numbers is called, 11 digits
-        --box-port PORT   where the box takes SIP on loopback
+        --box-port PORT   where the box takes SIP on loopback; 0: by the connection of the box that
+                          has registered as secure
         --from NUMBER     whose number is shown, 11 digits (default: it is hidden)
         --key DIGIT       what he presses 3 s after the answer (default: nothing)
       """;

@@ -119,6 +119,12 @@ public final class Carrier implements AutoCloseable {
     return heard;
   }
 
+  /// The certificate of the authority that a box must know to speak TLS with this carrier, in PEM;
+  /// there only where the carrier speaks TLS.
+  public Path authority() {
+    return CarrierKeys.authority(settings.directory().resolve("keys"));
+  }
+
   /// The process id of Asterisk.
   public long pid() {
     return ready.join().pid();

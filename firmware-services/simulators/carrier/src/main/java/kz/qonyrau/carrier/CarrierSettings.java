@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param directory where the instance keeps its files; a short absolute path that the user below
 ///   can reach
 /// @param sipPort the UDP port on loopback on which calls come in
+/// @param tlsPort the TCP port on loopback for SIP over TLS; without it there is none
 /// @param rtpFrom first UDP port for audio
 /// @param rtpTo last UDP port for audio; each call takes two
 /// @param user whom Asterisk runs as when this program runs as root; `qonyrau`, or else `nobody`,
@@ -19,6 +20,7 @@ public record CarrierSettings(
     Path bundle,
     Path directory,
     int sipPort,
+    Optional<Integer> tlsPort,
     int rtpFrom,
     int rtpTo,
     Optional<String> user,
@@ -42,9 +44,8 @@ public record CarrierSettings(
               + ": "
               + directory);
     }
-    if (sipPort < 1 || sipPort > 65535) {
-      throw new IllegalArgumentException("not a SIP port: " + sipPort + ", expected 1 to 65535");
-    }
+    refuseUnlessPort(sipPort);
+    tlsPort.ifPresent(CarrierSettings::refuseUnlessPort);
     if (rtpFrom < 1024 || rtpTo > 65535 || rtpTo - rtpFrom < 9) {
       throw new IllegalArgumentException(
           "not a range of RTP ports: "
@@ -60,6 +61,12 @@ public record CarrierSettings(
     });
     if (ringing.isNegative() || ringing.compareTo(Duration.ofSeconds(10)) > 0) {
       throw new IllegalArgumentException("ringing is " + ringing + ", expected 0 s to 10 s");
+    }
+  }
+
+  private static void refuseUnlessPort(int port) {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("not a SIP port: " + port + ", expected 1 to 65535");
     }
   }
 

@@ -17,6 +17,7 @@ final class CommandLine {
         --bundle DIR      the Asterisk bundle (appliance-image/asterisk-bundle/make --print-path)
         --dir DIR         where the instance keeps its files; a short path
         --sip-port PORT   the UDP port on loopback on which calls come in
+        --tls-port PORT   the TCP port on loopback for SIP over TLS (default: none)
         --rtp-from PORT   first UDP port for audio (default 30000)
         --rtp-to PORT     last UDP port for audio (default 33999)
         --user NAME       whom Asterisk runs as when started by root (default qonyrau, else nobody)
@@ -24,7 +25,15 @@ final class CommandLine {
       """;
 
   private static final Set<String> NAMES =
-      Set.of("--bundle", "--dir", "--sip-port", "--rtp-from", "--rtp-to", "--user", "--ringing-ms");
+      Set.of(
+          "--bundle",
+          "--dir",
+          "--sip-port",
+          "--tls-port",
+          "--rtp-from",
+          "--rtp-to",
+          "--user",
+          "--ringing-ms");
 
   private CommandLine() {}
 
@@ -51,6 +60,7 @@ final class CommandLine {
         Path.of(required(options, "--bundle")).toAbsolutePath().normalize(),
         Path.of(required(options, "--dir")).toAbsolutePath().normalize(),
         number("--sip-port", required(options, "--sip-port")),
+        Optional.ofNullable(options.get("--tls-port")).map(port -> number("--tls-port", port)),
         number("--rtp-from", options.getOrDefault("--rtp-from", "30000")),
         number("--rtp-to", options.getOrDefault("--rtp-to", "33999")),
         Optional.ofNullable(options.get("--user")),

@@ -153,7 +153,11 @@ final class Dialplan {
             + SubscriberCall.HIDDEN
             + "\"]"
             + "?Set(CALLERID(pres)=prohib))",
-        "Dial(PJSIP/neighbour/sip:${EXTEN:11:11}@127.0.0.1:${EXTEN:22},30)",
+        "Set(BOX=PJSIP/neighbour/sip:${EXTEN:11:11}@127.0.0.1:${EXTEN:22})",
+        "ExecIf($[\"${EXTEN:22}\" = \""
+            + SubscriberCall.BY_CONNECTION
+            + "\"]?Set(BOX=PJSIP/${EXTEN:11:11}@secure))",
+        "Dial(${BOX},30)",
         "Hangup(${HANGUPCAUSE})");
     text.append("\n[subscriber]\n");
     extension(

@@ -9,6 +9,21 @@ import java.util.List;
 /// The files that Asterisk reads when it starts.
 final class InstanceFiles {
 
+  private static final String LINE =
+      """
+      type = endpoint
+      context = from-box
+      disallow = all
+      allow = alaw,ulaw
+      direct_media = no
+      rtp_symmetric = yes
+      dtmf_mode = rfc4733
+      rtp_timeout = 10
+      rtp_timeout_hold = 10
+      timers = yes
+      timers_sess_expires = 90
+      """;
+
   private final CarrierSettings settings;
   private final Path configuration;
 
@@ -107,7 +122,10 @@ final class InstanceFiles {
         icesupport = no
         """
             .formatted(settings.rtpFrom(), settings.rtpTo()));
-    put("pjsip.conf", pjsip());
+    if (settings.tlsPort().isPresent()) {
+      CarrierKeys.make(directory.resolve("keys"));
+    }
+    put("pjsip.conf", pjsip() + settings.tlsPort().map(this::secure).orElse(""));
     Path sounds = directory.resolve("sounds");
     for (SpokenAnswer answer : SpokenAnswer.ALL) {
       MadeVoice.say(answer.language(), answer.text(), sounds.resolve(answer.sound() + ".wav"));
@@ -118,23 +136,9 @@ final class InstanceFiles {
     put("extensions.conf", Dialplan.extensions(settings.ringing(), sounds, heard(directory)));
   }
 
+  // A caller that is killed says goodbye to nobody: its calls end when its sound has been missing
+  // for ten seconds.
   private String pjsip() {
-    // A caller that is killed says goodbye to nobody: its calls end when its sound has been missing
-    // for ten seconds.
-    String line =
-        """
-        type = endpoint
-        context = from-box
-        disallow = all
-        allow = alaw,ulaw
-        direct_media = no
-        rtp_symmetric = yes
-        dtmf_mode = rfc4733
-        rtp_timeout = 10
-        rtp_timeout_hold = 10
-        timers = yes
-        timers_sess_expires = 90
-        """;
     return """
     [global]
     type = global
@@ -176,7 +180,41 @@ final class InstanceFiles {
     max_contacts = 4
     remove_existing = yes
     """
-        .formatted(settings.sipPort(), line, line);
+        .formatted(settings.sipPort(), LINE, LINE);
+  }
+
+  /// SIP over TLS for every box, and one box's line that takes encrypted speech only.
+  private String secure(int port) {
+    Path keys = settings.directory().resolve("keys");
+    return """
+
+    [tls]
+    type = transport
+    protocol = tls
+    bind = 127.0.0.1:%d
+    method = tlsv1_2
+    cert_file = %s
+    priv_key_file = %s
+
+    ; A box that registers and speaks SRTP. It is called by the connection that it has opened.
+    [secure]
+    %srewrite_contact = yes
+    media_encryption = sdes
+    auth = secure
+    aors = secure
+
+    [secure]
+    type = auth
+    auth_type = userpass
+    username = secure
+    password = rehearsal
+
+    [secure]
+    type = aor
+    max_contacts = 4
+    remove_existing = yes
+    """
+        .formatted(port, CarrierKeys.certificate(keys), CarrierKeys.key(keys), LINE);
   }
 
   private void put(String name, String content) throws IOException {

@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
 ///
 /// @param from his number, 11 digits; empty if he hides it
 /// @param to the number of the box that he dials, 11 digits
-/// @param boxPort where the box takes SIP on loopback
+/// @param boxPort where the box takes SIP on loopback, or [#BY_CONNECTION]
 /// @param key what he presses 3 s after the answer, a digit; empty for nothing
 public record SubscriberCall(
     Optional<String> from, String to, int boxPort, Optional<Character> key) {
+
+  /// In place of a port: by the connection of the box that has registered as `secure`.
+  public static final int BY_CONNECTION = 0;
 
   /// In place of a number that is hidden.
   static final String HIDDEN = "00000000000";
@@ -21,8 +24,8 @@ public record SubscriberCall(
   public SubscriberCall {
     from.ifPresent(number -> require("caller's", number));
     require("box's", to);
-    if (boxPort < 1 || boxPort > 65535) {
-      throw new IllegalArgumentException("not a SIP port: " + boxPort + ", expected 1 to 65535");
+    if (boxPort < BY_CONNECTION || boxPort > 65535) {
+      throw new IllegalArgumentException("not a SIP port: " + boxPort + ", expected 0 to 65535");
     }
     if (key.filter(one -> one < '0' || one > '9').isPresent()) {
       throw new IllegalArgumentException("the key is '" + key.get() + "', expected a digit");

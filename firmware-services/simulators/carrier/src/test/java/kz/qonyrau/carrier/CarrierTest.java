@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +31,22 @@ class CarrierTest {
                 Path.of("/opt/bundle"),
                 Path.of("/tmp/c"),
                 5070,
+                Optional.empty(),
                 30000,
                 33999,
                 Optional.empty(),
                 Duration.ofMillis(300)));
+  }
+
+  @Test
+  void takesSipOverTlsWhereItIsTold() {
+    String[] secure = Arrays.copyOf(SMALLEST, SMALLEST.length + 2);
+    secure[SMALLEST.length] = "--tls-port";
+    secure[SMALLEST.length + 1] = "5071";
+
+    assertThat(CommandLine.parse(secure).tlsPort()).contains(5071);
+    secure[SMALLEST.length + 1] = "65536";
+    assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.parse(secure));
   }
 
   @Test
@@ -75,7 +88,7 @@ class CarrierTest {
           {"--to", "77172000001\nstop now"},
           {"--from", "7701 000005"},
           {"--from", "00000000000"},
-          {"--box-port", "0"},
+          {"--box-port", "65536"},
           {"--box-port", "5060;"},
           {"--key", "12"},
           {"--key", "#"},

@@ -176,8 +176,9 @@ record Options(Path root, Bundles bundles, Path data, Optional<StagePorts> ports
       return base + 2;
     }
 
+    /// The 21 ports above it are for trunks over TLS.
     int boxSip() {
-      return base + 3;
+      return base + 10;
     }
 
     int carrierSip() {

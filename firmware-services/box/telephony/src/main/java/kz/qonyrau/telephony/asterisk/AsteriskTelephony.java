@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import kz.qonyrau.telephony.AsteriskPhase;
 import kz.qonyrau.telephony.CallPlacer;
 import kz.qonyrau.telephony.CallTaker;
@@ -48,6 +50,8 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private static final long BETWEEN_PINGS_MILLISECONDS = 2_000;
   private static final long LONGEST_PONG_MILLISECONDS = 1_000;
   private static final int MISSED_PINGS = 2;
+  // Asterisk complains each time that it asks in vain.
+  private static final int PINGS_BETWEEN_PORTS = 4;
   private static final long LONGEST_START_MILLISECONDS = 15_000;
   // A run shorter than this counts as having died at once.
   private static final Duration HEALTHY_RUN = Duration.ofSeconds(10);
@@ -77,8 +81,12 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private @Nullable ManagerLink link;
   private long patience;
   private int missedPings;
+  private int pingsWithoutPort;
   private boolean closing;
   private List<Trunk> trunks;
+  // Written by whoever wrote the files, one after the other.
+  private volatile List<SipPort> ports = List.of();
+  private Optional<String> fault = Optional.empty();
   private Future<Void> applied = Future.succeededFuture();
   private volatile TelephonyState state;
 
@@ -198,7 +206,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
           applied
               .otherwiseEmpty()
               .compose(_ -> vertx.executeBlocking(() -> writeTrunks(trunks)))
-              .compose(_ -> manager().map(ManagerLink::reload).orElse(Future.succeededFuture()));
+              .compose(_ -> manager().map(this::reload).orElse(Future.succeededFuture()));
       applied
           .onFailure(failure ->
               log.atError().setCause(failure).log("asterisk could not be told of its trunks"))
@@ -207,8 +215,13 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     return done.future();
   }
 
+  private Future<Void> reload(ManagerLink manager) {
+    int ofRun = run;
+    return manager.reload().compose(_ -> lookAtThePorts(ofRun, manager));
+  }
+
   private Void writeTrunks(List<Trunk> which) throws IOException {
-    files.writeTrunks(which);
+    ports = files.writeTrunks(which);
     return null;
   }
 
@@ -240,7 +253,8 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
           trunkIs(news.getAor(), news.getContactStatus(), news.getRoundtripUsec());
       case DisconnectEvent _ -> {
         AsteriskProcess running = process;
-        if (running != null && phase == AsteriskPhase.READY && !closing) {
+        boolean up = phase == AsteriskPhase.READY || phase == AsteriskPhase.PORT_TAKEN;
+        if (running != null && up && !closing) {
           // Calls that cannot be controlled must not go on.
           log.atError().log("the link to asterisk broke");
           running.kill();
@@ -270,7 +284,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
               + "; make it with appliance-image/asterisk-bundle/make");
     }
     AsteriskProcess.endStale(files);
-    files.write(managerSecret, address, trunks);
+    ports = files.write(managerSecret, address, trunks);
     return null;
   }
 
@@ -322,14 +336,55 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
 
   private void ready(int ofRun, ManagerLink manager) {
     missedPings = 0;
-    become(AsteriskPhase.READY);
-    askForTheTrunks(ofRun, manager);
-    log.atInfo()
-        .addKeyValue("pid", process == null ? -1 : process.pid().orElse(-1L))
-        .addKeyValue("after", Duration.between(startedAt, clock.instant()))
-        .log("asterisk takes calls");
-    firstReady.tryComplete();
-    pingSoon(ofRun);
+    lookAtThePorts(ofRun, manager)
+        .onComplete(_ -> {
+          if (ofRun == run && !closing) {
+            firstReady.tryComplete();
+            pingSoon(ofRun);
+          }
+        });
+  }
+
+  /// Asterisk says that it is ready even if it did not get a port.
+  private Future<Void> lookAtThePorts(int ofRun, ManagerLink manager) {
+    List<SipPort> wanted = ports;
+    return manager
+        .transports()
+        .onFailure(failure -> log.atWarn().setCause(failure).log("asterisk hides its ports"))
+        .otherwise(_ -> wanted.stream().map(SipPort::transport).collect(Collectors.toSet()))
+        .map(open -> {
+          if (ofRun == run && !closing) {
+            portsAre(ofRun, manager, wanted, open);
+          }
+          return null;
+        });
+  }
+
+  private void portsAre(int ofRun, ManagerLink manager, List<SipPort> wanted, Set<String> open) {
+    Optional<SipPort> missing =
+        wanted.stream().filter(port -> !open.contains(port.transport())).findFirst();
+    Optional<String> before = fault;
+    fault = missing.map(SipPort::taken);
+    if (fault.isPresent() && !fault.equals(before)) {
+      log.atError()
+          .addKeyValue("port", missing.get().port())
+          .addKeyValue("why", fault.get())
+          .log("asterisk did not get a port");
+    }
+    boolean reachesNobody =
+        missing.filter(port -> port.transport().equals(SipPort.MAIN)).isPresent();
+    if (reachesNobody) {
+      become(AsteriskPhase.PORT_TAKEN);
+    } else if (phase == AsteriskPhase.READY) {
+      changed();
+    } else {
+      become(AsteriskPhase.READY);
+      askForTheTrunks(ofRun, manager);
+      log.atInfo()
+          .addKeyValue("pid", process == null ? -1 : process.pid().orElse(-1L))
+          .addKeyValue("after", Duration.between(startedAt, clock.instant()))
+          .log("asterisk takes calls");
+    }
   }
 
   private void askForTheTrunks(int ofRun, ManagerLink manager) {
@@ -390,8 +445,13 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
           if (answer.succeeded()) {
             missedPings = 0;
             changed(); // A pause ends by itself.
-            askForTheTrunks(ofRun, manager);
-            pingSoon(ofRun);
+            if (phase == AsteriskPhase.READY) {
+              askForTheTrunks(ofRun, manager);
+            }
+            // Whoever held a port may have let go of it.
+            boolean again = fault.isPresent() && ++pingsWithoutPort % PINGS_BETWEEN_PORTS == 0;
+            (again ? reload(manager).otherwiseEmpty() : Future.<Void>succeededFuture())
+                .onComplete(_ -> pingSoon(ofRun));
           } else if (++missedPings < MISSED_PINGS) {
             ping(ofRun);
           } else {
@@ -417,6 +477,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     dropLink();
     loseCalls("asterisk died");
     lines.lost();
+    fault = Optional.empty();
     if (closing) {
       return;
     }
@@ -479,7 +540,14 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
     }
     List<TrunkStanding> standings = lines.standings(clock.instant());
     return new TelephonyState(
-        phase, since, restarts, pid, TrunkLines.together(standings), standings, calls.counters());
+        phase,
+        since,
+        restarts,
+        pid,
+        fault,
+        TrunkLines.together(standings),
+        standings,
+        calls.counters());
   }
 
   private static String secret() {

@@ -1,16 +1,28 @@
 package kz.qonyrau.telephony.asterisk;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import kz.qonyrau.telephony.IncomingCall;
+import kz.qonyrau.telephony.TrunkId;
+import kz.qonyrau.telephony.asterisk.PjsipFile.TlsWay;
+import kz.qonyrau.telephony.trunks.CarrierAuthority;
+import kz.qonyrau.telephony.trunks.MachineAuthorities;
 import kz.qonyrau.telephony.trunks.Trunk;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 
-/// The files that Asterisk reads when it starts.
+/// The files that Asterisk reads when it starts. Not for several threads at once.
 final class InstanceFiles {
 
   static final String MANAGER = "box";
@@ -20,8 +32,11 @@ final class InstanceFiles {
   /// The channel that brings audio to the box; it answers by itself.
   static final String MEDIA = "WebSocket/media/c(slin)f(json)";
 
+  private static final String AUTHORITIES = "authorities-";
+
   private final TelephonySettings settings;
   private final Path configuration;
+  private final Map<TrunkId, Integer> ownTlsPorts = new HashMap<>();
 
   InstanceFiles(TelephonySettings settings) {
     this.settings = settings;
@@ -38,9 +53,12 @@ final class InstanceFiles {
     return settings.directory().resolve("run/asterisk.pid");
   }
 
+  /// Writes all of them.
+  ///
   /// @param secret the password of the manager interface
   /// @param media where Asterisk brings the audio of calls, a `ws:` address
-  void write(String secret, String media, List<Trunk> trunks) throws IOException {
+  /// @return the ports that Asterisk will take for SIP
+  List<SipPort> write(String secret, String media, List<Trunk> trunks) throws IOException {
     Path directory = settings.directory();
     Files.createDirectories(directory);
     for (String name : List.of("etc", "var", "run", "log", "spool", "agi", "keys/keys")) {
@@ -96,8 +114,10 @@ final class InstanceFiles {
         icesupport = no
         """
             .formatted(settings.rtpFrom(), settings.rtpTo()));
-    writeTrunks(trunks);
+    removeOldAuthorities();
+    List<SipPort> ports = writeTrunks(trunks);
     put("extensions.conf", EXTENSIONS);
+    return ports;
   }
 
   private String asterisk() {
@@ -157,11 +177,98 @@ final class InstanceFiles {
   }
 
   /// Writes the trunks anew, whole or not at all: Asterisk may read at any moment.
-  void writeTrunks(List<Trunk> trunks) throws IOException {
+  ///
+  /// @return the ports that Asterisk will take for SIP
+  List<SipPort> writeTrunks(List<Trunk> trunks) throws IOException {
+    Map<TrunkId, TlsWay> ways = tlsWays(trunks);
     Path file = configuration.resolve("pjsip.conf");
     Path fresh = configuration.resolve("pjsip.conf.new");
-    Files.writeString(fresh, PjsipFile.text(settings.sipPort(), trunks));
+    Files.writeString(fresh, PjsipFile.text(settings.sipPort(), trunks, ways));
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    List<SipPort> ports = new ArrayList<>();
+    ports.add(new SipPort(SipPort.MAIN, "UDP", settings.sipPort()));
+    if (trunks.stream().anyMatch(one -> one.isOpen() && one.terms().transport() == Transport.TCP)) {
+      ports.add(new SipPort("tcp", "TCP", settings.sipPort()));
+    }
+    ways.values().stream()
+        .distinct()
+        .forEach(way -> ports.add(new SipPort(way.name(), "TCP", way.port())));
+    return ports;
+  }
+
+  /// Trunks whose carriers are vouched for by whom this machine trusts go one way together, each
+  /// other one goes its own: PJSIP knows authorities by the way, and the authority of one carrier
+  /// must not vouch for another.
+  private Map<TrunkId, TlsWay> tlsWays(List<Trunk> trunks) throws IOException {
+    List<Trunk> secure =
+        trunks.stream()
+            .filter(one -> one.isOpen() && one.terms().transport() == Transport.TLS)
+            .toList();
+    // A port that a call goes by must not become another's: who has one keeps it.
+    ownTlsPorts
+        .keySet()
+        .retainAll(
+            secure.stream()
+                .filter(one -> one.terms().authority().isPresent())
+                .map(Trunk::id)
+                .toList());
+    Map<TrunkId, TlsWay> ways = new HashMap<>();
+    for (Trunk trunk : secure) {
+      Optional<CarrierAuthority> own = trunk.terms().authority();
+      ways.put(
+          trunk.id(),
+          own.isPresent()
+              ? new TlsWay(
+                  "tls-" + trunk.id(), ownTlsPort(trunk.id()), authorities(own.get().pem()))
+              : new TlsWay("tls", settings.sipPort() + 1, machinesAuthorities()));
+    }
+    return ways;
+  }
+
+  private int ownTlsPort(TrunkId trunk) {
+    Integer kept = ownTlsPorts.get(trunk);
+    if (kept != null) {
+      return kept;
+    }
+    int port = settings.sipPort() + 2;
+    while (ownTlsPorts.containsValue(port)) {
+      port++;
+    }
+    ownTlsPorts.put(trunk, port);
+    return port;
+  }
+
+  private Path machinesAuthorities() throws IOException {
+    Optional<Path> file = MachineAuthorities.file();
+    if (file.isPresent()) {
+      return file.get();
+    }
+    try {
+      return authorities(CarrierAuthority.text(MachineAuthorities.ofJava()));
+    } catch (GeneralSecurityException failure) {
+      throw new IOException("whom this machine trusts cannot be read", failure);
+    }
+  }
+
+  // Its name changes with what is in it, so that Asterisk sees the change when it reads anew.
+  private Path authorities(String pem) throws IOException {
+    Path file =
+        configuration.resolve(
+            AUTHORITIES + UUID.nameUUIDFromBytes(pem.getBytes(StandardCharsets.US_ASCII)) + ".pem");
+    if (!Files.exists(file)) {
+      Path fresh = configuration.resolve("authorities.new");
+      Files.writeString(fresh, pem);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file;
+  }
+
+  private void removeOldAuthorities() throws IOException {
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(configuration, AUTHORITIES + "*")) {
+      for (Path file : old) {
+        Files.delete(file);
+      }
+    }
   }
 
   // Who calls us may claim to be anybody and say anything, so digits and plus signs are all that

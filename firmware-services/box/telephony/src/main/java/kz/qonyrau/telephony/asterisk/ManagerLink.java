@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.vocabulary.CallId;
 import org.asteriskjava.manager.DefaultManagerConnection;
@@ -41,6 +43,9 @@ final class ManagerLink {
   private static final int LOGIN_MILLISECONDS = 3_000;
   private static final Pattern REGISTRATION =
       Pattern.compile("^\\s*(t[0-9a-f]{8})/.*\\s(Registered|Unregistered|Rejected|Stopped)\\b");
+
+  private static final Pattern TRANSPORT =
+      Pattern.compile("^\\s*Transport:\\s+([a-z][a-z0-9-]*)\\s");
 
   private final DefaultManagerConnection connection;
   private final Context context;
@@ -101,6 +106,19 @@ final class ManagerLink {
             answer.stream().anyMatch(line -> line.contains("reloaded successfully"))
                 ? Future.succeededFuture()
                 : Future.failedFuture("asterisk did not reload: " + String.join(" ", answer)));
+  }
+
+  /// The transports that Asterisk has opened; one whose port it did not get is not among them.
+  Future<Set<String>> transports() {
+    return command("pjsip show transports").map(ManagerLink::opened);
+  }
+
+  static Set<String> opened(List<String> lines) {
+    return lines.stream()
+        .map(TRANSPORT::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   /// Which trunks the box is registered with, and with which not.

@@ -1,18 +1,32 @@
 package kz.qonyrau.telephony.asterisk;
 
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.Trunk;
 import kz.qonyrau.telephony.trunks.TrunkTerms;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Codec;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Media;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 
 /// What Asterisk is told of SIP. Each trunk's objects bear its id; a trunk that is shut is not
 /// there at all, so nobody registers and nothing is asked.
 final class PjsipFile {
+
+  /// How SIP goes over TLS to some trunks: those that have the same authorities.
+  ///
+  /// @param name what Asterisk calls it
+  /// @param port the TCP port that it takes
+  /// @param authorities the file of those who vouch for the carriers
+  record TlsWay(String name, int port, Path authorities) {}
 
   private PjsipFile() {}
 
@@ -20,12 +34,13 @@ final class PjsipFile {
   ///
   /// A carrier that does not answer at all is given up after 8 s and not after SIP's usual 32, so
   /// that another can be asked in time.
-  static String text(int sipPort, List<Trunk> trunks) {
+  static String text(int sipPort, List<Trunk> trunks, Map<TrunkId, TlsWay> ways) {
     List<Trunk> open = trunks.stream().filter(Trunk::isOpen).toList();
     // The box's own end is on loopback only if the carriers are.
     boolean alone =
         !open.isEmpty() && open.stream().allMatch(one -> one.terms().host().startsWith("127."));
-    String bind = (alone ? "127.0.0.1" : "0.0.0.0") + ":" + sipPort;
+    String address = alone ? "127.0.0.1" : "0.0.0.0";
+    String bind = address + ":" + sipPort;
     StringBuilder text =
         new StringBuilder(
             """
@@ -62,9 +77,13 @@ final class PjsipFile {
           """
               .formatted(bind));
     }
+    ways.values().stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(TlsWay::port))
+        .forEach(way -> text.append(tls(way, address)));
     Set<String> hosts = new HashSet<>();
     for (Trunk trunk : open) {
-      text.append(line(trunk));
+      text.append(line(trunk, Optional.ofNullable(ways.get(trunk.id()))));
       // Asterisk takes each address once; what comes from there comes by the first of its trunks.
       if (hosts.add(trunk.terms().host())) {
         text.append(
@@ -81,12 +100,32 @@ final class PjsipFile {
     return text.toString();
   }
 
-  private static String line(Trunk trunk) {
+  // It has no certificate of its own, so nobody gets in by it: carriers call by the connection that
+  // the box has opened. A carrier whose certificate names all hosts of a domain is as good as one
+  // that is named itself.
+  private static String tls(TlsWay way, String address) {
+    return """
+
+    [%s]
+    type = transport
+    protocol = tls
+    bind = %s:%d
+    method = tlsv1_2
+    ca_list_file = %s
+    verify_server = yes
+    allow_wildcard_certs = yes
+    allow_reload = yes
+    """
+        .formatted(way.name(), address, way.port(), way.authorities());
+  }
+
+  private static String line(Trunk trunk, Optional<TlsWay> way) {
     TrunkTerms terms = trunk.terms();
-    String transport = terms.transport() == Transport.TCP ? "tcp" : "udp";
+    String protocol = terms.transport().name().toLowerCase(Locale.ROOT);
+    String transport = way.map(TlsWay::name).orElse(protocol);
     String carrier = "sip:" + terms.host() + ":" + terms.port();
-    if (terms.transport() == Transport.TCP) {
-      carrier += "\\;transport=tcp";
+    if (terms.transport() != Transport.UDP) {
+      carrier += "\\;transport=" + protocol;
     }
     String text =
         """
@@ -117,6 +156,9 @@ final class PjsipFile {
                 carrier,
                 transport,
                 terms.codecs().stream().map(Codec::word).collect(Collectors.joining(",")));
+    if (terms.media() == Media.SRTP) {
+      text += "media_encryption = sdes\n";
+    }
     String to = carrier;
     return text + terms.login().map(login -> registration(trunk, login, transport, to)).orElse("");
   }

@@ -2,6 +2,7 @@ package kz.qonyrau.telephony.asterisk;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import kz.qonyrau.telephony.trunks.Trunks;
 
 /// How to run the box's Asterisk.
 ///
@@ -9,7 +10,8 @@ import java.util.Optional;
 /// @param directory where the instance keeps its files; a short absolute path that the user below
 ///   can reach
 /// @param amiPort the TCP port on loopback for Asterisk's manager interface
-/// @param sipPort the UDP port for SIP
+/// @param sipPort the UDP port for SIP, and the TCP port where a trunk needs one; the [#TLS_PORTS]
+///   TCP ports above it are for trunks with TLS
 /// @param rtpFrom first UDP port for audio
 /// @param rtpTo last UDP port for audio; each call takes two
 /// @param mediaPort the TCP port on loopback to which Asterisk brings the audio of calls; 0 for any
@@ -27,6 +29,9 @@ public record TelephonySettings(
     int mediaPort,
     Optional<String> user,
     Optional<Path> recordings) {
+
+  /// One for all trunks that trust whom the machine trusts, and one for each that does not.
+  static final int TLS_PORTS = 1 + Trunks.MOST;
 
   // A UNIX socket's path has at most 107 bytes, and Asterisk adds "/run/asterisk.ctl".
   private static final int LONGEST_DIRECTORY = 88;
@@ -47,6 +52,14 @@ public record TelephonySettings(
     }
     refuseUnlessPort("AMI port", amiPort, 1);
     refuseUnlessPort("SIP port", sipPort, 1);
+    if (sipPort + TLS_PORTS > 65535) {
+      throw new IllegalArgumentException(
+          "not a SIP port: "
+              + sipPort
+              + ", expected at most "
+              + (65535 - TLS_PORTS)
+              + ", since trunks with TLS take the ports above it");
+    }
     refuseUnlessPort("media port", mediaPort, 0);
     if (rtpFrom < 1024 || rtpTo > 65535 || rtpTo - rtpFrom < 2) {
       throw new IllegalArgumentException(

@@ -4,13 +4,18 @@ import kz.qonyrau.telephony.DialOutcome;
 import kz.qonyrau.telephony.HangupCause;
 import kz.qonyrau.telephony.trunks.Diagnosis.Kind;
 import kz.qonyrau.telephony.trunks.Diagnosis.Step;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Media;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 
 /// What a test call says of a trunk. Pure.
 final class CallFinding {
 
   private CallFinding() {}
 
-  static Step of(DialOutcome outcome) {
+  /// Says it in the words of the pages.
+  ///
+  /// @param terms of the trunk by which it went
+  static Step of(DialOutcome outcome, TrunkTerms terms) {
     return switch (outcome) {
       case DialOutcome.Answered _ -> new Step(Kind.CALL, true, "ANSWERED", "");
       case DialOutcome.NoAnswer(HangupCause cause) -> found(true, "RANG", cause);
@@ -21,7 +26,8 @@ final class CallFinding {
           cause.sip().orElse(0) == 403
               ? found(false, "FORBIDDEN", cause)
               : found(true, "DECLINED", cause);
-      case DialOutcome.OperatorFailure(HangupCause cause) -> found(false, code(cause), cause);
+      case DialOutcome.OperatorFailure(HangupCause cause) ->
+          found(false, code(cause, terms), cause);
       case DialOutcome.PlatformFault(String why) -> new Step(Kind.CALL, false, "BOX_FAULT", why);
     };
   }
@@ -30,13 +36,13 @@ final class CallFinding {
     return new Step(Kind.CALL, passed, code, cause.code());
   }
 
-  private static String code(HangupCause cause) {
+  private static String code(HangupCause cause, TrunkTerms terms) {
     int sip = cause.sip().orElse(0);
     return switch (sip) {
       case 401, 407 -> "LOGIN_REFUSED";
       case 402 -> "NOT_PAID";
       case 408 -> "SAYS_NOTHING";
-      case 415, 488, 606 -> "NO_COMMON_CODEC";
+      case 415, 488, 606 -> refusedMedia(terms);
       default -> {
         if (sip >= 300 && sip < 400) {
           yield "REDIRECTED";
@@ -50,5 +56,15 @@ final class CallFinding {
         };
       }
     };
+  }
+
+  // SIP has one word for speech that is not encrypted as it should be and for codecs that are not
+  // known. Nearly every carrier knows one of ours, so where encryption is possible it is looked at
+  // first.
+  private static String refusedMedia(TrunkTerms terms) {
+    if (terms.transport() != Transport.TLS) {
+      return "NO_COMMON_CODEC";
+    }
+    return terms.media() == Media.SRTP ? "SRTP_REFUSED" : "PLAIN_REFUSED";
   }
 }

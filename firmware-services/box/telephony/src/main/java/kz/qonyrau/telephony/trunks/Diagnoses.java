@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -185,19 +183,26 @@ public final class Diagnoses {
     }
 
     Future<Void> connect() {
-      if (terms.transport() != Transport.TCP) {
+      if (terms.transport() == Transport.UDP) {
         return Future.succeededFuture();
       }
-      NetClient client =
-          vertx.createNetClient(
-              new NetClientOptions()
-                  .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
-      return client
-          .connect(terms.port(), terms.host())
-          .compose(socket -> socket.close())
-          .compose(_ -> found(Kind.CONNECT, true, "CONNECTED", ""))
-          .recover(_ -> found(Kind.CONNECT, false, "NOT_CONNECTED", ""))
-          .eventually(client::close);
+      TlsLook connection = new TlsLook(terms, clock);
+      // Each read has a limit of its own; a server that drips has this one.
+      long limit =
+          vertx.setTimer(TimeUnit.SECONDS.toMillis(3 * PATIENCE_SECONDS), _ -> connection.giveUp());
+      return vertx
+          .executeBlocking(connection::steps, false)
+          .timeout(4 * PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .recover(_ ->
+              Future.succeededFuture(List.of(new Step(Kind.CONNECT, false, "NOT_CONNECTED", ""))))
+          .compose(steps ->
+              Future.all(
+                  requireNonNullElse(steps, List.<Step>of()).stream().map(this::found).toList()))
+          .eventually(() -> {
+            var unusedFiredAlready = vertx.cancelTimer(limit);
+            return Future.succeededFuture();
+          })
+          .mapEmpty();
     }
 
     Future<Void> options() {
@@ -232,7 +237,7 @@ public final class Diagnoses {
             if (dialled.outcome() instanceof DialOutcome.Answered(LiveCall call, Instant _)) {
               vertx.setTimer(LISTENING.toMillis(), _ -> call.hangUp());
             }
-            return found(CallFinding.of(dialled.outcome()));
+            return found(CallFinding.of(dialled.outcome(), terms));
           });
     }
   }

@@ -13,6 +13,7 @@ import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.telephony.trunks.Trunk.Suspension;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Codec;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Media;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
@@ -48,11 +49,11 @@ final class TrunkTable {
     bound(
             handle.createUpdate(
                 """
-                INSERT INTO telephony.trunk (id, name, host, port, transport, login,
-                  sealed_password, codecs, channel_limit, price, place, caller_number, enabled,
+                INSERT INTO telephony.trunk (id, name, host, port, transport, media, authority,
+                  login, sealed_password, codecs, channel_limit, price, place, caller_number, enabled,
                   changes)
-                VALUES (:id, :name, :host, :port, :transport, :login, :password, :codecs, :limit,
-                  :price, :place, :caller, :enabled, :changes)
+                VALUES (:id, :name, :host, :port, :transport, :media, :authority, :login,
+                  :password, :codecs, :limit, :price, :place, :caller, :enabled, :changes)
                 """),
             trunk)
         .execute();
@@ -65,7 +66,8 @@ final class TrunkTable {
                 """
                 UPDATE telephony.trunk
                 SET name = :name, host = :host, port = :port, transport = :transport,
-                  login = :login, sealed_password = :password, codecs = :codecs,
+                  media = :media, authority = :authority, login = :login,
+                  sealed_password = :password, codecs = :codecs,
                   channel_limit = :limit, price = :price, place = :place,
                   caller_number = :caller, enabled = :enabled, changes = :changes
                 WHERE id = :id
@@ -155,6 +157,8 @@ final class TrunkTable {
         .bind("host", terms.host())
         .bind("port", terms.port())
         .bind("transport", terms.transport().name())
+        .bind("media", terms.media().name())
+        .bind("authority", terms.authority().map(CarrierAuthority::pem).orElse(null))
         .bind("login", terms.login().map(Login::user).orElse(null))
         .bind(
             "password",
@@ -200,6 +204,8 @@ final class TrunkTable {
             row.getString("host"),
             row.getInt("port"),
             Transport.valueOf(row.getString("transport")),
+            Media.valueOf(row.getString("media")),
+            Optional.ofNullable(row.getString("authority")).map(CarrierAuthority::new),
             login,
             Arrays.stream(row.getString("codecs").split(",", -1)).map(Codec::valueOf).toList(),
             row.getInt("channel_limit"),

@@ -15,6 +15,10 @@ import kz.qonyrau.vocabulary.Msisdn;
 /// @param host name or address of the carrier's SIP server
 /// @param port its port
 /// @param transport how SIP goes there
+/// @param media how speech goes there; encrypted only together with TLS, since its keys go with the
+///   signalling
+/// @param authority who vouches for the carrier, only with TLS; without it, those whom this machine
+///   trusts
 /// @param login how to register there; empty where the carrier knows the box by its address
 /// @param codecs what may be spoken, the best first
 /// @param channelLimit the most calls that the carrier allows at once (PLT-04)
@@ -27,6 +31,8 @@ public record TrunkTerms(
     String host,
     int port,
     Transport transport,
+    Media media,
+    Optional<CarrierAuthority> authority,
     Optional<Login> login,
     List<Codec> codecs,
     int channelLimit,
@@ -49,7 +55,16 @@ public record TrunkTerms(
   /// How SIP goes to a carrier.
   public enum Transport {
     UDP,
-    TCP
+    TCP,
+    TLS
+  }
+
+  /// How speech goes to a carrier.
+  public enum Media {
+    /// As it is.
+    PLAIN,
+    /// Encrypted, with keys in the signalling (SRTP, SDES), or not at all.
+    SRTP
   }
 
   /// How speech is coded on the way.
@@ -94,6 +109,12 @@ public record TrunkTerms(
     require(isHost(host), "not a trunk's host: '" + host.replaceAll("\\W", "?") + "'");
     require(port >= 1 && port <= 65535, "not a trunk's port: " + port + ", expected 1 to 65535");
     require(
+        media == Media.PLAIN || transport == Transport.TLS,
+        "SRTP needs TLS, since keys in clear signalling protect nothing");
+    require(
+        authority.isEmpty() || transport == Transport.TLS,
+        "an authority needs TLS, since no other transport shows a certificate");
+    require(
         !codecs.isEmpty() && codecs.stream().distinct().count() == codecs.size(),
         "a trunk has each codec once, and one at least: " + codecs);
     require(
@@ -119,6 +140,8 @@ public record TrunkTerms(
         newHost,
         newPort,
         transport,
+        media,
+        authority,
         login,
         codecs,
         channelLimit,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Codec;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Login;
+import kz.qonyrau.telephony.trunks.TrunkTerms.Media;
 import kz.qonyrau.telephony.trunks.TrunkTerms.Transport;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class TrunkTermsTest {
         host,
         5060,
         Transport.UDP,
+        Media.PLAIN,
+        Optional.empty(),
         login,
         List.of(Codec.ALAW),
         channels,
@@ -71,5 +74,37 @@ class TrunkTermsTest {
   void neverShowsThePassword() {
     assertThat(terms("A", "sip.kz", Optional.of(new Login("box", "hidden")), 1).toString())
         .doesNotContain("hidden");
+  }
+
+  @Test
+  void protectsSpeechOnlyTogetherWithSignalling() {
+    Optional<CarrierAuthority> none = Optional.empty();
+    Optional<CarrierAuthority> one =
+        Optional.of(new CarrierAuthority(Issued.authority("One").pem()));
+    assertThat(over(Transport.TLS, Media.SRTP, one).media()).isEqualTo(Media.SRTP);
+    for (Transport clear : new Transport[] {Transport.UDP, Transport.TCP}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> over(clear, Media.SRTP, none))
+          .withMessageContaining("SRTP needs TLS");
+      assertThatIllegalArgumentException().isThrownBy(() -> over(clear, Media.PLAIN, one));
+    }
+  }
+
+  private static TrunkTerms over(
+      Transport transport, Media media, Optional<CarrierAuthority> authority) {
+    return new TrunkTerms(
+        "Carrier",
+        "sip.kz",
+        5061,
+        transport,
+        media,
+        authority,
+        Optional.empty(),
+        List.of(Codec.ALAW),
+        10,
+        BigDecimal.ZERO,
+        1,
+        new Msisdn("+77172000000"),
+        true);
   }
 }

@@ -167,12 +167,48 @@ class TrunksTest {
         .containsExactly(false, true, false, true);
   }
 
+  @Test
+  void keepsHowSpeechGoesAndWhoVouchesForTheCarrier() {
+    String pem = Issued.authority("One").pem().repeat(10);
+    TrunkTerms said = secure(plain("A"), Optional.of(new CarrierAuthority(pem)));
+
+    TrunkId id = added(said).id();
+    TrunkTerms kept = answer(trunks().find(id)).orElseThrow().terms();
+    assertThat(kept.transport()).isEqualTo(TrunkTerms.Transport.TLS);
+    assertThat(kept.media()).isEqualTo(TrunkTerms.Media.SRTP);
+    assertThat(kept.authority()).isEqualTo(said.authority());
+
+    assertThat(answer(trunks().change(id, 0, plain("A")))).isInstanceOf(TrunkResult.Done.class);
+    TrunkTerms changed = answer(trunks().find(id)).orElseThrow().terms();
+    assertThat(changed.media()).isEqualTo(TrunkTerms.Media.PLAIN);
+    assertThat(changed.authority()).isEmpty();
+  }
+
+  private static TrunkTerms secure(TrunkTerms terms, Optional<CarrierAuthority> authority) {
+    return new TrunkTerms(
+        terms.name(),
+        terms.host(),
+        terms.port(),
+        TrunkTerms.Transport.TLS,
+        TrunkTerms.Media.SRTP,
+        authority,
+        terms.login(),
+        terms.codecs(),
+        terms.channelLimit(),
+        terms.price(),
+        terms.place(),
+        terms.callerNumber(),
+        terms.enabled());
+  }
+
   private static TrunkTerms showing(TrunkTerms terms, Msisdn number) {
     return new TrunkTerms(
         terms.name(),
         terms.host(),
         terms.port(),
         terms.transport(),
+        terms.media(),
+        terms.authority(),
         terms.login(),
         terms.codecs(),
         terms.channelLimit(),

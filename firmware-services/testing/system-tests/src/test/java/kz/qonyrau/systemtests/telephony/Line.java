@@ -42,6 +42,12 @@ final class Line implements AutoCloseable {
 
   Line(Optional<Login> login, int channelLimit)
       throws IOException, InterruptedException, TimeoutException {
+    this(login, channelLimit, Optional.empty());
+  }
+
+  /// @param carrierTlsPort where the carrier takes SIP over TLS, too
+  Line(Optional<Login> login, int channelLimit, Optional<Integer> carrierTlsPort)
+      throws IOException, InterruptedException, TimeoutException {
     int rtp = 10_000 + ThreadLocalRandom.current().nextInt(150) * 100;
     carrierPort = Ports.free();
     Path bundle = DebianBundle.asterisk();
@@ -51,6 +57,7 @@ final class Line implements AutoCloseable {
                 bundle,
                 directory.path().resolve("c"),
                 carrierPort,
+                carrierTlsPort,
                 rtp + 50,
                 rtp + 99,
                 Optional.empty(),
@@ -83,6 +90,8 @@ final class Line implements AutoCloseable {
             "127.0.0.1",
             port,
             TrunkTerms.Transport.UDP,
+            TrunkTerms.Media.PLAIN,
+            Optional.empty(),
             login,
             List.of(TrunkTerms.Codec.ALAW, TrunkTerms.Codec.ULAW),
             channels,
