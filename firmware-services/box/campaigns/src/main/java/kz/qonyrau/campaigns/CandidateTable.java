@@ -10,6 +10,10 @@ import org.jdbi.v3.core.Handle;
 /// over.
 final class CandidateTable {
 
+  /// Those who wait for nothing have no time and stand behind all times in Derby's index: a look
+  /// for the first time needs an end, or it reads every one of them.
+  private static final long NEVER = Long.MAX_VALUE;
+
   private CandidateTable() {}
 
   /// Who waits for a call among the recipients after `after` up to `to`, in order.
@@ -68,10 +72,11 @@ final class CandidateTable {
         .createQuery(
             """
             SELECT due_at_ms, state FROM campaign.recipient
-            WHERE campaign_no = :no AND due_at_ms > 0 AND seq <= :to
+            WHERE campaign_no = :no AND due_at_ms > 0 AND due_at_ms < :never AND seq <= :to
             ORDER BY due_at_ms FETCH FIRST ROW ONLY
             """)
         .bind("no", campaignNo)
+        .bind("never", NEVER)
         .bind("to", to)
         .map((row, _) ->
             new NextDue(
@@ -86,10 +91,12 @@ final class CandidateTable {
         .createQuery(
             """
             SELECT due_at_ms FROM campaign.recipient
-            WHERE campaign_no = :no AND due_at_ms > 0 AND state IN (<states>)
+            WHERE campaign_no = :no AND due_at_ms > 0 AND due_at_ms < :never
+              AND state IN (<states>)
             ORDER BY due_at_ms FETCH FIRST ROW ONLY
             """)
         .bind("no", campaignNo)
+        .bind("never", NEVER)
         .bindList("states", states.stream().map(StoredState::name).toList())
         .mapTo(Long.class)
         .findOne()
