@@ -8,5 +8,8 @@ import Box from './Box.svelte';
 
 startTheme();
 startRouting();
-await startTalking(import.meta.glob<Record<string, unknown>>('../src/i18n/{common,box}.*.json', { import: 'default' }));
+await startTalking(
+  import.meta.glob<Record<string, unknown>>('../src/i18n/{common,box}.*.json', { import: 'default' }),
+  import.meta.glob<Record<string, unknown>>('../src/i18n/{box-later,programs}.*.json', { import: 'default' }),
+);
 mount(Box, { target: document.getElementById('app')! });

@@ -5,7 +5,9 @@ import { gzipSync } from 'node:zlib';
 
 const LIMIT_KB = 140;
 /// The words of a language, of which a browser loads one.
-const WORDS = /^[a-z]+\.(ru|kk|en)-/;
+const WORDS = /^(common|box|central)\.(ru|kk|en)-/;
+/// The words of screens that are loaded when somebody opens one.
+const LATER_WORDS = /^[a-z-]+\.(ru|kk|en)-/;
 let tooLarge = false;
 for (const front of ['box', 'central']) {
   const directory = join(import.meta.dirname, '..', 'dist', front);
@@ -18,9 +20,9 @@ for (const front of ['box', 'central']) {
     const kind = name.endsWith('.js') ? 'js' : name.endsWith('.css') ? 'css' : undefined;
     if (!kind) continue;
     const bytes = gzipSync(readFileSync(join(directory, 'assets', name)), { level: 9 }).length;
-    const language = WORDS.exec(name)?.[1];
-    if (/^programs\./.test(name)) later += bytes;
-    else if (language) words[language] = (words[language] ?? 0) + bytes;
+    const language = WORDS.exec(name)?.[2];
+    if (language) words[language] = (words[language] ?? 0) + bytes;
+    else if (LATER_WORDS.test(name)) later += bytes;
     else if (page.includes(name)) first[kind] += bytes;
     else later += bytes;
   }

@@ -1,13 +1,10 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { speak } from '../src/i18n/i18n.svelte';
 import KeysCard from '../src/screens/box/programs/KeysCard.svelte';
-import { programsScreen } from '../src/screens/box/programs/words';
 
 const key = { id: '0a1b2c3d', name: 'CRM', owner: 'owner', scopes: ['calls.read'], requestsPerMinute: 60, createdAt: '2026-11-20T04:00:00Z' };
 
-// The words of this part of the pages come with it.
-beforeAll(async () => void (await programsScreen()));
 beforeEach(() => speak('ru'));
 afterEach(() => {
   cleanup();

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, speak, t, tOr } from '../src/i18n/i18n.svelte';
 
@@ -23,7 +23,7 @@ const words = (file: string, language: string) => flat(JSON.parse(readFileSync(j
 const bare = (key: string) => key.replace(PLURAL, '');
 const places = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort().join();
 
-describe.each(['common', 'box', 'central', 'programs'])('the words of %s', (file) => {
+describe.each(['common', 'box', 'box-later', 'central', 'programs'])('the words of %s', (file) => {
   it('are there in all languages', () => {
     const [ru, kk, en] = LANGUAGES.map((language) => new Set([...words(file, language).keys()].map(bare)));
     expect([...kk!].sort()).toEqual([...ru!].sort());
@@ -54,7 +54,7 @@ describe.each(['common', 'box', 'central', 'programs'])('the words of %s', (file
 it('are there for every key that a page names', () => {
   const known = { box: new Set<string>(), central: new Set<string>() };
   for (const front of ['box', 'central'] as const) {
-    for (const file of ['common', front, ...(front === 'box' ? ['programs'] : [])]) for (const key of words(file, 'ru').keys()) known[front].add(bare(key));
+    for (const file of ['common', front, ...(front === 'box' ? ['box-later', 'programs'] : [])]) for (const key of words(file, 'ru').keys()) known[front].add(bare(key));
   }
   const missing: string[] = [];
   for (const path of sources(['src', 'box', 'central'])) {
@@ -65,6 +65,21 @@ it('are there for every key that a page names', () => {
     }
   }
   expect(missing).toEqual([]);
+});
+
+it('are loaded at once where a page that is loaded at once names them', () => {
+  const known = (...files: string[]) => files.flatMap((file) => [...words(file, 'ru').keys()]);
+  const [now, later] = [known('common', 'box'), known('box-later', 'programs')];
+  const tooLate: string[] = [];
+  const atOnce = loadedAtOnce(join(ROOT, 'box/main.ts'));
+  for (const path of atOnce) {
+    for (const [, key] of readFileSync(path, 'utf8').matchAll(/\b(?:t|tOr)\(\s*['`](\w+\.[\w.]*)/g)) {
+      const names = (one: string) => one.startsWith(key!);
+      if (later.some(names) && !now.some(names)) tooLate.push(`${path}: ${key}`);
+    }
+  }
+  expect(atOnce.size).toBeGreaterThan(50);
+  expect(tooLate).toEqual([]);
 });
 
 describe('plurals', () => {
@@ -93,6 +108,17 @@ it('falls back where a code is unknown', async () => {
   await speak('ru');
   expect(tOr('problem.NEWER_THAN_THIS_PAGE', 'as the back end put it')).toBe('as the back end put it');
 });
+
+/// What is fetched with a module: all that it imports by name, and so on.
+function loadedAtOnce(path: string, found = new Set<string>()): Set<string> {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, name] of readFileSync(path, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g)) {
+    const at = ['', '.ts', '.svelte', '.svelte.ts'].map((ending) => resolve(dirname(path), name! + ending)).find((file) => existsSync(file) && /\.(ts|svelte)$/.test(file));
+    if (at) loadedAtOnce(at, found);
+  }
+  return found;
+}
 
 function sources(folders: string[]): string[] {
   return folders.flatMap((folder) =>

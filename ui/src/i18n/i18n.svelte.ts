@@ -9,10 +9,14 @@ export type WordFiles = Record<string, () => Promise<Record<string, unknown>>>;
 
 const shown = $state<{ language: Language; revision: number }>({ language: 'ru', revision: 0 });
 let files: WordFiles = {};
+let later: WordFiles = {};
 
 /// Loads the words of a front end in the remembered language. Await it before mounting anything.
-export async function startTalking(from: WordFiles): Promise<void> {
+///
+/// `forLater` are the words of screens that are fetched when somebody opens one: see `knowAllWords`.
+export async function startTalking(from: WordFiles, forLater: WordFiles = {}): Promise<void> {
   files = from;
+  later = forLater;
   await i18next.init({
     fallbackLng: false,
     resources: {},
@@ -24,10 +28,13 @@ export async function startTalking(from: WordFiles): Promise<void> {
   await speak(LANGUAGES.find((language) => language === wish) ?? 'ru');
 }
 
-/// Adds words that only some pages need, in the language that is spoken, and later in whatever is.
-export async function alsoTalk(from: WordFiles): Promise<void> {
-  files = { ...files, ...from };
-  await learn(from, shown.language);
+/// Loads the words that were left for later, the first time that a screen needs them.
+export async function knowAllWords(): Promise<void> {
+  const more = later;
+  if (Object.keys(more).length === 0) return;
+  files = { ...files, ...more }; // First, for somebody who switches the language meanwhile.
+  await learn(more, shown.language);
+  later = {};
   shown.revision++;
 }
 
