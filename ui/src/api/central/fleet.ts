@@ -6,6 +6,8 @@ const central = door<paths>();
 type Schemas = components['schemas'];
 export type BookStatement = Schemas['BookStatement'];
 export type Box = Schemas['Box'];
+export type LegalHold = Schemas['LegalHold'];
+export type HoldOrder = Schemas['HoldOrder'];
 export type BoxTrunk = Schemas['BoxTrunk'];
 export type BoxState = Box['state'];
 export type Claim = Schemas['Claim'];
@@ -119,12 +121,12 @@ export function revokeBox(boxId: string, reason: string): Promise<Box> {
   return answer(central.POST('/boxes/{boxId}/revocation', { ...at(boxId), body: { reason } }));
 }
 
-export function putOnHold(boxId: string, reason: string): Promise<Box> {
-  return answer(central.PUT('/boxes/{boxId}/legal-hold', { ...at(boxId), body: { reason } }));
+export function putOnHold(boxId: string, order: HoldOrder): Promise<Box> {
+  return answer(central.POST('/boxes/{boxId}/legal-holds', { ...at(boxId), body: order }));
 }
 
-export function liftHold(boxId: string, reason: string): Promise<Box> {
-  return answer(central.DELETE('/boxes/{boxId}/legal-hold', { ...at(boxId), body: { reason } }));
+export function liftHold(boxId: string, holdId: string, reason: string): Promise<Box> {
+  return answer(central.DELETE('/boxes/{boxId}/legal-holds/{holdId}', { params: { path: { boxId, holdId } }, body: { reason } }));
 }
 
 export function issueLicense(boxId: string, order: LicenseOrder): Promise<Box> {

@@ -65,10 +65,13 @@ CREATE TABLE calls.utterance (
     PRIMARY KEY (call_id, line_no)
 );
 
--- One row: of all calls that began before, the numbers were forgotten.
+-- One row: of all calls that began before, the numbers were forgotten, save those that a legal hold
+-- keeps. lifts: of so many holds it was taken in that they were lifted, and the numbers that they
+-- kept are looked for again.
 CREATE TABLE calls.forgotten (
     only_row  INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
-    before_ms BIGINT  NOT NULL
+    before_ms BIGINT  NOT NULL,
+    lifts     INTEGER NOT NULL
 );
 
-INSERT INTO calls.forgotten (only_row, before_ms) VALUES (1, 0);
+INSERT INTO calls.forgotten (only_row, before_ms, lifts) VALUES (1, 0, 0);

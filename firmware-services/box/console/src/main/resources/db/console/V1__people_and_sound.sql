@@ -32,3 +32,21 @@ CREATE TABLE console.own_number (
     codes_sent     INTEGER      NOT NULL CHECK (codes_sent >= 0),
     codes_day      CHAR(10)     NOT NULL
 );
+
+-- The owner's tickets for technicians: to hear one recording once, and read its transcript once.
+CREATE TABLE console.ticket (
+    id              CHAR(36)     NOT NULL PRIMARY KEY,
+    call_id         CHAR(36)     NOT NULL,
+    reason          VARCHAR(300) NOT NULL,
+    given_by        VARCHAR(100) NOT NULL,
+    given_at_ms     BIGINT       NOT NULL,
+    until_ms        BIGINT       NOT NULL,
+    withdrawn_at_ms BIGINT,
+    heard_by        VARCHAR(100),
+    heard_at_ms     BIGINT,
+    read_by         VARCHAR(100),
+    read_at_ms      BIGINT
+);
+
+CREATE INDEX console.ticket_by_call ON console.ticket (call_id, given_at_ms);
+CREATE INDEX console.ticket_by_end ON console.ticket (until_ms);

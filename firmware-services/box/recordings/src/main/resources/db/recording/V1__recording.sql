@@ -33,5 +33,7 @@ CREATE TABLE recording.purge (
     oldest_ms     BIGINT      NOT NULL,
     newest_ms     BIGINT      NOT NULL,
     sha256        VARCHAR(64) NOT NULL,
+    -- Ids of the legal holds that kept some of them beyond their time, with blanks between.
+    kept_by       VARCHAR(4000) NOT NULL,
     CONSTRAINT something_was_purged CHECK (recordings > 0)
 );

@@ -7,6 +7,23 @@ CREATE TABLE uplink.document (
     received_at_ms BIGINT       NOT NULL
 );
 
+-- The legal holds that licenses have told this box of, and of when they were taken in and lifted.
+-- from_day, to_day (yyyy-mm-dd in Astana): of which calls; NULL for everything. license_version: of
+-- the newest license that named it. Rows stay, since proofs of deletion name them.
+CREATE TABLE uplink.legal_hold (
+    id              CHAR(36)     NOT NULL PRIMARY KEY,
+    from_day        CHAR(10),
+    to_day          CHAR(10),
+    reason          VARCHAR(300) NOT NULL,
+    by_whom         VARCHAR(100) NOT NULL,
+    since_ms        BIGINT       NOT NULL,
+    license_version BIGINT       NOT NULL,
+    taken_ms        BIGINT       NOT NULL,
+    lifted_ms       BIGINT,
+    CONSTRAINT held_days_are_whole CHECK (
+        (from_day IS NULL AND to_day IS NULL) OR (from_day IS NOT NULL AND to_day IS NOT NULL))
+);
+
 -- The latest time that central vouched for. A clock that falls behind it is wrong.
 CREATE TABLE uplink.contact (
     only_one     SMALLINT NOT NULL PRIMARY KEY CHECK (only_one = 1),

@@ -72,8 +72,6 @@ CREATE TABLE fleet.box (
     certificate_expires_ms BIGINT       NOT NULL,
     enrolled_at_ms         BIGINT       NOT NULL,
     revoked_at_ms          BIGINT,
-    -- Why nothing on it may be erased, while that is so.
-    legal_hold             VARCHAR(500),
     online                 BOOLEAN      NOT NULL,
     connection_id          CHAR(36),
     last_seen_ms           BIGINT,
@@ -154,6 +152,28 @@ CREATE TABLE fleet.suspension (
 
 CREATE INDEX suspension_by_box ON fleet.suspension (box_id, lifted_at_ms);
 CREATE INDEX suspension_by_time ON fleet.suspension (lifted_at_ms, since_ms);
+
+-- Of what on which box nothing may be deleted, and which of it was lifted (SH-RET-02). from_day,
+-- to_day (yyyy-mm-dd in Astana): of which calls; NULL for everything.
+CREATE TABLE fleet.legal_hold (
+    id           CHAR(36)     NOT NULL PRIMARY KEY,
+    box_id       CHAR(36)     NOT NULL REFERENCES fleet.box,
+    from_day     CHAR(10),
+    to_day       CHAR(10),
+    reason       VARCHAR(300) NOT NULL,
+    since_ms     BIGINT       NOT NULL,
+    by_whom      VARCHAR(100) NOT NULL,
+    lifted_at_ms BIGINT,
+    lifted_by    VARCHAR(100),
+    lifted_note  VARCHAR(500),
+    CONSTRAINT held_days_are_whole CHECK (
+        (from_day IS NULL AND to_day IS NULL) OR (from_day IS NOT NULL AND to_day IS NOT NULL)),
+    CONSTRAINT hold_is_lifted_whole CHECK (
+        (lifted_at_ms IS NULL AND lifted_by IS NULL AND lifted_note IS NULL)
+        OR (lifted_at_ms IS NOT NULL AND lifted_by IS NOT NULL AND lifted_note IS NOT NULL))
+);
+
+CREATE INDEX legal_hold_by_box ON fleet.legal_hold (box_id, lifted_at_ms);
 
 -- Every version that was ever issued. The highest one is in force.
 CREATE TABLE fleet.document (

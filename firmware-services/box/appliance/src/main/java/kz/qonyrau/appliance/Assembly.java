@@ -50,6 +50,7 @@ import kz.qonyrau.console.BoxFacts;
 import kz.qonyrau.console.CarrierLines;
 import kz.qonyrau.console.OwnNumbers;
 import kz.qonyrau.console.Staff;
+import kz.qonyrau.console.Tickets;
 import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.ledger.Ledger;
@@ -69,6 +70,7 @@ import kz.qonyrau.telephony.trunks.Diagnoses;
 import kz.qonyrau.telephony.trunks.Trunks;
 import kz.qonyrau.uplink.Duties;
 import kz.qonyrau.uplink.Enrolment;
+import kz.qonyrau.uplink.LegalHolds;
 import kz.qonyrau.uplink.Uplink;
 import kz.qonyrau.uplink.UplinkSettings;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -166,7 +168,8 @@ final class Assembly {
     Recordings recordings =
         parts.keep(
             "recordings",
-            new Recordings(store, vault, recordingSettings(data), clock),
+            new Recordings(
+                store, vault, recordingSettings(data), clock, LegalHolds::periods),
             Recordings::close);
     VaultSealer sealer = new VaultSealer(vault);
     Speech speech = Speech.open(settings, sealer, parts, clock);
@@ -408,6 +411,7 @@ final class Assembly {
                         notices,
                         usualSpend::ofADay,
                         staff,
+                        new Tickets(store, clock),
                         shelf,
                         integrations,
                         data.resolve("uploads/lists")),
@@ -437,6 +441,7 @@ final class Assembly {
             recordings,
             new DerivedTranscripts(calls, transcriptions),
             audit,
+            LegalHolds::periods,
             () -> clockWatch.get().isTrusted(),
             clock),
         new ForgottenHolds(ledger, uplink::lastWord),

@@ -16,6 +16,8 @@ import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.recordings.DerivedContent;
 import kz.qonyrau.recordings.PurgeRecord;
 import kz.qonyrau.recordings.Recordings;
+import kz.qonyrau.store.HeldPeriods;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.PurgeWitness;
 import kz.qonyrau.store.Purged;
 import kz.qonyrau.vocabulary.AstanaTime;
@@ -24,7 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /// Deletes what has been kept for as long as it is to be kept, and writes the proof of it into the
 /// audit log, which cannot be changed unseen (SH-RET-01). Nothing goes while the clock is not
-/// believed, as nothing may go too early (SH-RET-03, PLT-15).
+/// believed, as nothing may go too early (SH-RET-03, PLT-15), and nothing that a legal hold keeps;
+/// when that is lifted, the next look deletes what is overdue, and the proof names the hold
+/// (SH-RET-02).
 final class Retention {
 
   /// For so long it is known who was called, and who called back: to answer claims, and those who
@@ -40,10 +44,12 @@ final class Retention {
   private final Recordings recordings;
   private final DerivedContent transcripts;
   private final AuditLog audit;
+  private final HeldPeriods held;
   private final BooleanSupplier clockIsTrusted;
   private final InstantSource clock;
 
   /// @param transcripts deleted with the recordings that they were made of
+  /// @param held of what nothing may be deleted; the recordings know it themselves
   Retention(
       Calls calls,
       Campaigns campaigns,
@@ -51,6 +57,7 @@ final class Retention {
       Recordings recordings,
       DerivedContent transcripts,
       AuditLog audit,
+      HeldPeriods held,
       BooleanSupplier clockIsTrusted,
       InstantSource clock) {
     this.calls = calls;
@@ -59,6 +66,7 @@ final class Retention {
     this.recordings = recordings;
     this.transcripts = transcripts;
     this.audit = audit;
+    this.held = held;
     this.clockIsTrusted = clockIsTrusted;
     this.clock = clock;
   }
@@ -71,19 +79,23 @@ final class Retention {
       log.atWarn().log("nothing is deleted while the clock is not believed");
       return Future.succeededFuture(0);
     }
-    Instant before =
-        AstanaTime.instantOf(AstanaTime.dateOf(clock.instant()).minus(NUMBERS).atStartOfDay());
+    Overdue overdue = new Overdue(clock, Retention::limit, held);
     PurgeWitness proof =
         (handle, what) -> {
           var unusedLine = audit.begin(handle, act(what));
         };
     return tried("recordings", recordings.purgeOverdue(transcripts).compose(this::kept))
         .compose(
-            sum -> tried("call log", calls.forgetNumbers(before, proof)).map(more -> sum + more))
+            sum -> tried("call log", calls.forgetNumbers(overdue, proof)).map(more -> sum + more))
         .compose(
-            sum -> tried("people", campaigns.forgetPeople(before, proof)).map(more -> sum + more))
+            sum -> tried("people", campaigns.forgetPeople(overdue, proof)).map(more -> sum + more))
         .compose(
-            sum -> tried("call-backs", callBacks.purge(before, proof)).map(more -> sum + more));
+            sum -> tried("call-backs", callBacks.purge(overdue, proof)).map(more -> sum + more));
+  }
+
+  /// Up to when numbers are forgotten at a moment.
+  static Instant limit(Instant now) {
+    return AstanaTime.instantOf(AstanaTime.dateOf(now).minus(NUMBERS).atStartOfDay());
   }
 
   /// Their own book has the proof already; the log shows it to people.
@@ -94,19 +106,22 @@ final class Retention {
                 .begin(
                     act(
                         new Purged(
-                            "RECORDINGS", one.count(), one.oldest(), one.newest(), one.sha256())))
+                            "RECORDINGS",
+                            one.count(),
+                            one.oldest(),
+                            one.newest(),
+                            one.sha256(),
+                            one.keptBy())))
                 .map(one.count()))
         .orElseGet(() -> Future.succeededFuture(0));
   }
 
   private static Act act(Purged what) {
-    return new Act(
-        BOX,
-        AuditAction.DATA_PURGED,
-        "",
-        "",
+    String proof =
         "class=%s count=%d from=%s to=%s sha256=%s"
-            .formatted(what.what(), what.count(), what.oldest(), what.newest(), what.sha256()));
+            .formatted(what.what(), what.count(), what.oldest(), what.newest(), what.sha256());
+    String kept = what.keptBy().isEmpty() ? "" : " keptByHold=" + String.join(",", what.keptBy());
+    return new Act(BOX, AuditAction.DATA_PURGED, "", "", proof + kept);
   }
 
   private static Future<Integer> tried(String what, Future<Integer> deletion) {

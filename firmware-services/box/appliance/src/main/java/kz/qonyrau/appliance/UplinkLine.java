@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import kz.qonyrau.console.CentralLine;
 import kz.qonyrau.uplink.BoxIdentity;
 import kz.qonyrau.uplink.DocumentVerdict;
+import kz.qonyrau.uplink.KnownHold;
 import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.Uplink;
 import kz.qonyrau.uplink.UplinkStatus;
@@ -52,6 +53,11 @@ record UplinkLine(Uplink uplink) implements CentralLine {
   @Override
   public Future<List<DocumentVerdict>> take(DocumentFile file) {
     return uplink.take(file);
+  }
+
+  @Override
+  public Future<List<KnownHold>> holds() {
+    return uplink.holds();
   }
 
   @Override

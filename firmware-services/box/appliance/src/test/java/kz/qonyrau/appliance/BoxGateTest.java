@@ -170,6 +170,7 @@ class BoxGateTest {
         NOW.plus(Duration.ofDays(1)),
         72,
         suspensions,
+        List.of(),
         Optional.empty());
   }
 }

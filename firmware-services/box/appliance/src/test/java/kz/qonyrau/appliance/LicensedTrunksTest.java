@@ -99,6 +99,7 @@ class LicensedTrunksTest {
         NOON.plus(Duration.ofDays(1)),
         72,
         List.of(all),
+        List.of(),
         numbers);
   }
 

@@ -17,6 +17,7 @@ import kz.qonyrau.audit.AuditEntry;
 import kz.qonyrau.audit.AuditFilter;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.audit.AuditVerdict;
+import kz.qonyrau.callbacks.CallBack;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBacks;
 import kz.qonyrau.calls.Calls;
@@ -32,6 +33,7 @@ import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.testsupport.ExpectedError;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
+import kz.qonyrau.uplink.LegalHolds;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
@@ -52,10 +54,12 @@ class RetentionTest {
   /// The last second of 30 November in Astana.
   private static final Instant CALLED = Instant.parse("2025-11-30T18:59:59Z");
 
+  private static final String HOLD = "5b1c9e56-9a3c-4c51-8d35-0e8f3b1f7a10";
+
   @RegisterExtension
   final TemporaryStore database =
       TemporaryStore.with(
-          "OUTBOX", "AUDIT", "LEDGER", "CALLS", "CAMPAIGN", "CALLBACK", "RECORDING");
+          "OUTBOX", "AUDIT", "LEDGER", "CALLS", "CAMPAIGN", "CALLBACK", "RECORDING", "UPLINK");
 
   @TempDir private Path directory;
 
@@ -78,7 +82,8 @@ class RetentionTest {
             database.store(),
             Vault.open(directory.resolve("keys")),
             RecordingSettings.below(directory.resolve("recordings")),
-            clock);
+            clock,
+            LegalHolds::periods);
     retention =
         new Retention(
             calls,
@@ -91,6 +96,7 @@ class RetentionTest {
             recordings,
             _ -> Future.succeededFuture(0),
             audit,
+            LegalHolds::periods,
             () -> trusted,
             clock);
   }
@@ -132,6 +138,19 @@ class RetentionTest {
     return call;
   }
 
+  private void hold(String from, String to) {
+    execute(
+        "INSERT INTO uplink.legal_hold (id, from_day, to_day, reason, by_whom, since_ms,"
+            + " license_version, taken_ms) VALUES (?, ?, ?, 'claim 12', 'counsel', 0, 1, 0)",
+        HOLD,
+        from,
+        to);
+  }
+
+  private void lift() {
+    execute("UPDATE uplink.legal_hold SET lifted_ms = ?", clock.instant().toEpochMilli());
+  }
+
   private List<AuditEntry> proofs() {
     return answer(audit.entries(AuditFilter.everything(), Optional.empty(), 100)).stream()
         .filter(entry -> entry.action().equals(AuditAction.DATA_PURGED.name()))
@@ -140,6 +159,47 @@ class RetentionTest {
 
   private boolean isKnown(CallId call) {
     return answer(calls.find(call)).orElseThrow().callee().isPresent();
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  void whatIsOnLegalHoldStaysAndGoesInTheNextLookWhenItIsLiftedWithAProofThatSaysWhy() {
+    CallId held = called();
+    CallId callBack = calledBack();
+    clock.set(CALLED.plusSeconds(1));
+    CallId dayAfter = called();
+    hold("2025-11-30", "2025-11-30");
+    clock.set(Instant.parse("2027-01-10T00:00:00Z"));
+
+    assertThat(answer(retention.look())).isEqualTo(1);
+    assertThat(isKnown(dayAfter)).isFalse();
+    assertThat(isKnown(held)).isTrue();
+    assertThat(answer(callBacks.page(0, 10)).items()).extracting(CallBack::id).contains(callBack);
+    assertThat(answer(retention.look())).isZero();
+
+    lift();
+    assertThat(answer(retention.look())).isEqualTo(2);
+    assertThat(isKnown(held)).isFalse();
+    assertThat(answer(callBacks.page(0, 10)).total()).isZero();
+    assertThat(proofs().stream().filter(one -> one.detail().endsWith(" keptByHold=" + HOLD)))
+        .hasSize(2);
+    assertThat(proofs()).hasSize(3);
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  void aHoldThatWasLiftedInTimeKeptNothingLonger() {
+    CallId call = called();
+    hold("2025-11-30", "2025-11-30");
+    clock.set(Instant.parse("2026-03-01T00:00:00Z"));
+    lift();
+    clock.set(Instant.parse("2026-12-01T00:00:00Z"));
+
+    assertThat(answer(retention.look())).isEqualTo(1);
+
+    assertThat(isKnown(call)).isFalse();
+    assertThat(proofs()).singleElement().satisfies(one ->
+        assertThat(one.detail()).doesNotContain("keptByHold"));
   }
 
   @Test

@@ -152,6 +152,7 @@ class SuspensionWatchTest {
         NOON.plus(Duration.ofDays(1)),
         72,
         suspensions,
+        List.of(),
         Optional.empty());
   }
 

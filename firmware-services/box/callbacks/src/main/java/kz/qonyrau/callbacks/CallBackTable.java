@@ -9,6 +9,7 @@ import java.util.Optional;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purged;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.vocabulary.CallId;
@@ -109,26 +110,41 @@ final class CallBackTable {
 
   /// Deletes the oldest calls, inside the caller's transaction.
   ///
-  /// @param before only those that came in before
+  /// @param overdue only those that came in before, and that no legal hold keeps
   /// @return the proof; empty if there is nothing left to delete
-  static Optional<Purged> purge(Handle handle, Instant before, int most) {
-    List<CallBack> old =
-        handle
-            .createQuery(
-                SELECT + " WHERE at_ms < :before ORDER BY at_ms FETCH FIRST :most ROWS ONLY")
-            .bind("before", before.toEpochMilli())
-            .bind("most", most)
-            .map((row, _) -> callBack(row))
-            .list();
-    if (old.isEmpty()) {
-      return Optional.empty();
-    }
+  static Optional<Purged> purge(Handle handle, Overdue overdue, int most) {
+    return overdue.free(handle, Instant.EPOCH).stream()
+        .map(stretch -> old(handle, stretch, most))
+        .filter(old -> !old.isEmpty())
+        .findFirst()
+        .map(old -> purge(handle, overdue, old));
+  }
+
+  private static List<CallBack> old(Handle handle, Overdue.Stretch stretch, int most) {
+    return handle
+        .createQuery(
+            SELECT
+                + " WHERE at_ms >= :from AND at_ms < :until"
+                + " ORDER BY at_ms FETCH FIRST :most ROWS ONLY")
+        .bind("from", stretch.from().toEpochMilli())
+        .bind("until", stretch.until().toEpochMilli())
+        .bind("most", most)
+        .map((row, _) -> callBack(row))
+        .list();
+  }
+
+  private static Purged purge(Handle handle, Overdue overdue, List<CallBack> old) {
     List<String> ids = old.stream().map(one -> one.id().value()).toList();
     handle
         .createUpdate("DELETE FROM callback.call_back WHERE id IN (<ids>)")
         .bindList("ids", ids)
         .execute();
-    return Optional.of(Purged.of("CALL_BACKS", ids, old.getFirst().at(), old.getLast().at()));
+    return Purged.of(
+        "CALL_BACKS",
+        ids,
+        old.getFirst().at(),
+        old.getLast().at(),
+        overdue.keptBy(handle, old.stream().map(CallBack::at).toList()));
   }
 
   static long count(Handle handle) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purge;
 import kz.qonyrau.store.PurgeWitness;
 import kz.qonyrau.store.Store;
@@ -146,12 +147,13 @@ public final class CallBacks {
     return store.read(handle -> CallBackTable.after(handle, last, size));
   }
 
-  /// Deletes calls that came in before a moment, in portions (SH-RET-01). Repeating it is safe.
+  /// Deletes calls that came in too long ago, in portions (SH-RET-01), save what a legal hold keeps
+  /// (SH-RET-02). Repeating it is safe.
   ///
   /// @return how many
-  public Future<Integer> purge(Instant before, PurgeWitness witness) {
+  public Future<Integer> purge(Overdue overdue, PurgeWitness witness) {
     return Purge.inPortions(
-        store, handle -> CallBackTable.purge(handle, before, PURGED_AT_ONCE), witness);
+        store, handle -> CallBackTable.purge(handle, overdue, PURGED_AT_ONCE), witness);
   }
 
   private static void requireSize(int size) {

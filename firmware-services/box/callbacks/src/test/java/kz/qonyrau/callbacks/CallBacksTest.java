@@ -13,6 +13,8 @@ import java.util.Optional;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
+import kz.qonyrau.store.HeldPeriod;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purged;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -37,6 +39,7 @@ class CallBacksTest {
   @RegisterExtension private final TemporaryStore database = TemporaryStore.with("CALLBACK");
 
   private final SteppedClock clock = SteppedClock.at(NOW);
+  private List<HeldPeriod> holds = List.of();
   private final CallBacks book = new CallBacks(database.store(), clock);
 
   private static Contact contact(CampaignId campaign) {
@@ -145,6 +148,33 @@ class CallBacksTest {
   }
 
   @Test
+  @Tag("SH-RET-02")
+  void thoseOnLegalHoldStayUntilItIsLifted() {
+    CallId held = toldOf(CampaignId.random(), "+77000000011");
+    Instant began = answer(book.page(0, 1)).items().getFirst().at();
+    clock.advance(Duration.ofMinutes(1));
+    CallId newer = toldOf(CampaignId.random(), "+77000000012");
+    Instant later = clock.instant().plusSeconds(60);
+    List<Purged> proofs = new ArrayList<>();
+    holds = List.of(new HeldPeriod("h", began, began.plusMillis(1), Optional.empty()));
+
+    assertThat(answer(book.purge(before(later), (_, proof) -> proofs.add(proof)))).isOne();
+    assertThat(answer(book.page(0, 10)).items())
+        .extracting(CallBack::id)
+        .containsExactly(held)
+        .doesNotContain(newer);
+
+    holds = List.of(new HeldPeriod("h", began, began.plusMillis(1), Optional.of(later)));
+    assertThat(answer(book.purge(before(later), (_, proof) -> proofs.add(proof)))).isOne();
+    assertThat(answer(book.page(0, 10)).total()).isZero();
+    assertThat(proofs).extracting(Purged::keptBy).containsExactly(List.of(), List.of("h"));
+  }
+
+  private Overdue before(Instant moment) {
+    return new Overdue(clock, _ -> moment, _ -> holds);
+  }
+
+  @Test
   @Tag("SH-RET-01")
   void thoseOfLongAgoAreDeletedWithAProof() {
     CallId old = toldOf(CampaignId.random(), "+77000000011");
@@ -152,11 +182,11 @@ class CallBacksTest {
     CallId newer = toldOf(CampaignId.random(), "+77000000012");
     List<Purged> proofs = new ArrayList<>();
 
-    assertThat(answer(book.purge(began, (_, proof) -> proofs.add(proof)))).isZero();
-    assertThat(answer(book.purge(clock.instant(), (_, proof) -> proofs.add(proof)))).isEqualTo(1);
+    assertThat(answer(book.purge(before(began), (_, proof) -> proofs.add(proof)))).isZero();
+    assertThat(answer(book.purge(before(clock.instant()), (_, proof) -> proofs.add(proof)))).isEqualTo(1);
 
     assertThat(answer(book.page(0, 10)).items()).extracting(CallBack::id).containsExactly(newer);
-    assertThat(proofs).containsExactly(Purged.of("CALL_BACKS", List.of(old.value()), began, began));
+    assertThat(proofs).containsExactly(Purged.of("CALL_BACKS", List.of(old.value()), began, began, List.of()));
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.SettleResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purge;
 import kz.qonyrau.store.PurgeWitness;
 import kz.qonyrau.store.Store;
@@ -177,14 +178,14 @@ public final class Calls {
     return store.write(handle -> book.deleteTranscripts(handle, ids));
   }
 
-  /// Forgets who was called in calls that began before a moment, with the keys that were pressed
-  /// and what was understood, in portions that let others write in between. What calls came to and
-  /// cost stays (SH-RET-01). Repeating it is safe.
+  /// Forgets who was called in calls that began too long ago, with the keys that were pressed and
+  /// what was understood, in portions that let others write in between, save what a legal hold keeps
+  /// (SH-RET-02). What calls came to and cost stays (SH-RET-01). Repeating it is safe.
   ///
   /// @return of how many calls
-  public Future<Integer> forgetNumbers(Instant before, PurgeWitness witness) {
+  public Future<Integer> forgetNumbers(Overdue overdue, PurgeWitness witness) {
     return Purge.inPortions(
-        store, handle -> ForgottenNumbers.forget(handle, before, FORGOTTEN_AT_ONCE), witness);
+        store, handle -> ForgottenNumbers.forget(handle, overdue, FORGOTTEN_AT_ONCE), witness);
   }
 
   /// What all ended calls of a campaign cost.

@@ -3,6 +3,8 @@ package kz.qonyrau.calls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.store.HeldPeriod;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purged;
 import org.jdbi.v3.core.Handle;
 
@@ -19,28 +21,61 @@ final class ForgottenNumbers {
 
   /// Forgets the oldest numbers, inside the caller's transaction.
   ///
-  /// @param before only of calls that began before
+  /// @param overdue only of calls that began before, and that no legal hold keeps
   /// @param most how many at most
   /// @return the proof; empty if there is nothing left to forget
-  static Optional<Purged> forget(Handle handle, Instant before, int most) {
+  static Optional<Purged> forget(Handle handle, Overdue overdue, int most) {
     // What is behind was forgotten, so that nobody looks through it again.
-    List<Old> old =
+    Instant since = since(handle, overdue.lifted(handle));
+    return overdue.free(handle, since).stream()
+        .map(stretch -> old(handle, stretch, most))
+        .filter(old -> !old.isEmpty())
+        .findFirst()
+        .map(old -> forget(handle, overdue, old));
+  }
+
+  /// From where on there may be numbers to forget: further back than before where a hold was lifted
+  /// that kept some.
+  private static Instant since(Handle handle, List<HeldPeriod> lifted) {
+    record Mark(long beforeMs, int lifts) {}
+    Mark mark =
         handle
-            .createQuery(
-                """
-                SELECT id, started_at_ms FROM calls.phone_call
-                WHERE started_at_ms >= (SELECT before_ms FROM calls.forgotten)
-                  AND started_at_ms < :before AND callee IS NOT NULL AND state = 'ENDED'
-                ORDER BY started_at_ms FETCH FIRST :most ROWS ONLY
-                """)
-            .bind("before", before.toEpochMilli())
-            .bind("most", most)
-            .map((row, _) ->
-                new Old(row.getString("id"), Instant.ofEpochMilli(row.getLong("started_at_ms"))))
-            .list();
-    if (old.isEmpty()) {
-      return Optional.empty();
+            .createQuery("SELECT before_ms, lifts FROM calls.forgotten")
+            .map((row, _) -> new Mark(row.getLong("before_ms"), row.getInt("lifts")))
+            .one();
+    if (lifted.size() == mark.lifts()) {
+      return Instant.ofEpochMilli(mark.beforeMs());
     }
+    long from =
+        lifted.stream()
+            .mapToLong(hold -> hold.from().toEpochMilli())
+            .reduce(mark.beforeMs(), Math::min);
+    handle
+        .createUpdate("UPDATE calls.forgotten SET before_ms = :from, lifts = :lifts")
+        .bind("from", from)
+        .bind("lifts", lifted.size())
+        .execute();
+    return Instant.ofEpochMilli(from);
+  }
+
+  private static List<Old> old(Handle handle, Overdue.Stretch stretch, int most) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, started_at_ms FROM calls.phone_call
+            WHERE started_at_ms >= :from AND started_at_ms < :until
+              AND callee IS NOT NULL AND state = 'ENDED'
+            ORDER BY started_at_ms FETCH FIRST :most ROWS ONLY
+            """)
+        .bind("from", stretch.from().toEpochMilli())
+        .bind("until", stretch.until().toEpochMilli())
+        .bind("most", most)
+        .map((row, _) ->
+            new Old(row.getString("id"), Instant.ofEpochMilli(row.getLong("started_at_ms"))))
+        .list();
+  }
+
+  private static Purged forget(Handle handle, Overdue overdue, List<Old> old) {
     List<String> ids = old.stream().map(Old::id).toList();
     handle
         .createUpdate("DELETE FROM calls.utterance WHERE call_id IN (<ids>)")
@@ -55,6 +90,11 @@ final class ForgottenNumbers {
         .createUpdate("UPDATE calls.forgotten SET before_ms = :newest")
         .bind("newest", newest.toEpochMilli())
         .execute();
-    return Optional.of(Purged.of(CLASS, ids, old.getFirst().startedAt(), newest));
+    return Purged.of(
+        CLASS,
+        ids,
+        old.getFirst().startedAt(),
+        newest,
+        overdue.keptBy(handle, old.stream().map(Old::startedAt).toList()));
   }
 }

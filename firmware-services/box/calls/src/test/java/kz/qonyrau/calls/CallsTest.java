@@ -22,6 +22,8 @@ import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.HeldPeriod;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purged;
 import kz.qonyrau.testsupport.PrivacyScan;
 import kz.qonyrau.testsupport.SteppedClock;
@@ -44,6 +46,7 @@ class CallsTest {
   private static final CampaignId CAMPAIGN = CampaignId.random();
 
   private final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
+  private List<HeldPeriod> holds = List.of();
   private final TemporaryStore store = TemporaryStore.with("OUTBOX", "LEDGER", "CALLS");
   private final Ledger ledger = new Ledger(store.store(), clock);
   private final Outbox outbox = new Outbox(clock);
@@ -148,6 +151,10 @@ class CallsTest {
     assertThat(await(calls.deleteTranscripts(List.of(call)))).isEmpty();
   }
 
+  private Overdue before(Instant moment) {
+    return new Overdue(clock, _ -> moment, _ -> holds);
+  }
+
   @Test
   @Tag("SH-RET-01")
   @Tag("SH-RET-03")
@@ -165,8 +172,8 @@ class CallsTest {
     List<Purged> proofs = new ArrayList<>();
     assertThat(await(calls.find(first)).orElseThrow().callee()).isPresent();
 
-    assertThat(await(calls.forgetNumbers(between, (_, proof) -> proofs.add(proof)))).isEqualTo(1);
-    assertThat(await(calls.forgetNumbers(between, (_, proof) -> proofs.add(proof)))).isZero();
+    assertThat(await(calls.forgetNumbers(before(between), (_, proof) -> proofs.add(proof)))).isEqualTo(1);
+    assertThat(await(calls.forgetNumbers(before(between), (_, proof) -> proofs.add(proof)))).isZero();
 
     PlacedCall forgotten = await(calls.find(first)).orElseThrow();
     assertThat(forgotten.callee()).isEmpty();
@@ -178,13 +185,48 @@ class CallsTest {
     assertThat(proofs)
         .containsExactly(
             Purged.of(
-                "CALL_LOG", List.of(first.value()), forgotten.startedAt(), forgotten.startedAt()));
+                "CALL_LOG", List.of(first.value()), forgotten.startedAt(), forgotten.startedAt(), List.of()));
 
     // The rest, but for a call that has not ended.
-    assertThat(await(calls.forgetNumbers(between.plusSeconds(9), (_, proof) -> proofs.add(proof))))
+    assertThat(await(calls.forgetNumbers(before(between.plusSeconds(9)), (_, proof) -> proofs.add(proof))))
         .isEqualTo(1);
     assertThat(await(calls.lastTo(callee)).map(PlacedCall::id)).contains(running);
     assertThat(await(calls.find(running)).orElseThrow().callee()).isPresent();
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  void whoIsOnLegalHoldStaysAndGoesInTheRunAfterItIsLifted() throws Exception {
+    CallId first = openCall();
+    done(calls.end(end(first)));
+    clock.advance(Duration.ofSeconds(10));
+    Instant from = clock.instant();
+    CallId held = openCall();
+    done(calls.end(end(held)));
+    clock.advance(Duration.ofSeconds(10));
+    CallId last = openCall();
+    done(calls.end(end(last)));
+    Instant later = clock.instant().plusSeconds(1);
+    HeldPeriod hold = new HeldPeriod("h", from, from.plusSeconds(5), Optional.empty());
+    holds = List.of(hold);
+    List<Purged> proofs = new ArrayList<>();
+
+    // What began before and after it goes, whatever way the mark has moved.
+    assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof))))
+        .isEqualTo(2);
+    assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof)))).isZero();
+    PlacedCall kept = await(calls.find(held)).orElseThrow();
+    assertThat(kept.callee()).isPresent();
+    assertThat(kept.transcript()).isNotEmpty();
+    assertThat(await(calls.find(last)).orElseThrow().callee()).isEmpty();
+
+    holds = List.of(new HeldPeriod("h", hold.from(), hold.until(), Optional.of(later)));
+    assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof)))).isOne();
+
+    assertThat(await(calls.find(held)).orElseThrow().callee()).isEmpty();
+    assertThat(await(calls.find(held)).orElseThrow().transcript()).isEmpty();
+    assertThat(proofs).extracting(Purged::keptBy).containsExactly(List.of(), List.of(), List.of("h"));
+    assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof)))).isZero();
   }
 
   @Test
@@ -198,7 +240,7 @@ class CallsTest {
     assertThatThrownBy(() ->
             await(
                 calls.forgetNumbers(
-                    later,
+                    before(later),
                     (_, proof) -> {
                       if (!proofs.isEmpty()) {
                         throw new IllegalStateException("the log is full");
@@ -208,7 +250,7 @@ class CallsTest {
         .hasMessageContaining("the log is full");
     assertThat(proofs).extracting(Purged::count).containsExactly(500);
 
-    assertThat(await(calls.forgetNumbers(later, (_, proof) -> proofs.add(proof)))).isEqualTo(701);
+    assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof)))).isEqualTo(701);
 
     assertThat(proofs).extracting(Purged::count).containsExactly(500, 500, 201);
     assertThat(await(calls.page(CallFilter.ALL, 0, 200)).items())

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purge;
 import kz.qonyrau.store.PurgeWitness;
 import kz.qonyrau.store.Store;
@@ -475,13 +476,13 @@ public final class Campaigns {
         });
   }
 
-  /// Forgets whom campaigns were to reach that were over before a moment, in portions that let
-  /// others write in between; how many of them there were, and what became of them, stays
-  /// (SH-RET-01). Repeating it is safe.
+  /// Forgets whom campaigns were to reach that have been over for too long, in portions that let
+  /// others write in between, save what a legal hold keeps; how many of them there were, and what
+  /// became of them, stays (SH-RET-01, SH-RET-02). Repeating it is safe.
   ///
   /// @return how many recipients
-  public Future<Integer> forgetPeople(Instant before, PurgeWitness witness) {
+  public Future<Integer> forgetPeople(Overdue overdue, PurgeWitness witness) {
     return Purge.inPortions(
-        store, handle -> ForgottenPeople.forget(handle, before, FORGOTTEN_AT_ONCE), witness);
+        store, handle -> ForgottenPeople.forget(handle, overdue, FORGOTTEN_AT_ONCE), witness);
   }
 }

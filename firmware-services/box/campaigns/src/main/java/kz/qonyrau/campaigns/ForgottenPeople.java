@@ -3,6 +3,7 @@ package kz.qonyrau.campaigns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purged;
 import org.jdbi.v3.core.Handle;
 
@@ -32,12 +33,19 @@ final class ForgottenPeople {
 
   /// Deletes some recipients of one campaign with their attempts, inside the caller's transaction.
   ///
-  /// @param before only of campaigns that were over before
+  /// @param overdue only of campaigns that were over before, and of which no legal hold keeps a
+  ///   call: its people say who was called
   /// @param most how many recipients at most
   /// @return the proof, with when the campaign began and ended; empty if there is nothing left
-  static Optional<Purged> forget(Handle handle, Instant before, int most) {
-    Optional<Old> found =
-        handle
+  static Optional<Purged> forget(Handle handle, Overdue overdue, int most) {
+    return old(handle, overdue.before()).stream()
+        .filter(one -> !overdue.isHeld(handle, one.startedAt(), one.endedAt()))
+        .findFirst()
+        .map(campaign -> forget(handle, campaign, overdue, most));
+  }
+
+  private static List<Old> old(Handle handle, Instant before) {
+    return handle
             .createQuery(
                 """
                 SELECT c.campaign_no, c.id, c.started_at_ms, c.ended_at_ms
@@ -45,7 +53,7 @@ final class ForgottenPeople {
                 WHERE c.ended_at_ms < :before AND c.started_at_ms IS NOT NULL
                   AND EXISTS (
                     SELECT 1 FROM campaign.recipient r WHERE r.campaign_no = c.campaign_no)
-                ORDER BY c.ended_at_ms, c.campaign_no FETCH FIRST ROW ONLY
+                ORDER BY c.ended_at_ms, c.campaign_no
                 """)
             .bind("before", before.toEpochMilli())
             .map((row, _) ->
@@ -54,11 +62,10 @@ final class ForgottenPeople {
                     row.getString("id"),
                     Instant.ofEpochMilli(row.getLong("started_at_ms")),
                     Instant.ofEpochMilli(row.getLong("ended_at_ms"))))
-            .findOne();
-    return found.map(campaign -> forget(handle, campaign, most));
+            .list();
   }
 
-  private static Purged forget(Handle handle, Old campaign, int most) {
+  private static Purged forget(Handle handle, Old campaign, Overdue overdue, int most) {
     List<Integer> rows =
         handle
             .createQuery(
@@ -86,6 +93,7 @@ final class ForgottenPeople {
         CLASS,
         rows.stream().map(row -> campaign.id() + "/" + row).toList(),
         campaign.startedAt(),
-        campaign.endedAt());
+        campaign.endedAt(),
+        overdue.keptBy(handle, campaign.startedAt(), campaign.endedAt()));
   }
 }

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.store.HeldPeriod;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purged;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
@@ -35,6 +37,7 @@ class ForgottenPeopleTest extends DialingRoom {
           0);
 
   private final List<Purged> proofs = new ArrayList<>();
+  private List<HeldPeriod> holds = List.of();
 
   private CampaignId over(ContactListId list) {
     CampaignId campaign = started(OrderDraft.to(list));
@@ -47,8 +50,12 @@ class ForgottenPeopleTest extends DialingRoom {
     return await(campaigns.recipients(campaign, Optional.empty(), "", 0, 10)).orElseThrow().total();
   }
 
+  private Overdue before(Instant moment) {
+    return new Overdue(clock, _ -> moment, _ -> holds);
+  }
+
   private int forget(Instant before) {
-    return await(campaigns.forgetPeople(before, (_, proof) -> proofs.add(proof)));
+    return await(campaigns.forgetPeople(before(before), (_, proof) -> proofs.add(proof)));
   }
 
   @Test
@@ -83,6 +90,27 @@ class ForgottenPeopleTest extends DialingRoom {
   }
 
   @Test
+  @Tag("SH-RET-02")
+  void thePeopleOfACampaignStayWhileAnyOfItsCallsIsOnLegalHold() throws IOException {
+    CampaignId held = over(list("номер\n87010000001\n"));
+    Campaign before = await(campaigns.find(held)).orElseThrow();
+    Instant ended = before.endedAt().orElseThrow();
+    clock.advance(Duration.ofHours(2));
+    CampaignId newer = over(list("номер\n87010000002\n"));
+    Instant later = clock.instant().plus(Duration.ofDays(1));
+    holds = List.of(new HeldPeriod("h", ended, ended.plusSeconds(1), Optional.empty()));
+
+    assertThat(forget(later)).isEqualTo(1);
+    assertThat(people(held)).isEqualTo(1);
+    assertThat(people(newer)).isZero();
+
+    holds = List.of(new HeldPeriod("h", ended, ended.plusSeconds(1), Optional.of(later)));
+    assertThat(forget(later)).isEqualTo(1);
+    assertThat(people(held)).isZero();
+    assertThat(proofs).extracting(Purged::keptBy).containsExactly(List.of(), List.of("h"));
+  }
+
+  @Test
   void aCampaignThatStillRunsIsLeftAlone() throws IOException {
     ContactListId list = list("номер\n87010000001\n");
     CampaignId campaign = started(OrderDraft.to(list));
@@ -100,7 +128,7 @@ class ForgottenPeopleTest extends DialingRoom {
     assertThatThrownBy(() ->
             await(
                 campaigns.forgetPeople(
-                    later,
+                    before(later),
                     (_, _) -> {
                       throw new IllegalStateException("the log is full");
                     })))

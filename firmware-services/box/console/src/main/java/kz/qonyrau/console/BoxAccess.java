@@ -106,6 +106,10 @@ final class BoxAccess {
           "verifyAudit",
           "data",
           "dataFile",
+          "legalHolds",
+          "tickets",
+          "giveTicket",
+          "withdrawTicket",
           "confirmRetirement",
           "apiKeys",
           "makeApiKey",
@@ -141,7 +145,15 @@ final class BoxAccess {
           "trunks");
 
   private static final List<String> TECHNICIAN_ALONE =
-      List.of("addTrunk", "changeTrunk", "removeTrunk", "diagnoseTrunk", "trunkDiagnosis");
+      List.of(
+          "addTrunk",
+          "changeTrunk",
+          "removeTrunk",
+          "diagnoseTrunk",
+          "trunkDiagnosis",
+          "openTickets",
+          "hearByTicket",
+          "readByTicket");
 
   private BoxAccess() {}
 

@@ -112,6 +112,7 @@ public final class BoxConsole implements AutoCloseable {
       Notices notices,
       Supplier<Future<Optional<Tenge>>> usualDay,
       Staff staff,
+      Tickets tickets,
       AudioShelf audio,
       Integrations integrations,
       Path uploads) {}
@@ -168,9 +169,10 @@ public final class BoxConsole implements AutoCloseable {
             parts.pricing(),
             parts.central(),
             audio);
+    HoldRoutes holds = new HoldRoutes(parts.central());
     CallRoutes calls =
         new CallRoutes(
-            parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions());
+            parts.calls(), parts.campaigns(), parts.recordings(), parts.transcriptions(), holds);
     LedgerRoutes money = new LedgerRoutes(parts.ledger(), parts.tariff(), parts.central());
     NoticeRoutes notices = new NoticeRoutes(parts.notices(), parts.usualDay());
     UploadShelf uploads = new UploadShelf(parts.uploads(), clock);
@@ -245,6 +247,11 @@ public final class BoxConsole implements AutoCloseable {
     desk = new RuleRoutes(parts.rules()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
+    desk = holds.guarding(holds.on(desk));
+    desk =
+        new TicketRoutes(
+                parts.tickets(), parts.calls(), parts.recordings(), parts.transcriptions())
+            .on(desk);
     Integrations programs = parts.integrations();
     desk = new ProgramRoutes(programs, new ApiDescription(), clock).on(desk);
     desk =

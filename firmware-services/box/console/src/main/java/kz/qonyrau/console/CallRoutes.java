@@ -110,7 +110,8 @@ final class CallRoutes {
       Optional<WayView> way,
       Optional<List<UtteranceView>> transcript,
       Optional<TranscriptionView> transcription,
-      Optional<RecordingView> recording) {}
+      Optional<RecordingView> recording,
+      Optional<Boolean> onLegalHold) {}
 
   private record PageView(long total, List<CallView> items) {}
 
@@ -135,9 +136,15 @@ final class CallRoutes {
   private final Recordings recordings;
   private final Transcriptions transcriptions;
   private final CampaignNames names;
+  private final HoldRoutes holds;
 
   CallRoutes(
-      Calls calls, Campaigns campaigns, Recordings recordings, Transcriptions transcriptions) {
+      Calls calls,
+      Campaigns campaigns,
+      Recordings recordings,
+      Transcriptions transcriptions,
+      HoldRoutes holds) {
+    this.holds = holds;
     this.calls = calls;
     this.campaigns = campaigns;
     this.names = new CampaignNames(campaigns);
@@ -266,7 +273,8 @@ final class CallRoutes {
         : Problem.notFound("recording");
   }
 
-  private static Content content(Playback playback) {
+  /// What is played, for whoever may hear it.
+  static Content content(Playback playback) {
     return new Content() {
       @Override
       public long length() {
@@ -384,7 +392,8 @@ final class CallRoutes {
         call.way().map(way -> new WayView(way.trunk().value(), way.name(), way.shown().e164())),
         whole ? Optional.of(said(call, transcription, lines)) : Optional.empty(),
         transcription.map(CallRoutes::view),
-        recording.map(CallRoutes::view));
+        recording.map(CallRoutes::view),
+        whole ? Optional.of(holds.keeps(call.startedAt())) : Optional.empty());
   }
 
   /// Both sides, once they are transcribed; until then, what was understood during the call.

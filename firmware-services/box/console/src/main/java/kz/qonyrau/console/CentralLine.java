@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import kz.qonyrau.uplink.DocumentVerdict;
+import kz.qonyrau.uplink.KnownHold;
 import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.UplinkStatus;
 import kz.qonyrau.vocabulary.BoxId;
@@ -36,6 +37,9 @@ public interface CentralLine {
   /// Judges documents that somebody brought in a file. Fails with an `IllegalStateException` while
   /// the box is not enrolled.
   Future<List<DocumentVerdict>> take(DocumentFile file);
+
+  /// All legal holds that there are or were here, the newest first (SH-RET-02).
+  Future<List<KnownHold>> holds();
 
   /// The end of this box, where central has ordered it.
   Optional<Retirement.State> retirement();

@@ -251,6 +251,9 @@ final class SystemRoutes {
           throw Problem.conflict(
               "RETIREMENT_CONFIRMED", "The owner's time is over; there is nothing to confirm.");
       case NOT_RETIRING -> throw notRetiring();
+      case ON_HOLD ->
+          throw Problem.conflict(
+              "LEGAL_HOLD", "Nothing on this box may be erased until its legal hold is lifted.");
     };
   }
 

@@ -131,6 +131,7 @@ class DocumentRoutesTest {
                 List.of(
                     new Suspension(
                         new SuspensionScope.Everything(), "UNLAWFUL_PURPOSE", now, "Call us.")),
+                List.of(),
                 Optional.empty()));
 
     JsonNode suspension = at.read(Role.TECHNICIAN, "/system").path("license").path("suspension");

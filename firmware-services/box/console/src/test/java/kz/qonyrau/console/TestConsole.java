@@ -114,6 +114,7 @@ import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.uplink.DocumentVerdict;
 import kz.qonyrau.uplink.DocumentVerdict.Outcome;
+import kz.qonyrau.uplink.KnownHold;
 import kz.qonyrau.uplink.Retirement;
 import kz.qonyrau.uplink.UplinkState;
 import kz.qonyrau.uplink.UplinkStatus;
@@ -212,6 +213,9 @@ final class TestConsole implements AutoCloseable {
   /// Who it is, once it is enrolled.
   volatile Optional<BoxId> boxId = Optional.empty();
 
+  /// What of it nothing may be deleted of.
+  volatile List<KnownHold> legalHolds = List.of();
+
   /// The end of this box.
   volatile Optional<Retirement.State> retirement = Optional.empty();
 
@@ -266,6 +270,11 @@ final class TestConsole implements AutoCloseable {
           file.documents().stream()
               .map(document -> new DocumentVerdict(document.schema(), Outcome.FORGED))
               .toList());
+    }
+
+    @Override
+    public Future<List<KnownHold>> holds() {
+      return Future.succeededFuture(legalHolds);
     }
 
     @Override
@@ -518,7 +527,8 @@ final class TestConsole implements AutoCloseable {
       Vault vault = Vault.open(Files.createDirectories(directory.resolve("keys")));
       recordings =
           new Recordings(
-              store, vault, RecordingSettings.below(directory.resolve("recordings")), clock);
+              store, vault, RecordingSettings.below(directory.resolve("recordings")), clock,
+              _ -> legalHolds.stream().map(KnownHold::period).toList());
       var _ = await(recordings.recover());
       transcriptions =
           new Transcriptions(
@@ -644,6 +654,7 @@ final class TestConsole implements AutoCloseable {
                       notices,
                       () -> Future.succeededFuture(usualDay),
                       staff,
+                      new Tickets(store, clock),
                       audio,
                       integrations,
                       directory.resolve("contacts")),

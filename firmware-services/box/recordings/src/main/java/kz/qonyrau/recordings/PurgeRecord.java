@@ -1,6 +1,7 @@
 package kz.qonyrau.recordings;
 
 import java.time.Instant;
+import java.util.List;
 
 /// The proof that overdue recordings were deleted: how many and which, but nothing of what was in
 /// them (SH-RET-01).
@@ -14,6 +15,8 @@ import java.time.Instant;
 /// @param newest when the newest of them began
 /// @param sha256 over the id and the SHA-256 of each purged recording, in order of ids: whoever
 ///   still has such a list can show that it is this one
+/// @param keptBy ids of the legal holds, lifted since, that kept some of them beyond their time
+///   (SH-RET-02), in order; empty where all went in time
 public record PurgeRecord(
     String id,
     Instant purgedAt,
@@ -22,4 +25,10 @@ public record PurgeRecord(
     long bytes,
     Instant oldest,
     Instant newest,
-    String sha256) {}
+    String sha256,
+    List<String> keptBy) {
+
+  public PurgeRecord {
+    keptBy = List.copyOf(keptBy);
+  }
+}

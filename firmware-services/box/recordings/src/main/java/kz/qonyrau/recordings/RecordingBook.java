@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kz.qonyrau.recordings.Recording.Codec;
+import kz.qonyrau.store.HeldPeriod;
 import kz.qonyrau.vocabulary.CallId;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// The rows of the schema RECORDING.
@@ -90,15 +93,26 @@ final class RecordingBook {
         .execute();
   }
 
-  static List<Row> overdue(Handle handle, Instant now) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + " FROM recording.recording WHERE retain_until_ms <= :now ORDER BY id")
-        .bind("now", now.toEpochMilli())
-        .map(RecordingBook::row)
-        .list();
+  /// What is overdue and began in none of the periods that are held.
+  static List<Row> overdue(Handle handle, Instant now, List<HeldPeriod> standing) {
+    StringBuilder free = new StringBuilder();
+    for (int i = 0; i < standing.size(); i++) {
+      free.append(" AND NOT (started_at_ms >= :from%d AND started_at_ms < :until%d)".formatted(i, i));
+    }
+    Query query =
+        handle
+            .createQuery(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM recording.recording WHERE retain_until_ms <= :now"
+                    + free
+                    + " ORDER BY id")
+            .bind("now", now.toEpochMilli());
+    for (int i = 0; i < standing.size(); i++) {
+      query.bind("from" + i, standing.get(i).from().toEpochMilli());
+      query.bind("until" + i, standing.get(i).until().toEpochMilli());
+    }
+    return query.map(RecordingBook::row).list();
   }
 
   static void purge(Handle handle, List<Row> rows, PurgeRecord proof) {
@@ -114,8 +128,9 @@ final class RecordingBook {
         .createUpdate(
             """
             INSERT INTO recording.purge
-              (id, purged_at_ms, recordings, derived, bytes, oldest_ms, newest_ms, sha256)
-            VALUES (:id, :at, :count, :derived, :bytes, :oldest, :newest, :sha256)
+              (id, purged_at_ms, recordings, derived, bytes, oldest_ms, newest_ms, sha256,
+               kept_by)
+            VALUES (:id, :at, :count, :derived, :bytes, :oldest, :newest, :sha256, :keptBy)
             """)
         .bind("id", proof.id())
         .bind("at", proof.purgedAt().toEpochMilli())
@@ -125,6 +140,7 @@ final class RecordingBook {
         .bind("oldest", proof.oldest().toEpochMilli())
         .bind("newest", proof.newest().toEpochMilli())
         .bind("sha256", proof.sha256())
+        .bind("keptBy", String.join(" ", proof.keptBy()))
         .execute();
   }
 
@@ -132,7 +148,8 @@ final class RecordingBook {
     return handle
         .createQuery(
             """
-            SELECT id, purged_at_ms, recordings, derived, bytes, oldest_ms, newest_ms, sha256
+            SELECT id, purged_at_ms, recordings, derived, bytes, oldest_ms, newest_ms, sha256,
+              kept_by
             FROM recording.purge ORDER BY purged_at_ms, id
             """)
         .map((row, _) ->
@@ -144,7 +161,10 @@ final class RecordingBook {
                 row.getLong("bytes"),
                 Instant.ofEpochMilli(row.getLong("oldest_ms")),
                 Instant.ofEpochMilli(row.getLong("newest_ms")),
-                row.getString("sha256")))
+                row.getString("sha256"),
+                Stream.of(row.getString("kept_by").split(" "))
+                    .filter(id -> !id.isEmpty())
+                    .toList()))
         .list();
   }
 

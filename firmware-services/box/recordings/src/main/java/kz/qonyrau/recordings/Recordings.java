@@ -28,9 +28,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import kz.qonyrau.recordings.Recording.Codec;
+import kz.qonyrau.store.HeldPeriod;
+import kz.qonyrau.store.HeldPeriods;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.AstanaTime;
 import kz.qonyrau.vocabulary.CallId;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +55,20 @@ public final class Recordings implements AutoCloseable {
   private static final int TOGETHER = 100;
 
   private static final int KEPT_MONTHS = 3;
+
+  /// A call is answered within this, or not at all.
+  private static final Duration RINGING = Duration.ofMinutes(10);
+
+  /// Held for good, so far as anybody can tell.
+  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
   private static final int LONGEST_REASON = 300;
   private static final String RAW = ".raw";
 
   private final Store store;
   private final RecordingSettings settings;
   private final InstantSource clock;
+  private final HeldPeriods held;
   private final KeptFiles files;
 
   private final ExecutorService workers =
@@ -80,8 +91,15 @@ public final class Recordings implements AutoCloseable {
   private final AtomicLong uncompressible = new AtomicLong();
 
   /// @param store must have the schema RECORDING
-  public Recordings(Store store, Vault vault, RecordingSettings settings, InstantSource clock) {
+  /// @param held of what calls nothing may be deleted
+  public Recordings(
+      Store store,
+      Vault vault,
+      RecordingSettings settings,
+      InstantSource clock,
+      HeldPeriods held) {
     this.store = store;
+    this.held = held;
     this.settings = settings;
     this.clock = clock;
     this.files = new KeptFiles(settings.kept(), settings.scratch(), vault);
@@ -259,7 +277,7 @@ public final class Recordings implements AutoCloseable {
         .toString();
   }
 
-  private static Boolean inserted(org.jdbi.v3.core.Handle handle, RecordingBook.Row row) {
+  private static Boolean inserted(Handle handle, RecordingBook.Row row) {
     RecordingBook.insert(handle, row);
     return true;
   }
@@ -296,7 +314,10 @@ public final class Recordings implements AutoCloseable {
 
   private Optional<Playback> opened(CallId call) throws IOException {
     Optional<RecordingBook.Row> row =
-        row(call).filter(r -> clock.instant().isBefore(r.recording().retainUntil()));
+        store
+            .read(handle ->
+                RecordingBook.find(handle, call).filter(found -> mayBeHeard(handle, found)))
+            .await();
     Optional<Codec> codec = row.flatMap(r -> r.recording().codec());
     return row.isPresent() && codec.isPresent()
         ? Optional.of(files.open(call, codec.get(), row.get().samples()))
@@ -316,12 +337,32 @@ public final class Recordings implements AutoCloseable {
     return store.read(handle ->
         RecordingBook.find(handle, call)
             .filter(row -> row.recording().codec().isPresent())
-            .filter(row -> clock.instant().isBefore(row.recording().retainUntil()))
+            .filter(row -> mayBeHeard(handle, row))
             .map(row -> Outline.decode(row.peaks(), buckets)));
   }
 
+  /// Until its time is over, and for as long as a legal hold keeps it: what is kept for a claim is
+  /// no use if nobody can hear it.
+  private boolean mayBeHeard(Handle handle, RecordingBook.Row row) {
+    return clock.instant().isBefore(row.recording().retainUntil())
+        || standing(held.in(handle)).stream()
+            .anyMatch(hold -> hold.covers(row.recording().startedAt()));
+  }
+
+  /// The holds that stand. A recording begins when its call is answered: the one of a call that
+  /// began just before a period was over is of it, too.
+  private static List<HeldPeriod> standing(List<HeldPeriod> holds) {
+    return holds.stream().filter(HeldPeriod::stands).map(Recordings::untilAnswered).toList();
+  }
+
+  private static HeldPeriod untilAnswered(HeldPeriod hold) {
+    Instant until = hold.until().isBefore(FAR) ? hold.until().plus(RINGING) : hold.until();
+    return new HeldPeriod(hold.id(), hold.from(), until, hold.liftedAt());
+  }
+
   /// Deletes the recordings whose time is over, what was made of them first, then their files, and
-  /// writes the proof. Never touches one before its date (SH-RET-03). To be run daily.
+  /// writes the proof. Never touches one before its date (SH-RET-03), nor one that a legal hold
+  /// keeps (SH-RET-02). To be run daily.
   ///
   /// @return the proof, or empty if there was nothing to delete
   public Future<Optional<PurgeRecord>> purgeOverdue(DerivedContent derived) {
@@ -330,20 +371,24 @@ public final class Recordings implements AutoCloseable {
       try {
         Instant now = clock.instant();
         List<RecordingBook.Row> overdue =
-            store.read(handle -> RecordingBook.overdue(handle, now)).await();
-        int copies = deleted(derived, overdue);
+            store
+                .read(handle -> RecordingBook.overdue(handle, now, standing(held.in(handle))))
+                .await();
+        int copies = 0;
         List<RecordingBook.Row> gone = new ArrayList<>();
-        for (RecordingBook.Row row : overdue) {
-          if (deleted(row.recording().call())) {
-            gone.add(row);
-          }
+        for (int from = 0; from < overdue.size(); from += TOGETHER) {
+          List<RecordingBook.Row> some =
+              stillFree(overdue.subList(from, Math.min(overdue.size(), from + TOGETHER)));
+          copies += derived.delete(some.stream().map(row -> row.recording().call()).toList()).await();
+          some.stream().filter(row -> deleted(row.recording().call())).forEach(gone::add);
         }
+        int derivedToo = copies;
         if (gone.isEmpty()) {
           return Optional.<PurgeRecord>empty();
         }
-        PurgeRecord proof = proof(gone, copies, now);
         return store
             .write(handle -> {
+              PurgeRecord proof = proof(gone, derivedToo, now, keptBy(handle, gone));
               RecordingBook.purge(handle, gone, proof);
               return Optional.of(proof);
             })
@@ -354,14 +399,13 @@ public final class Recordings implements AutoCloseable {
     });
   }
 
-  private static int deleted(DerivedContent derived, List<RecordingBook.Row> overdue) {
-    int copies = 0;
-    for (int from = 0; from < overdue.size(); from += TOGETHER) {
-      List<RecordingBook.Row> some =
-          overdue.subList(from, Math.min(overdue.size(), from + TOGETHER));
-      copies += derived.delete(some.stream().map(row -> row.recording().call()).toList()).await();
-    }
-    return copies;
+  /// A hold that comes while others are deleted keeps what has not gone yet.
+  private List<RecordingBook.Row> stillFree(List<RecordingBook.Row> some) {
+    List<HeldPeriod> standing = store.read(handle -> standing(held.in(handle))).await();
+    return some.stream()
+        .filter(row ->
+            standing.stream().noneMatch(hold -> hold.covers(row.recording().startedAt())))
+        .toList();
   }
 
   private boolean deleted(CallId call) {
@@ -377,7 +421,23 @@ public final class Recordings implements AutoCloseable {
     }
   }
 
-  private static PurgeRecord proof(List<RecordingBook.Row> gone, int copies, Instant now) {
+  /// Which holds, lifted since, kept some of these beyond their time.
+  private List<String> keptBy(Handle handle, List<RecordingBook.Row> gone) {
+    return held.in(handle).stream()
+        .map(Recordings::untilAnswered)
+        .filter(hold -> gone.stream().anyMatch(row -> isKept(row.recording(), hold)))
+        .map(HeldPeriod::id)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isKept(Recording recording, HeldPeriod hold) {
+    return hold.covers(recording.startedAt())
+        && hold.liftedAt().filter(recording.retainUntil()::isBefore).isPresent();
+  }
+
+  private static PurgeRecord proof(
+      List<RecordingBook.Row> gone, int copies, Instant now, List<String> keptBy) {
     MessageDigest digest = Sound.sha256();
     long bytes = 0;
     Instant oldest = Instant.MAX;
@@ -398,7 +458,8 @@ public final class Recordings implements AutoCloseable {
         bytes,
         oldest,
         newest,
-        Sound.hex(digest));
+        Sound.hex(digest),
+        keptBy);
   }
 
   /// The proofs of all purges so far, oldest first.

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import kz.qonyrau.recordings.Recording.Codec;
+import kz.qonyrau.store.HeldPeriod;
 import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.NoErrorsLogged;
 import kz.qonyrau.testsupport.SmallDisk;
@@ -54,6 +55,9 @@ class RecordingsTest {
   @TempDir Path directory;
 
   private final SteppedClock clock = SteppedClock.at(MADE);
+  private List<HeldPeriod> holds = List.of();
+  private List<HeldPeriod> holdToCome = List.of();
+  private int asksBeforeHold;
   private final List<Recordings> opened = new ArrayList<>();
   private final CallId call = CallId.random();
 
@@ -319,6 +323,50 @@ class RecordingsTest {
   }
 
   @Test
+  @Tag("SH-RET-02")
+  @Tag("SH-RET-03")
+  void aLegalHoldKeepsARecordingBeyondItsTimeAndTheProofSaysSo() throws IOException {
+    Recordings recordings = open();
+    Files.write(recordings.begin(call), sound(TWO_SECONDS));
+    RecordingResult.Kept kept = kept(finish(recordings, TWO_SECONDS));
+    // The call began before midnight and was answered after it.
+    HeldPeriod hold =
+        new HeldPeriod("h", MADE.minusSeconds(86_400), MADE.minusSeconds(20), Optional.empty());
+    holds = List.of(hold);
+    Instant lifted = Instant.parse("2027-06-01T00:00:00Z");
+    clock.set(lifted);
+
+    assertThat(
+            Eventually.answer(
+                recordings.purgeOverdue(_ -> Future.failedFuture("nothing of it is to be touched"))))
+        .isEmpty();
+    assertThat(wav(recordings)).hasSize((int) kept.bytes());
+    assertThat(Eventually.answer(recordings.peaks(call, 10))).isPresent();
+
+    holds = List.of(new HeldPeriod("h", hold.from(), hold.until(), Optional.of(lifted)));
+    assertThat(Eventually.answer(recordings.wav(call))).isEmpty();
+    PurgeRecord proof = Eventually.answer(recordings.purgeOverdue(NOTHING)).orElseThrow();
+    assertThat(proof.keptBy()).containsExactly("h");
+    assertThat(Eventually.answer(recordings.purges())).containsExactly(proof);
+    assertThat(everything("kept")).isEmpty();
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  void aHoldThatComesWhileOthersGoKeepsWhatHasNotGoneYet() throws IOException {
+    Recordings recordings = open();
+    Files.write(recordings.begin(call), sound(TWO_SECONDS));
+    assertThat(finish(recordings, TWO_SECONDS)).isInstanceOf(RecordingResult.Kept.class);
+    clock.set(Instant.parse("2027-06-01T00:00:00Z"));
+    HeldPeriod hold = new HeldPeriod("h", MADE, MADE.plusSeconds(1), Optional.empty());
+    asksBeforeHold = 1;
+    holdToCome = List.of(hold);
+
+    assertThat(Eventually.answer(recordings.purgeOverdue(NOTHING))).isEmpty();
+    assertThat(everything("kept")).isNotEmpty();
+  }
+
+  @Test
   @Tag("SH-RET-01")
   void whatWasMadeOfARecordingGoesBeforeIt() throws IOException {
     Recordings recordings = open();
@@ -529,6 +577,10 @@ class RecordingsTest {
     return recordings;
   }
 
+  private List<HeldPeriod> holds() {
+    return asksBeforeHold-- > 0 || holdToCome.isEmpty() ? holds : holdToCome;
+  }
+
   private Recordings unopened() throws IOException {
     Recordings recordings =
         new Recordings(
@@ -540,7 +592,8 @@ class RecordingsTest {
                 directory.resolve("scratch"),
                 Duration.ofMillis(20),
                 Duration.ofMillis(1000)),
-            clock);
+            clock,
+            _ -> holds());
     opened.add(recordings);
     return recordings;
   }

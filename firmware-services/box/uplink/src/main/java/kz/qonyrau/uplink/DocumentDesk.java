@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.BoxDocument;
@@ -81,13 +82,20 @@ final class DocumentDesk {
 
   /// Reads what this box holds; all of it is to be told.
   ///
+  /// @param store with the schemas UPLINK and AUDIT
   /// @param news called on the uplink's thread when central should hear of what is in force here:
   ///   another document is, or the box has done what central waits for before it says more
   static DocumentDesk open(
       Store store, BoxIdentity box, InstantSource clock, StatusBoard status, Runnable news)
       throws TimeoutException {
     HeldDocuments documents =
-        new HeldDocuments(store, box.id(), box.provider(), box.opening(), clock);
+        new HeldDocuments(
+            store,
+            box.id(),
+            box.provider(),
+            box.opening(),
+            new LegalHolds(new AuditLog(store, clock), clock),
+            clock);
     Held held = new Held(Map.copyOf(await(documents.all())), await(documents.lastWord()));
     LicensePolicy policy = new LicensePolicy(box.id(), box.provider());
     return new DocumentDesk(documents, policy, clock, status, news, held);

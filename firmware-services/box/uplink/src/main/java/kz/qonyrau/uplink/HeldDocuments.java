@@ -35,16 +35,24 @@ final class HeldDocuments {
   private final BoxId box;
   private final DocumentVerifier provider;
   private final OpeningKey opening;
+  private final LegalHolds holds;
   private final InstantSource clock;
 
   /// @param provider checks who signed them
   /// @param opening opens what is sealed for this box
+  /// @param holds does in the same transaction what a license says of them
   HeldDocuments(
-      Store store, BoxId box, DocumentVerifier provider, OpeningKey opening, InstantSource clock) {
+      Store store,
+      BoxId box,
+      DocumentVerifier provider,
+      OpeningKey opening,
+      LegalHolds holds,
+      InstantSource clock) {
     this.store = store;
     this.box = box;
     this.provider = provider;
     this.opening = opening;
+    this.holds = holds;
     this.clock = clock;
   }
 
@@ -96,6 +104,9 @@ final class HeldDocuments {
               DocumentFault.FORKED, kind.level() + ": another text under version " + version);
       case DocumentInForce.Verdict.Replace _ -> {
         put(handle, kind, offered.versioned());
+        if (offered.document() instanceof LicenseDocument license) {
+          holds.follow(handle, license);
+        }
         yield new Offer.Accepted(kind, offered.version());
       }
     };

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /// - A box that central refuses before it could report can never do so. It gives up when the time
 ///   is over by its own clock, whether the owner confirmed or not.
 ///
+/// - While a legal hold stands on anything here, it does not begin, and goes no further where it has
+///   begun: nothing is answered and nothing is erased (SH-RET-02).
+///
 /// Every step is one transaction and may be tried again, so a death at any moment delays it only.
 public final class Retirement {
 
@@ -67,7 +70,9 @@ public final class Retirement {
     /// The owner's time is over: he has confirmed already, or it has passed.
     OVER,
     /// Nobody ordered this box to retire.
-    NOT_RETIRING
+    NOT_RETIRING,
+    /// A legal hold stands, so nothing may be erased.
+    ON_HOLD
   }
 
   private final Store store;
@@ -136,6 +141,9 @@ public final class Retirement {
           if (before.get().stage() != Stage.OWNERS_TIME) {
             return new Asked(Confirmation.OVER, before);
           }
+          if (LegalHolds.standing(handle).isPresent()) {
+            return new Asked(Confirmation.ON_HOLD, before);
+          }
           endOwnersTime(handle, Optional.of(login));
           return new Asked(Confirmation.DONE, find(handle));
         })
@@ -152,12 +160,18 @@ public final class Retirement {
   /// Writes down that it begins. From here on nothing is dialled, before the transaction is over.
   ///
   /// @param word the latest time that central vouched for
-  /// @throws IllegalStateException if the box is retiring already, or the order is not under way
+  /// @throws IllegalStateException if the box is retiring already, a legal hold stands, or the order
+  ///   is not under way
   void begin(Handle handle, CommandDocument command, Instant word) {
     Optional<State> already = find(handle);
     if (already.isPresent()) {
       throw new IllegalStateException(
           "the box is retiring already, by the order " + already.get().commandId());
+    }
+    Optional<KnownHold> hold = LegalHolds.standing(handle);
+    if (hold.isPresent()) {
+      throw new IllegalStateException(
+          "nothing here may be erased: the legal hold " + hold.get().hold().id() + " stands");
     }
     if (!CommandTable.isBegun(handle, command.id())) {
       throw new IllegalStateException("the order " + command.id() + " is not under way");
@@ -203,7 +217,9 @@ public final class Retirement {
         .write(handle -> {
           Optional<State> before = find(handle);
           boolean erase =
-              before.isPresent() && step(handle, before.get(), credit, word, refused, answer);
+              before.isPresent()
+                  && LegalHolds.standing(handle).isEmpty()
+                  && step(handle, before.get(), credit, word, refused, answer);
           return new Gone(find(handle), erase);
         })
         .map(gone -> {

@@ -155,6 +155,11 @@ public final class Uplink implements AutoCloseable {
     return membership().filter(now -> now.obligations().owesCredit()).isPresent();
   }
 
+  /// All legal holds that there are or were here, the newest first (SH-RET-02).
+  public Future<List<KnownHold>> holds() {
+    return store.read(LegalHolds::all);
+  }
+
   /// The end of this box, where central ordered it.
   public Retirement retirement() {
     return retirement;

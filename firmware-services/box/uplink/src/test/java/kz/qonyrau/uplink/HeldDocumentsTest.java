@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.testsupport.Plug;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -34,7 +35,9 @@ class HeldDocumentsTest {
   private static final KeyPair PROVIDER = DocumentSigner.newKeyPair();
   private static final DocumentSigner SIGNER = new DocumentSigner(PROVIDER.getPrivate());
 
-  @RegisterExtension final TemporaryStore database = TemporaryStore.with("UPLINK");
+  @RegisterExtension final TemporaryStore database = TemporaryStore.with("AUDIT", "UPLINK");
+
+  private final SteppedClock clock = SteppedClock.at(NOW);
 
   private HeldDocuments held() {
     return new HeldDocuments(
@@ -42,7 +45,8 @@ class HeldDocumentsTest {
         BOX,
         new DocumentVerifier(PROVIDER.getPublic()),
         OpeningKey.random(),
-        SteppedClock.at(NOW));
+        new LegalHolds(new AuditLog(database.store(), clock), clock),
+        clock);
   }
 
   private static SignedDocument lease(BoxId box, long version, String total) {

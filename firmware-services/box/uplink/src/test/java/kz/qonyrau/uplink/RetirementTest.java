@@ -27,6 +27,7 @@ import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.CommandAnswer;
 import kz.qonyrau.wire.CommandAnswer.Result;
 import kz.qonyrau.wire.CommandDocument.Outline;
+import kz.qonyrau.wire.LegalHold;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,57 @@ class RetirementTest {
     assertThat(goOn(false)).isFalse();
     assertThat(answers()).extracting(CommandAnswer::result).containsExactly(Result.DONE);
     assertThat(stage()).isEqualTo(Stage.OWNERS_TIME);
+  }
+
+  private void license(long version, List<LegalHold> holds) {
+    LegalHolds book = new LegalHolds(new AuditLog(database.store(), clock), clock);
+    var _ =
+        answer(
+            database
+                .store()
+                .write(handle -> {
+                  book.follow(handle, LegalHoldsTest.license(BOX, version, holds));
+                  return true;
+                }));
+  }
+
+  private static List<LegalHold> hold() {
+    return List.of(LegalHoldsTest.hold(UUID.randomUUID().toString(), Optional.empty()));
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  @Tag("SH-SUS-05")
+  void itDoesNotBeginWhileALegalHoldStands() {
+    license(1, hold());
+    Outline order = order("DECOMMISSION");
+    take(order);
+    awaitAnswers(1);
+
+    assertThat(answers().getFirst().result()).isEqualTo(Result.FAILED);
+    assertThat(retirement.isUnderWay()).isFalse();
+    assertThat(purse.given).isEmpty();
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  @Tag("SH-SUS-05")
+  void itGoesNoFurtherWhileALegalHoldStandsAndOnWhenItIsLifted() {
+    begin();
+    license(1, hold());
+    assertThat(answer(retirement.confirm("owner"))).isEqualTo(Confirmation.ON_HOLD);
+    word = NOW.plus(TIME).plusSeconds(1);
+    clock.set(word);
+    // Not even where central refuses the box for good.
+    assertThat(goOn(true)).isFalse();
+    assertThat(goOn(true)).isFalse();
+    restart();
+    assertThat(goOn(true)).isFalse();
+    assertThat(stage()).isEqualTo(Stage.OWNERS_TIME);
+
+    license(2, List.of());
+    assertThat(answer(retirement.confirm("owner"))).isEqualTo(Confirmation.DONE);
+    assertThat(goOn(true)).isTrue();
   }
 
   @Test

@@ -1,10 +1,12 @@
 package kz.qonyrau.fleet;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
+import kz.qonyrau.wire.LegalHold;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.Vitals;
 
@@ -22,7 +24,7 @@ import kz.qonyrau.wire.Vitals;
 /// @param tariff the price list that it should rate by; empty before its customer's first top-up
 /// @param booksDisagree whether a statement of it does not agree with our book and nobody has
 ///   accepted that (SH-BAL-16)
-/// @param legalHold why nothing on it may be erased, if nothing may
+/// @param legalHolds of what on it nothing may be deleted, the oldest first
 public record Box(
     BoxId id,
     String serial,
@@ -38,5 +40,10 @@ public record Box(
     BoxMoney money,
     Optional<LicenseDocument> license,
     Optional<Pinned> tariff,
-    Optional<String> legalHold,
-    boolean booksDisagree) {}
+    List<LegalHold> legalHolds,
+    boolean booksDisagree) {
+
+  public Box {
+    legalHolds = List.copyOf(legalHolds);
+  }
+}

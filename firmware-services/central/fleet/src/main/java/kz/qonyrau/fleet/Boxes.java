@@ -21,6 +21,7 @@ import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.Heartbeat;
+import kz.qonyrau.wire.LegalHold;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Vitals;
@@ -35,7 +36,7 @@ final class Boxes {
       SELECT b.id, b.serial, b.organisation_id, o.name, b.site, b.enrolled_at_ms, b.certificate_expires_ms,
         b.revoked_at_ms, b.online, b.last_seen_ms, b.heartbeat, b.usage_messages,
         b.lease_target_tiyn, b.lease_total_tiyn, b.returned_tiyn, b.used_tiyn, b.lease_version,
-        b.lease_expires_ms, b.legal_hold,
+        b.lease_expires_ms,
         (SELECT COUNT(*) FROM fleet.book_statement s WHERE s.box_id = b.id
           AND s.state = 'MISMATCH' AND s.seq > b.checked_seq) AS mismatches
       FROM fleet.box b JOIN fleet.organisation o ON o.id = b.organisation_id
@@ -56,6 +57,7 @@ final class Boxes {
   List<Box> all(Handle handle) {
     Instant now = clock.instant();
     Map<BoxId, LicenseDocument> licenses = Documents.licenses(handle);
+    Map<BoxId, List<LegalHold>> holds = LegalHoldTable.standing(handle);
     Map<OrganisationId, Optional<Pinned>> pins = new HashMap<>();
     return handle
         .createQuery(COLUMNS + "ORDER BY o.name, b.site, b.id")
@@ -65,6 +67,7 @@ final class Boxes {
         .map(row ->
             row.with(
                 Optional.ofNullable(licenses.get(row.id())),
+                holds.getOrDefault(row.id(), List.of()),
                 pins.computeIfAbsent(
                     row.organisationId(), customer -> billing.pinned(handle, customer, now))))
         .toList();
@@ -97,6 +100,7 @@ final class Boxes {
         .map(row ->
             row.with(
                 documents.license(handle, box),
+                LegalHoldTable.standing(handle, box),
                 billing.pinned(handle, row.organisationId(), clock.instant())));
   }
 
@@ -217,10 +221,10 @@ final class Boxes {
       Optional<Vitals> vitals,
       long usageMessages,
       BoxMoney money,
-      Optional<String> legalHold,
       boolean booksDisagree) {
 
-    Box with(Optional<LicenseDocument> license, Optional<Pinned> pinned) {
+    Box with(
+        Optional<LicenseDocument> license, List<LegalHold> holds, Optional<Pinned> pinned) {
       return new Box(
           id,
           serial,
@@ -236,7 +240,7 @@ final class Boxes {
           money,
           license,
           pinned,
-          legalHold,
+          holds,
           booksDisagree);
     }
   }
@@ -268,7 +272,6 @@ final class Boxes {
             new Tenge(row.getLong("used_tiyn")),
             row.getLong("lease_version"),
             instant(row, "lease_expires_ms")),
-        Optional.ofNullable(row.getString("legal_hold")),
         row.getLong("mismatches") > 0);
   }
 

@@ -56,6 +56,7 @@ final class Documents {
             terms.expires(),
             graceHours,
             last.map(LicenseDocument::suspensions).orElse(List.of()),
+            LegalHoldTable.standing(handle, box),
             NumberTable.of(handle, box)),
         now,
         by);
@@ -76,6 +77,7 @@ final class Documents {
             last.expires(),
             last.graceHours(),
             suspensions,
+            LegalHoldTable.standing(handle, last.boxId()),
             NumberTable.of(handle, last.boxId())),
         now,
         by);
@@ -84,6 +86,16 @@ final class Documents {
   /// Signs and stores the next version of a license after the box's numbers have changed. A box
   /// without a license gets them with its first one.
   void renumber(Handle handle, BoxId box, Instant now, String by) {
+    issueAgain(handle, box, now, by);
+  }
+
+  /// Signs and stores the next version of a license after the holds on a box have changed. A box
+  /// without a license gets them with its first one.
+  void hold(Handle handle, BoxId box, Instant now, String by) {
+    issueAgain(handle, box, now, by);
+  }
+
+  private void issueAgain(Handle handle, BoxId box, Instant now, String by) {
     license(handle, box)
         .ifPresent(last -> {
           var _ = suspend(handle, last, last.suspensions(), now, by);

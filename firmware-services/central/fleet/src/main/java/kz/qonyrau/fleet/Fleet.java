@@ -95,7 +95,7 @@ public final class Fleet {
         new Commands(store, authority.documentSigner(), post, refusals, clock, this::changed);
     this.trespasses =
         new Trespasses(store, clock, alarm -> tell(new FleetEvent.AlarmRaised(alarm)));
-    this.legalHolds = new LegalHolds(store, clock, this::changed);
+    this.legalHolds = new LegalHolds(store, documents, clock, this::changed);
     this.demands =
         new Demands(store, notices, suspensions, billing.registrations(), clock, this::keepUpWith);
     this.books = new Books(store, documents, wallets, clock, this::changed);

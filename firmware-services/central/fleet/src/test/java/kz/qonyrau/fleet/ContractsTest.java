@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,10 @@ import kz.qonyrau.vocabulary.OrganisationKey;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.CommandOrder;
 import kz.qonyrau.wire.Envelope;
+import kz.qonyrau.wire.HeldDays;
 import kz.qonyrau.wire.LeaseDocument;
+import kz.qonyrau.wire.LegalHold;
+import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.Notice;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.SignedDocument;
@@ -263,11 +267,67 @@ class ContractsTest {
     assertThat(stage.tiyn("provider/usage")).isEqualTo(before);
   }
 
+  private LegalHolds.Result hold(Optional<HeldDays> days, String why) {
+    return answer(stage.fleet.legalHolds().put(box.id, days, why, "fleet"));
+  }
+
+  private LegalHolds.Result lift(String id) {
+    return answer(stage.fleet.legalHolds().lift(box.id, id, "settled", "fleet"));
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  void eachLicenseSaysWhatIsOnLegalHold() {
+    HeldDays days = new HeldDays(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-10"));
+    assertThat(hold(Optional.of(days), "claim 12")).isInstanceOf(LegalHolds.Result.Done.class);
+    assertThat(hold(Optional.empty(), "claim 13")).isInstanceOf(LegalHolds.Result.Done.class);
+    LicenseDocument license = box.seen().license().orElseThrow();
+    assertThat(license.holds()).isEqualTo(box.seen().legalHolds()).hasSize(2);
+    assertThat(license.holds()).extracting(LegalHold::days).contains(Optional.of(days));
+
+    // Whatever else a license is issued for.
+    assertThat(
+            answer(
+                stage.fleet.issueLicense(
+                    box.id,
+                    new LicenseTerms(
+                        license.expires().plus(Duration.ofDays(30)),
+                        license.modules(),
+                        license.limits()),
+                    "fleet")))
+        .isInstanceOf(LicenseResult.Issued.class);
+    assertThat(box.seen().license().orElseThrow().holds()).hasSize(2);
+
+    assertThat(lift(license.holds().getFirst().id())).isInstanceOf(LegalHolds.Result.Done.class);
+    LicenseDocument after = box.seen().license().orElseThrow();
+    assertThat(after.holds()).hasSize(1);
+    assertThat(after.version()).isEqualTo(license.version() + 2);
+  }
+
+  @Test
+  @Tag("SH-RET-02")
+  void noMoreAreOnLegalHoldThanALicenseHolds() {
+    for (int i = 0; i < LicenseDocument.MOST_HOLDS; i++) {
+      assertThat(hold(Optional.empty(), "claim")).isInstanceOf(LegalHolds.Result.Done.class);
+    }
+    assertThat(hold(Optional.empty(), "claim"))
+        .isEqualTo(new LegalHolds.Result.TooMany(LicenseDocument.MOST_HOLDS));
+    assertThat(
+            answer(
+                stage
+                    .fleet
+                    .legalHolds()
+                    .put(BoxId.random(), Optional.empty(), "claim", "fleet")))
+        .isInstanceOf(LegalHolds.Result.NoSuchBox.class);
+  }
+
   @Test
   @Tag("SH-SUS-05")
   void whatIsOnLegalHoldIsNotErased() {
-    assertThat(answer(stage.fleet.legalHolds().put(box.id, "claim 12", "fleet"))).isTrue();
-    assertThat(box.seen().legalHold()).contains("claim 12");
+    assertThat(hold(Optional.empty(), "claim 12")).isInstanceOf(LegalHolds.Result.Done.class);
+    LegalHold standing = box.seen().legalHolds().getFirst();
+    assertThat(standing.reason()).isEqualTo("claim 12");
+    assertThat(standing.days()).isEmpty();
 
     assertThat(
             answer(
@@ -292,8 +352,8 @@ class ContractsTest {
                         "fleet")))
         .isEqualTo(new Commands.Result.LegalHold("claim 12"));
 
-    assertThat(answer(stage.fleet.legalHolds().lift(box.id, "settled", "fleet"))).isTrue();
-    assertThat(answer(stage.fleet.legalHolds().lift(box.id, "settled", "fleet"))).isFalse();
+    assertThat(lift(standing.id())).isInstanceOf(LegalHolds.Result.Done.class);
+    assertThat(lift(standing.id())).isInstanceOf(LegalHolds.Result.NoSuchHold.class);
     assertThat(erase("billing", "approver")).isInstanceOf(DecisionResult.Decided.class);
   }
 

@@ -1,12 +1,15 @@
 package kz.qonyrau.office;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import kz.qonyrau.billing.Pinned;
 import kz.qonyrau.fleet.Box;
 import kz.qonyrau.fleet.BoxMoney;
+import kz.qonyrau.wire.HeldDays;
+import kz.qonyrau.wire.LegalHold;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.Suspension;
 import kz.qonyrau.wire.TrunkVitals;
@@ -38,8 +41,28 @@ record BoxJson(
     Optional<Long> availableTiyn,
     Optional<LicenseJson> license,
     Optional<TariffJson> tariff,
-    Optional<String> legalHold,
+    List<HoldJson> legalHolds,
     boolean booksDisagree) {
+
+  /// Of what nothing may be deleted on a box.
+  record HoldJson(
+      String id,
+      Optional<LocalDate> from,
+      Optional<LocalDate> to,
+      String reason,
+      String by,
+      Instant since) {
+
+    static HoldJson of(LegalHold hold) {
+      return new HoldJson(
+          hold.id(),
+          hold.days().map(HeldDays::from),
+          hold.days().map(HeldDays::to),
+          hold.reason(),
+          hold.by(),
+          hold.since());
+    }
+  }
 
   /// What is set aside for a box, as the contract shows it.
   record MoneyJson(
@@ -147,7 +170,7 @@ record BoxJson(
         vitals.map(it -> it.available().tiyn()),
         box.license().map(LicenseJson::of),
         box.tariff().map(TariffJson::of),
-        box.legalHold(),
+        box.legalHolds().stream().map(HoldJson::of).toList(),
         box.booksDisagree());
   }
 

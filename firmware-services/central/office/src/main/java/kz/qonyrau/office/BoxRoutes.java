@@ -1,11 +1,14 @@
 package kz.qonyrau.office;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.Leases;
+import kz.qonyrau.fleet.LegalHolds;
 import kz.qonyrau.fleet.LicenseResult;
 import kz.qonyrau.fleet.LicenseTerms;
 import kz.qonyrau.fleet.OpenSuspension;
@@ -18,6 +21,7 @@ import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
 import kz.qonyrau.web.Problem;
+import kz.qonyrau.wire.HeldDays;
 import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.SuspensionScope;
 
@@ -44,6 +48,27 @@ final class BoxRoutes {
   }
 
   private record LeaseOrder(long targetTiyn, String reason) {}
+
+  /// Days of Astana; both or none.
+  private record HoldOrder(String reason, Optional<LocalDate> from, Optional<LocalDate> to) {
+
+    Optional<HeldDays> days() {
+      if (from.isPresent() != to.isPresent()) {
+        throw badDay(from.isPresent() ? "to" : "from", "Give both days, or none of them.");
+      }
+      if (from.isPresent() && to.get().isBefore(from.get())) {
+        throw badDay("to", "The last day is not before the first.");
+      }
+      return from.map(first -> new HeldDays(first, to.get()));
+    }
+
+    private static Problem badDay(String field, String fix) {
+      return Problem.unprocessable(
+          "INVALID_HOLD",
+          field + " is wrong.",
+          List.of(new Problem.Field(field, "INVALID_HOLD", fix)));
+    }
+  }
 
   private record SuspensionOrder(
       Optional<String> module, Optional<String> trunk, String ground, String note) {}
@@ -201,29 +226,29 @@ final class BoxRoutes {
 
   private Answer putOnHold(Asked asked) {
     BoxId box = asked.id("boxId", BoxId::new);
-    return changed(
+    HoldOrder order = asked.body(HoldOrder.class);
+    return held(
         box,
-        fleet
-            .legalHolds()
-            .put(box, asked.body(Reason.class).reason(), asked.person().login())
-            .await());
+        fleet.legalHolds().put(box, order.days(), order.reason(), asked.person().login()).await());
   }
 
   private Answer liftHold(Asked asked) {
     BoxId box = asked.id("boxId", BoxId::new);
-    return changed(
-        box,
-        fleet
-            .legalHolds()
-            .lift(box, asked.body(Reason.class).reason(), asked.person().login())
-            .await());
+    String hold = asked.id("holdId", UUID::fromString).toString();
+    String why = asked.body(Reason.class).reason();
+    return held(box, fleet.legalHolds().lift(box, hold, why, asked.person().login()).await());
   }
 
-  private Answer changed(BoxId box, boolean done) {
-    if (!done) {
-      throw Problem.notFound("box on legal hold");
-    }
-    return now(box);
+  private Answer held(BoxId box, LegalHolds.Result result) {
+    return switch (result) {
+      case LegalHolds.Result.Done _ -> now(box);
+      case LegalHolds.Result.NoSuchBox _ -> throw Problem.notFound("box");
+      case LegalHolds.Result.NoSuchHold _ -> throw Problem.notFound("legal hold");
+      case LegalHolds.Result.TooMany(int most) ->
+          throw Problem.conflict(
+              "TOO_MANY_HOLDS",
+              "A box has at most " + most + " legal holds. Lift one, or put one on everything.");
+    };
   }
 
   private Answer now(BoxId box) {

@@ -247,8 +247,8 @@ public final class Office implements AutoCloseable {
         .tells(
             "endDemand", AuditAction.DEMAND_ENDED, "demand/{demandId}", "{note}", "state={state}")
         .tells("acceptStatement", AuditAction.MISMATCH_ACCEPTED, box, "{note}", "statement={seq}")
-        .tells("putOnHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "on hold")
-        .tells("liftHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "lifted")
+        .tells("putOnHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "put {from}..{to}")
+        .tells("liftHold", AuditAction.LEGAL_HOLD_CHANGED, box, "{reason}", "lifted {holdId}")
         .tells(
             "decide",
             AuditAction.MEASURE_DECIDED,

@@ -57,6 +57,11 @@ public enum AuditAction {
   CALENDAR_CHANGED(AuditArea.CAMPAIGNS),
 
   RECORDING_PLAYED(AuditArea.CONTENT),
+  /// An owner let technicians hear one recording once (SH-RET-07).
+  TICKET_GIVEN(AuditArea.CONTENT),
+  TICKET_WITHDRAWN(AuditArea.CONTENT),
+  /// A technician heard or read what a ticket was for, or was refused.
+  TICKET_USED(AuditArea.CONTENT),
   TRANSCRIPT_ORDERED(AuditArea.CONTENT),
   /// Somebody corrected who had answered a call.
   ANSWER_CORRECTED(AuditArea.CONTENT),

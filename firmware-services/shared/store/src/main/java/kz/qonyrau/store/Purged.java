@@ -16,10 +16,14 @@ import java.util.List;
 /// @param newest when the newest of them began
 /// @param sha256 over the ids of the entries, a line each, in order: whoever still has such a list
 ///   can show that it is this one
-public record Purged(String what, int count, Instant oldest, Instant newest, String sha256) {
+/// @param keptBy ids of the legal holds, lifted since, that kept some of them beyond their time
+///   (SH-RET-02); empty where everything went in time
+public record Purged(
+    String what, int count, Instant oldest, Instant newest, String sha256, List<String> keptBy) {
 
   /// @throws IllegalArgumentException if nothing was deleted
   public Purged {
+    keptBy = List.copyOf(keptBy);
     if (count < 1) {
       throw new IllegalArgumentException("nothing was deleted of " + what);
     }
@@ -28,7 +32,9 @@ public record Purged(String what, int count, Instant oldest, Instant newest, Str
   /// The proof for entries by their ids.
   ///
   /// @param ids one or more, in any order
-  public static Purged of(String what, List<String> ids, Instant oldest, Instant newest) {
+  /// @param keptBy as above
+  public static Purged of(
+      String what, List<String> ids, Instant oldest, Instant newest, List<String> keptBy) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -38,6 +44,7 @@ public record Purged(String what, int count, Instant oldest, Instant newest, Str
     ids.stream()
         .sorted()
         .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.US_ASCII)));
-    return new Purged(what, ids.size(), oldest, newest, HexFormat.of().formatHex(digest.digest()));
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    return new Purged(what, ids.size(), oldest, newest, sha256, keptBy);
   }
 }

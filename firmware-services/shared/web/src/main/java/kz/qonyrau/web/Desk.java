@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What a console puts behind its door: a contract, who may do what, and an endpoint for each
 /// operation. Filled while the program is assembled, by one thread.
@@ -80,6 +81,26 @@ public final class Desk {
   public Desk onUpload(String operationId, long limitBytes, Endpoint endpoint) {
     uploadLimits.put(operationId, limitBytes);
     return on(operationId, endpoint);
+  }
+
+  /// Has a check run before some operations, which refuses by throwing a [Problem]. To be called
+  /// when they all have their endpoints.
+  ///
+  /// @throws IllegalArgumentException if one of them has none
+  public Desk checking(Set<String> operationIds, Consumer<Asked> check) {
+    for (String id : operationIds) {
+      Endpoint endpoint = endpoints.get(id);
+      if (endpoint == null) {
+        throw new IllegalArgumentException("no endpoint for " + id);
+      }
+      endpoints.put(
+          id,
+          asked -> {
+            check.accept(asked);
+            return endpoint.answer(asked);
+          });
+    }
+    return this;
   }
 
   /// The operations that the door answers itself.

@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param expires until when it is good
 /// @param graceHours how long a box goes on beyond that, 0 to 720 (P-03: 72)
 /// @param suspensions what may not be used for now although it is licensed, at most 30 (SH-SUS-01)
+/// @param holds of what nothing may be deleted for now, at most [#MOST_HOLDS], each once (SH-RET-02)
 /// @param numbers those of the provider's pool that the box may show, at most 100, each once; empty
 ///   where the provider has not assigned any, and then the box's settings say so (AC-CAL-03)
 public record LicenseDocument(
@@ -38,6 +39,7 @@ public record LicenseDocument(
     Instant expires,
     int graceHours,
     List<Suspension> suspensions,
+    List<LegalHold> holds,
     Optional<List<Msisdn>> numbers)
     implements BoxDocument {
 
@@ -46,6 +48,9 @@ public record LicenseDocument(
   private static final int MOST_MODULES = 100;
   private static final int MOST_GRACE_HOURS = 720;
   private static final int MOST_SUSPENSIONS = 30;
+
+  /// So many legal holds a license names at most.
+  public static final int MOST_HOLDS = 10;
 
   /// So many numbers a license names at most.
   public static final int MOST_NUMBERS = 100;
@@ -56,6 +61,7 @@ public record LicenseDocument(
   public LicenseDocument {
     modules = Set.copyOf(modules);
     suspensions = List.copyOf(suspensions);
+    holds = List.copyOf(holds);
     numbers = numbers.map(List::copyOf);
     notBefore = notBefore.truncatedTo(ChronoUnit.MILLIS);
     expires = expires.truncatedTo(ChronoUnit.MILLIS);
@@ -81,6 +87,11 @@ public record LicenseDocument(
         suspensions.size() <= MOST_SUSPENSIONS,
         "suspensions",
         "has more than " + MOST_SUSPENSIONS + " elements");
+    require(holds.size() <= MOST_HOLDS, "holds", "has more than " + MOST_HOLDS + " elements");
+    require(
+        holds.stream().map(LegalHold::id).distinct().count() == holds.size(),
+        "holds",
+        "has the same hold twice");
     require(
         numbers.filter(all -> all.size() > MOST_NUMBERS).isEmpty(),
         "numbers",
@@ -125,6 +136,7 @@ public record LicenseDocument(
     int graceHours = (int) fields.number("graceHours", 0, MOST_GRACE_HOURS);
     List<Suspension> suspensions =
         fields.objects("suspensions", MOST_SUSPENSIONS, Suspension::read);
+    List<LegalHold> holds = fields.objects("holds", MOST_HOLDS, LegalHold::read);
     Optional<List<Msisdn>> numbers =
         fields
             .optionalTexts("numbers", MOST_NUMBERS, NUMBER, "a number in E.164 form")
@@ -140,6 +152,7 @@ public record LicenseDocument(
         expires,
         graceHours,
         suspensions,
+        holds,
         numbers);
   }
 
@@ -159,6 +172,8 @@ public record LicenseDocument(
     node.put("graceHours", graceHours);
     ArrayNode suspended = node.putArray("suspensions");
     suspensions.forEach(suspension -> suspended.add(suspension.write()));
+    ArrayNode held = node.putArray("holds");
+    holds.forEach(hold -> held.add(hold.write()));
     numbers.ifPresent(all -> {
       ArrayNode shown = node.putArray("numbers");
       all.forEach(number -> shown.add(number.e164()));

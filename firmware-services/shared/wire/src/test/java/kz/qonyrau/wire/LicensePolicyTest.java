@@ -35,6 +35,7 @@ class LicensePolicyTest {
           EXPIRES,
           72,
           List.of(),
+          List.of(),
           Optional.empty());
 
   private final LicensePolicy policy = new LicensePolicy(BOX, SomeKeys.OF_PROVIDER);
@@ -170,6 +171,7 @@ class LicensePolicyTest {
                     "SECURITY_EMERGENCY",
                     LICENSE.notBefore(),
                     "abused from outside")),
+            List.of(),
             Optional.empty());
     return policy.at(
         EXPIRES.minusSeconds(1), Instant.EPOCH, Optional.of(license.sign(SomeKeys.PROVIDER)));
