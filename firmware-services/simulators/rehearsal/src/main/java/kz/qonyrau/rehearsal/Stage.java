@@ -232,7 +232,7 @@ public final class Stage implements AutoCloseable {
   }
 
   /// What the carrier wrote down of its calls, a line of JSON each, oldest first.
-  List<String> carrierRecord() {
+  public List<String> carrierRecord() {
     Path file = data.resolve("carrier/calls.log");
     try {
       return Files.exists(file) ? Files.readAllLines(file) : List.of();
