@@ -99,6 +99,8 @@ export const campaigns: Box.Campaign[] = [
   },
 ];
 
+export const templates: Box.CampaignTemplate[] = [0, 1, 4].map((i) => ({ id: uuid(230 + i), name: campaigns[i]!.order.name, order: campaigns[i]!.order, keptAt: iso((3 + 9 * i) * DAY), keptBy: 'owner' }));
+
 const HEARD = ['да конечно приду', 'перезвоните пожалуйста после обеда', 'нет не смогу', 'алло кто это', 'жоқ рахмет', 'да всё верно спасибо'];
 const number = (n: number) => `+770${1 + (n % 8)}${String(2_000_000 + ((n * 7919) % 7_999_999)).padStart(7, '0')}`;
 

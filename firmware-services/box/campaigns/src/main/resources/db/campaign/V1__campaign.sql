@@ -192,3 +192,14 @@ CREATE TABLE campaign.day_off (
     day  CHAR(10)     NOT NULL PRIMARY KEY,
     name VARCHAR(120) NOT NULL
 );
+
+-- Campaigns that new ones are made after: an order that names no lists any more.
+CREATE TABLE campaign.template (
+    id             CHAR(36)     NOT NULL PRIMARY KEY,
+    name           VARCHAR(120) NOT NULL,
+    name_key       VARCHAR(120) NOT NULL,
+    campaign_order ${clob}      NOT NULL,
+    kept_at_ms     BIGINT       NOT NULL,
+    kept_by        VARCHAR(100) NOT NULL,
+    CONSTRAINT template_name_is_unique UNIQUE (name_key)
+);

@@ -18,6 +18,7 @@ import kz.qonyrau.campaigns.Asking;
 import kz.qonyrau.campaigns.Attestation;
 import kz.qonyrau.campaigns.Campaign;
 import kz.qonyrau.campaigns.CampaignOrder;
+import kz.qonyrau.campaigns.CampaignTemplate;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactList;
 import kz.qonyrau.campaigns.ListFile;
@@ -136,6 +137,17 @@ final class DataColumns {
     columns.add(count("recipients", campaign -> campaign.progress().recipients()));
     columns.add(count("done", campaign -> campaign.progress().done()));
     columns.add(ordered("order_json", Campaigns::json));
+    return columns;
+  }
+
+  static List<Column<CampaignTemplate>> templates() {
+    List<Column<CampaignTemplate>> columns = new ArrayList<>();
+    columns.add(text("template_id", CampaignTemplate::id));
+    columns.add(text("name", CampaignTemplate::name));
+    columns.add(text("message", template -> message(template.order())));
+    addTimes(columns, "kept", template -> Optional.of(template.keptAt()));
+    columns.add(text("kept_by", CampaignTemplate::keptBy));
+    columns.add(text("order_json", template -> Campaigns.json(template.order())));
     return columns;
   }
 

@@ -54,6 +54,7 @@ class DataRoutesTest {
           "evidence.csv",
           "contacts.csv",
           "campaigns.csv",
+          "templates.csv",
           "recipients.csv",
           "results.csv",
           "transcripts.csv",
