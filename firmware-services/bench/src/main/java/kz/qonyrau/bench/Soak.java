@@ -31,7 +31,11 @@ final class Soak {
   private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("minutes", 60));
   private static final int CALLS = Integer.getInteger("calls", 600);
   private static final int PER_MINUTE = Integer.getInteger("per-minute", 600);
-  private static final int WARM_UP_ROUNDS = 2;
+
+  /// Calls until the database's cache of 10 000 pages is full; before that it alone makes the heap
+  /// grow.
+  private static final int WARM_UP = Integer.getInteger("warm-up", 10_000);
+
   private static final int CHANNELS = 200;
   private static final Duration NOTHING_LEFT = Duration.ofSeconds(5);
 
@@ -68,7 +72,7 @@ final class Soak {
       stage.start(_ -> {});
       int rounds = 0;
       long calls = 0;
-      for (; rounds < WARM_UP_ROUNDS; rounds++) {
+      for (; calls < WARM_UP; rounds++) {
         calls += round(stage, rounds);
       }
       Sample before = sample(stage);
