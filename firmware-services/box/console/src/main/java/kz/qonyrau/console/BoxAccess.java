@@ -71,6 +71,7 @@ final class BoxAccess {
           "blockRejectsFile",
           "answerComplaint",
           "callBacks",
+          "inquiries",
           "rejectsFile",
           "uploadAudio",
           "voices",
