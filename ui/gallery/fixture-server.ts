@@ -110,6 +110,7 @@ function ofBox(asked: Asked): Answer {
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
   if (path.startsWith('/rules')) return method === 'DELETE' ? [204, undefined] : [200, box.rules];
   if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
+  if (path === '/call-backs/inquiries') return [200, box.inquiries];
   if (path === '/call-backs') return [200, box.callBacks];
   if (path === '/blocks/lift') return [204, undefined];
   if (path.startsWith('/blocks/imports')) return [method === 'POST' ? 202 : 200, method === 'POST' ? { ...box.blockImport, state: 'RUNNING', done: 4_000 } : box.blockImport];
