@@ -575,3 +575,11 @@ export const callBacks: Box.CallBackPage = {
   ],
   frequent: [{ campaign: { id: campaigns[0]!.id, name: campaigns[0]!.order.name }, people: 12 }],
 };
+
+export const inquiries: Box.InquiryPage = {
+  total: 2,
+  items: [
+    { at: iso(5 * HOUR), campaign: { id: campaigns[0]!.id, name: campaigns[0]!.order.name } },
+    { at: iso(31 * HOUR), campaign: { id: uuid(299), name: '' } },
+  ],
+};

@@ -13,6 +13,7 @@ export type Balance = Schemas['Balance'];
 export type Call = Schemas['Call'];
 export type CallBack = Schemas['CallBack'];
 export type CallBackPage = Schemas['CallBackPage'];
+export type InquiryPage = Schemas['InquiryPage'];
 export type CallPage = Schemas['CallPage'];
 export type Campaign = Schemas['Campaign'];
 export type CampaignAnswers = Schemas['CampaignAnswers'];

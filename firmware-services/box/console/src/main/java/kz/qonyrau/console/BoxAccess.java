@@ -73,6 +73,7 @@ final class BoxAccess {
           "blockRejectsFile",
           "answerComplaint",
           "callBacks",
+          "inquiries",
           "rejectsFile",
           "uploadAudio",
           "voices",

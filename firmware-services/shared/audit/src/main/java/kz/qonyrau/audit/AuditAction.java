@@ -38,6 +38,8 @@ public enum AuditAction {
   COMPLAINT_ANSWERED(AuditArea.BLOCKS),
   /// Somebody at central went a step further with a complaint.
   COMPLAINT_EXAMINED(AuditArea.BLOCKS),
+  /// Somebody at central entered what a subscriber asked who had called from his own number.
+  INQUIRY_ENTERED(AuditArea.BLOCKS),
   /// Somebody at central took a file that came with an answer to a complaint.
   EVIDENCE_TAKEN(AuditArea.BLOCKS),
 

@@ -157,7 +157,8 @@ final class Dialplan {
 
   /// A subscriber who calls a box. One half of the call goes to the box, under a name that
   /// [SubscriberCall] makes: his number, the box's number, each with 11 digits, and the port. The
-  /// other half is he: he presses a key after 3 s, or none, and listens until the box hangs up.
+  /// other half is he: he presses his keys after 3 s, or none, and listens until the box hangs up.
+  /// His name begins with the keys, or with an n for none, and ends with his number.
   private void callers(Path heard) {
     text.append("\n[to-box]\n");
     extension(
@@ -175,10 +176,10 @@ final class Dialplan {
         "Hangup(${HANGUPCAUSE})");
     text.append("\n[subscriber]\n");
     extension(
-        "_[0-9n]*X!",
-        "MixMonitor(" + heard + "/${EXTEN:2}.raw)",
+        "_[0-9n*].",
+        "MixMonitor(" + heard + "/${EXTEN:-11}.raw)",
         "Wait(3)",
-        "ExecIf($[\"${EXTEN:0:1}\" != \"n\"]?SendDTMF(${EXTEN:0:1},200,120))",
+        "ExecIf($[\"${EXTEN:0:1}\" != \"n\"]?SendDTMF(${EXTEN:0:-11},200,120))",
         "Wait(120)",
         "Hangup(16)");
     extension("h", "StopMixMonitor()");

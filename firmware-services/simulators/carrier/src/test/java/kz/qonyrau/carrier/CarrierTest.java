@@ -79,10 +79,10 @@ class CarrierTest {
   @Test
   void refusesCallersAndKeysThatWouldEndUpAsOtherOrders() {
     Map<String, String> right =
-        Map.of("--to", "77172000001", "--box-port", "5060", "--from", "77010000005", "--key", "1");
+        Map.of("--to", "77172000001", "--box-port", "5060", "--from", "77010000005", "--keys", "1");
     assertThat(CallTheBox.parse(right))
         .isEqualTo(
-            new SubscriberCall(Optional.of("77010000005"), "77172000001", 5060, Optional.of('1')));
+            new SubscriberCall(Optional.of("77010000005"), "77172000001", 5060, Optional.of("1")));
     for (String[] wrong :
         new String[][] {
           {"--to", "+77172000001"},
@@ -91,8 +91,11 @@ class CarrierTest {
           {"--from", "00000000000"},
           {"--box-port", "65536"},
           {"--box-port", "5060;"},
-          {"--key", "12"},
-          {"--key", "#"},
+          {"--keys", ""},
+          {"--keys", "#"},
+          {"--keys", "1,2"},
+          {"--keys", "*12345)"},
+          {"--keys", "123456789012345678901"},
         }) {
       Map<String, String> options = new HashMap<>(right);
       options.put(wrong[0], wrong[1]);
