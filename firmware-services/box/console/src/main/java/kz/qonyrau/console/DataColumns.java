@@ -57,6 +57,8 @@ final class DataColumns {
     columns.add(count("contacts", ContactList::contacts));
     columns.add(count("duplicates", ContactList::duplicates));
     columns.add(count("rejected", ContactList::rejected));
+    columns.add(count("other_numbers", ContactList::otherNumbers));
+    columns.add(count("numbers_left_out", ContactList::numbersLeftOut));
     columns.add(text("fields", list -> String.join(", ", list.variables())));
     columns.add(stated("origin", Attestation::origin));
     columns.add(stated("collected_from", stated -> stated.collectedFrom().toString()));
@@ -101,6 +103,8 @@ final class DataColumns {
     columns.add(text("list", one -> one.list().name()));
     columns.add(count("row", one -> one.listed().row()));
     columns.add(text("number", one -> one.listed().contact().number().digits()));
+    columns.add(other("number_2", one -> one.listed().contact().others(), 0));
+    columns.add(other("number_3", one -> one.listed().contact().others(), 1));
     columns.add(text("consent_stated", one -> one.listed().stated().name()));
     columns.add(text("consent", one -> one.listed().contact().calls().name()));
     for (String field : fields) {
@@ -188,6 +192,12 @@ final class DataColumns {
         .formatted(window.dateFrom(), window.dateTo(), window.start(), window.end(), days);
   }
 
+  /// One of the numbers that somebody has beside his first one.
+  private static <T> Column<T> other(String title, Function<T, List<Msisdn>> others, int place) {
+    return perhaps(
+        title, one -> others.apply(one).stream().skip(place).findFirst().map(Msisdn::digits));
+  }
+
   /// A recipient with the campaign that he is one of.
   record RecipientOf(Campaign campaign, ReachedRecipient reached) {}
 
@@ -197,6 +207,8 @@ final class DataColumns {
     columns.add(text("campaign", one -> one.campaign().order().name()));
     columns.add(count("row", one -> one.reached().row()));
     columns.add(text("number", one -> one.reached().recipient().number().digits()));
+    columns.add(other("number_2", one -> one.reached().recipient().others(), 0));
+    columns.add(other("number_3", one -> one.reached().recipient().others(), 1));
     columns.add(text("state", one -> one.reached().recipient().state().name()));
     columns.add(perhaps("outcome", one -> one.reached().recipient().outcome().map(Enum::name)));
     columns.add(perhaps("exclusion", one -> one.reached().recipient().exclusion().map(Enum::name)));
