@@ -4,11 +4,13 @@ import { defineConfig, type Plugin } from 'vitest/config';
 import { svelteTesting } from '@testing-library/svelte/vite';
 
 /// What `--mode` may name. `rehearse-…` is a front end on made-up data instead of a real back end.
-const FRONTS: Record<string, { root: string; backend?: string; fixtures?: 'box' | 'central' }> = {
+const FRONTS: Record<string, { root: string; backend?: string; fixtures?: 'box' | 'central'; below?: string }> = {
   box: { root: 'box', backend: process.env['QONYRAU_BOX'] ?? 'http://127.0.0.1:8080' },
   central: { root: 'central', backend: process.env['QONYRAU_CENTRAL'] ?? 'http://127.0.0.1:8090' },
+  subscriber: { root: 'subscriber', backend: process.env['QONYRAU_CENTRAL'] ?? 'http://127.0.0.1:8090', below: 'central/ask' },
   'rehearse-box': { root: 'box', fixtures: 'box' },
   'rehearse-central': { root: 'central', fixtures: 'central' },
+  'rehearse-subscriber': { root: 'subscriber', fixtures: 'central' },
   gallery: { root: 'gallery' },
 };
 
@@ -31,11 +33,12 @@ export default defineConfig(({ mode }) => {
   if (!front) throw new Error(`--mode must be one of ${Object.keys(FRONTS).join(', ')}`);
   return {
     root: resolve(import.meta.dirname, front.root),
-    base: './',
+    // Served below central's pages, where an address without a slash at its end is as good as one with it.
+    base: front.below ? '/ask/' : './',
     publicDir: resolve(import.meta.dirname, 'public'),
     plugins: [svelte(SVELTE), ...(front.fixtures ? [fixtures(front.fixtures)] : [])],
     build: {
-      outDir: resolve(import.meta.dirname, 'dist', front.root),
+      outDir: resolve(import.meta.dirname, 'dist', front.below ?? front.root),
       emptyOutDir: true,
       target: 'es2023',
       modulePreload: { polyfill: false },

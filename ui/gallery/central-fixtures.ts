@@ -1,6 +1,7 @@
 /// Made-up data of a licensing server with a small fleet.
 import type * as Cases from '../src/api/central/complaints';
 import type * as Central from '../src/api/central/fleet';
+import type * as Inquiries from '../src/api/central/inquiries';
 import type * as Money from '../src/api/central/money';
 import { hours, random, uuid } from './box-fixtures';
 
@@ -228,3 +229,22 @@ export function complaintDetail(one: Cases.Complaint): Cases.ComplaintDetail {
     ...(one.standing === 'CONFIRMED' ? { violationId: uuid(850) } : {}),
   };
 }
+
+// ---- subscribers who ask who called them
+
+const inquiry = (n: number, more: Partial<Inquiries.Inquiry>): Inquiries.Inquiry => ({
+  id: uuid(900 + n), purpose: 'WHO_CALLED', reason: 'CONTACT_MISSING', askedAt: iso((n + 1) * 130 * MIN), state: 'ANSWERED', stateSince: iso((n + 1) * 128 * MIN), found: true, asked: 1, answered: 1, ...more,
+});
+export const inquiries: Inquiries.Inquiry[] = [
+  inquiry(0, { state: 'AWAITING_PROOF', found: false, asked: 0, answered: 0 }),
+  inquiry(1, { enteredBy: 'complaints', state: 'ASKING', asked: 9, answered: 7 }),
+  inquiry(2, { reason: 'NOT_REACHABLE' }),
+  inquiry(3, { purpose: 'COMPLAINT', reason: 'COMPLAINS', state: 'COMPLAINED', found: false, asked: 0, answered: 0 }),
+  inquiry(4, { state: 'ANSWERED', found: false, asked: 9, answered: 9 }),
+  inquiry(5, { state: 'EXPIRED', found: false, asked: 0, answered: 0 }),
+  inquiry(6, { state: 'CLOSED', asked: 9, answered: 8 }),
+];
+export const inquiryDetail: Inquiries.InquiryDetail = {
+  inquiry: inquiries[1]!,
+  senders: [{ name: 'Стоматология «Ақ тіс»', contact: '+7 727 300 40 50, aktis.kz', times: [iso(2 * DAY), iso(3 * DAY)] }],
+};

@@ -51,6 +51,22 @@ export async function serve(which: 'box' | 'central', request: IncomingMessage, 
 
 type Answer = [number, unknown];
 
+/// How many subscribers have asked; a third of them was called by nobody.
+let asks = 0;
+const looked = new Map<string, number>();
+
+/// A subscriber's request goes on by itself here: nobody has to call.
+function standing(path: string): unknown {
+  const times = (looked.get(path) ?? 0) + 1;
+  looked.set(path, times);
+  const found = !path.includes('nobody');
+  const state = times < 3 ? 'AWAITING_PROOF' : times < 5 ? 'ASKING' : 'ANSWERED';
+  return {
+    purpose: 'WHO_CALLED', state, askedAt: new Date().toISOString(), found: state === 'ANSWERED' && found, asked: times < 3 ? 0 : 2, answered: times < 5 ? 0 : 2,
+    senders: state === 'ANSWERED' && found ? [{ name: 'Автосервис «Орда»', contact: '+7 727 123 45 67, orda.example', times: ['2026-11-23T09:05:00Z', '2026-11-21T05:40:00Z'] }] : [],
+  };
+}
+
 const problem = (status: number, code: string): Answer => [status, { status, code, detail: `made up: ${code}` }];
 
 function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
@@ -110,7 +126,10 @@ function ofBox(asked: Asked): Answer {
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
   if (path.startsWith('/rules')) return method === 'DELETE' ? [204, undefined] : [200, box.rules];
   if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
+  if (path === '/call-backs/inquiries') return [200, box.inquiries];
   if (path === '/call-backs') return [200, box.callBacks];
+  if (path === '/campaign-templates') return asked.method === 'POST' ? [201, box.templates[0]] : [200, box.templates];
+  if (path.startsWith('/campaign-templates/')) return asked.method === 'DELETE' ? [204, undefined] : [200, box.templates[0]];
   if (path === '/blocks/lift') return [204, undefined];
   if (path.startsWith('/blocks/imports')) return [method === 'POST' ? 202 : 200, method === 'POST' ? { ...box.blockImport, state: 'RUNNING', done: 4_000 } : box.blockImport];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];
@@ -175,6 +194,11 @@ function ofCentral(asked: Asked): Answer {
   if (path === '/customers') return [200, central.customers];
   if (path === '/violations') return [200, central.violations];
   if (path.startsWith('/complaints')) return ofComplaints(asked);
+  if (path === '/ask') return [201, { token: (++asks % 3 === 0 ? 'nobody' : 'who').padEnd(43, '0'), code: '204817', call: '+77172000001', until: new Date(Date.now() + 900_000).toISOString() }];
+  if (path.startsWith('/ask/')) return method === 'DELETE' ? [204, undefined] : [200, standing(path)];
+  if (path === '/inquiries' && method === 'POST') return [201, central.inquiryDetail];
+  if (path === '/inquiries') return [200, { total: central.inquiries.length, items: central.inquiries }];
+  if (path.startsWith('/inquiries/')) return [200, central.inquiryDetail];
   const one = central.boxes.find((candidate) => candidate.id === path.split('/')[2]);
   if (path === '/fleet') return [200, central.fleet];
   if (path === '/boxes') {

@@ -6,10 +6,12 @@ import { whom } from '../src/screens/box/whom';
 import * as box from '../gallery/box-fixtures';
 
 let page: unknown;
+let asked: unknown;
 
 beforeEach(async () => {
   page = box.callBacks;
-  vi.stubGlobal('fetch', async () => new Response(JSON.stringify(page), { headers: { 'Content-Type': 'application/json' } }));
+  asked = box.inquiries;
+  vi.stubGlobal('fetch', async (request: Request) => new Response(JSON.stringify(request.url.includes('/inquiries') ? asked : page), { headers: { 'Content-Type': 'application/json' } }));
   await speak('ru');
 });
 afterEach(() => {
@@ -65,8 +67,25 @@ describe('campaigns after which many call back', () => {
   });
 });
 
+describe('those who asked the provider', () => {
+  it('are told with time and campaign, and no number', async () => {
+    await rows();
+    const card = (await screen.findByText('Кто спросил у провайдера')).closest('section') ?? document.body;
+    expect(within(card).getByText(/2 раза кто-то не смог понять/)).toBeTruthy();
+    expect(within(card).getByRole('link', { name: 'удалённая кампания' })).toBeTruthy();
+    expect(within(card).queryByText(/\+7/)).toBeNull();
+  });
+
+  it('are not mentioned when there are none', async () => {
+    asked = { total: 0, items: [] };
+    await rows();
+    expect(screen.queryByText('Кто спросил у провайдера')).toBeNull();
+  });
+});
+
 it('an empty list says what will appear in it', async () => {
   page = { total: 0, items: [], frequent: [] };
+  asked = { total: 0, items: [] };
   render(CallBacks);
   expect(await screen.findByText('Пока никто не перезвонил')).toBeTruthy();
 });

@@ -19,11 +19,11 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
   return found;
 }
 
-const words = (file: string, language: string) => flat(JSON.parse(readFileSync(join(WORDS, `${file}.${language}.json`), 'utf8')) as Tree);
+const words = (file: string, language: string) => flat(JSON.parse(readFileSync(join(file === 'subscriber' ? join(ROOT, 'subscriber') : WORDS, `${file}.${language}.json`), 'utf8')) as Tree);
 const bare = (key: string) => key.replace(PLURAL, '');
 const places = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort().join();
 
-describe.each(['common', 'box', 'box-later', 'central', 'programs'])('the words of %s', (file) => {
+describe.each(['common', 'box', 'box-later', 'central', 'programs', 'subscriber'])('the words of %s', (file) => {
   it('are there in all languages', () => {
     const [ru, kk, en] = LANGUAGES.map((language) => new Set([...words(file, language).keys()].map(bare)));
     expect([...kk!].sort()).toEqual([...ru!].sort());

@@ -17,6 +17,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.Question;
 import org.jdbi.v3.core.Handle;
 
 /// What is behind a line to central when nothing but the line is measured: no money, no campaigns.
@@ -44,6 +45,11 @@ final class IdleBox implements DocumentListener, Purse, Orders {
 
   @Override
   public Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onQuestions(List<Question> questions) {
     return Future.succeededFuture();
   }
 

@@ -107,3 +107,58 @@ CREATE TABLE cases.violation_complaint (
 );
 
 CREATE INDEX violation_complaint_by_violation ON cases.violation_complaint (violation_id);
+
+-- Who asks who called him, or complains without staff (AC-WHO-01 to 05). secret: what names a number,
+-- sealed for the key of cases, which is not in the database; gone when nobody needs it any more.
+-- number_mac: by which requests of one number are counted on one day.
+CREATE TABLE cases.inquiry (
+    id             CHAR(36)     NOT NULL PRIMARY KEY,
+    token_sha256   CHAR(64)     NOT NULL,
+    purpose        VARCHAR(10)  NOT NULL CHECK (purpose IN ('WHO_CALLED', 'COMPLAINT')),
+    reason         VARCHAR(15)  NOT NULL
+        CHECK (reason IN ('CONTACT_MISSING', 'NOT_REACHABLE', 'COMPLAINS')),
+    -- The login of who entered it; empty where the subscriber did himself.
+    entered_by     VARCHAR(100) NOT NULL,
+    asked_at_ms    BIGINT       NOT NULL,
+    state          VARCHAR(14)  NOT NULL
+        CHECK (state IN ('AWAITING_PROOF', 'ASKING', 'ANSWERED', 'NOBODY', 'COMPLAINED', 'EXPIRED',
+            'CLOSED')),
+    state_since_ms BIGINT       NOT NULL,
+    wrong_codes    INTEGER      NOT NULL,
+    is_found       BOOLEAN      NOT NULL,
+    -- How many boxes were asked, and how many of them have answered.
+    asked          INTEGER      NOT NULL,
+    answered       INTEGER      NOT NULL,
+    -- Whether there are rows of boxes with answers.
+    keeps_answers  BOOLEAN      NOT NULL,
+    -- Which box answers the number that he is to call; codes from others prove nothing.
+    line_box       CHAR(36),
+    number_mac     CHAR(64),
+    secret         VARCHAR(6000),
+    fetched_at_ms  BIGINT,
+    CONSTRAINT inquiry_token_is_unique UNIQUE (token_sha256)
+);
+
+CREATE INDEX inquiry_by_number ON cases.inquiry (number_mac, state);
+CREATE INDEX inquiry_by_state ON cases.inquiry (state, state_since_ms);
+CREATE INDEX inquiry_by_answers ON cases.inquiry (keeps_answers, asked_at_ms);
+CREATE INDEX inquiry_by_time ON cases.inquiry (asked_at_ms, id);
+
+-- Which boxes were asked, and what they said, sealed as it came. When no box is to answer any more,
+-- only answers are kept, and those are gone when the subscriber has them.
+CREATE TABLE cases.inquiry_box (
+    inquiry_id     CHAR(36) NOT NULL REFERENCES cases.inquiry,
+    box_id         CHAR(36) NOT NULL,
+    answered_at_ms BIGINT,
+    answer         VARCHAR(32000),
+    PRIMARY KEY (inquiry_id, box_id)
+);
+
+CREATE INDEX inquiry_box_by_box ON cases.inquiry_box (box_id, answered_at_ms);
+
+-- What numbers of a day (yyyy-mm-dd in Astana) are hashed with. A row lives two days, and nobody can
+-- tell any more then which number a hash was of.
+CREATE TABLE cases.day_salt (
+    salt_day CHAR(10) NOT NULL PRIMARY KEY,
+    salt     CHAR(44) NOT NULL
+);

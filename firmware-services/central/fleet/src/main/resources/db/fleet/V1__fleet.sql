@@ -200,6 +200,14 @@ CREATE TABLE fleet.blocklist (
     anew           BOOLEAN     NOT NULL
 );
 
+-- What boxes were asked last (AC-WHO-03), as a hash of the questions' ids and of the key they are
+-- sealed for. A box without a row was never asked anything.
+CREATE TABLE fleet.query (
+    box_id  CHAR(36) NOT NULL PRIMARY KEY REFERENCES fleet.box,
+    version BIGINT   NOT NULL,
+    sha256  CHAR(64) NOT NULL
+);
+
 -- Every message that was applied or parked: what comes again is dropped.
 CREATE TABLE fleet.message (
     box_id         CHAR(36) NOT NULL,

@@ -28,6 +28,8 @@ import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.callbacks.CallBackLine;
 import kz.qonyrau.callbacks.CallBacks;
+import kz.qonyrau.callbacks.CentralSeal;
+import kz.qonyrau.callbacks.Inquiries;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.OutboundCalls;
@@ -257,11 +259,21 @@ final class Assembly {
     if (broken > 0) {
       log.atInfo().addKeyValue("count", broken).log("closed who was calling back at the end");
     }
+    LastCallers lastCallers = new LastCallers(calls, campaigns);
+    Inquiries inquiries =
+        new Inquiries(
+            store,
+            outbox,
+            lastCallers,
+            () -> uplink.caseSeal().map(seal -> new CentralSeal(seal.box(), seal.central())),
+            clock);
+    documents.onQuestions(inquiries::answer);
     telephony.onIncoming(
         new CallBackLine(
             callBacks,
-            new LastCallers(calls, campaigns),
+            lastCallers,
             new CallBackWishes(suppressions, complaints, campaigns, clock),
+            inquiries,
             speech.voices(),
             () -> !uplink.retirement().isUnderWay(),
             clock));
@@ -400,6 +412,7 @@ final class Assembly {
                         blockImports,
                         complaints,
                         callBacks,
+                        inquiries,
                         money,
                         rules,
                         dialer::standing,

@@ -12,6 +12,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.Question;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ final class DocumentsInForce implements DocumentListener {
       new AtomicReference<>(_ -> Future.succeededFuture());
 
   private final AtomicReference<Function<List<BlockDirective>, Future<Void>>> onBlocks =
+      new AtomicReference<>(_ -> Future.succeededFuture());
+
+  private final AtomicReference<Function<List<Question>, Future<Void>>> onQuestions =
       new AtomicReference<>(_ -> Future.succeededFuture());
 
   /// Does this whenever a license comes into force.
@@ -48,6 +52,11 @@ final class DocumentsInForce implements DocumentListener {
   /// Has whatever central says of complaints obeyed by this.
   void onBlocks(Function<List<BlockDirective>, Future<Void>> obey) {
     onBlocks.set(obey);
+  }
+
+  /// Has whatever subscribers ask answered by this.
+  void onQuestions(Function<List<Question>, Future<Void>> answer) {
+    onQuestions.set(answer);
   }
 
   @Override
@@ -98,5 +107,11 @@ final class DocumentsInForce implements DocumentListener {
         .addKeyValue("count", directives.size())
         .log("how complaints stand, by central");
     return onBlocks.get().apply(directives);
+  }
+
+  @Override
+  public Future<Void> onQuestions(List<Question> questions) {
+    log.atInfo().addKeyValue("count", questions.size()).log("what subscribers ask, by central");
+    return onQuestions.get().apply(questions);
   }
 }

@@ -52,6 +52,7 @@ public final class CallBackLine implements CallTaker {
   private final CallBacks book;
   private final WhoCalled whoCalled;
   private final Wishes wishes;
+  private final Codes codes;
   private final Voices voices;
   private final BooleanSupplier open;
   private final InstantSource clock;
@@ -65,12 +66,14 @@ public final class CallBackLine implements CallTaker {
       CallBacks book,
       WhoCalled whoCalled,
       Wishes wishes,
+      Codes codes,
       Voices voices,
       BooleanSupplier open,
       InstantSource clock) {
     this.book = book;
     this.whoCalled = whoCalled;
     this.wishes = wishes;
+    this.codes = codes;
     this.voices = voices;
     this.open = open;
     this.clock = clock;
@@ -119,8 +122,8 @@ public final class CallBackLine implements CallTaker {
       told = told(caller.isPresent(), who.isPresent());
       try {
         Listener listener = new Listener(live);
-        if (caller.isPresent() && who.isPresent()) {
-          offer(call, listener, message, caller.get(), who.get());
+        if (caller.isPresent()) {
+          offer(call, listener, message, caller.get(), who);
         } else {
           listener.hear(message);
         }
@@ -165,18 +168,54 @@ public final class CallBackLine implements CallTaker {
         .orElseGet(() -> Words.toAnybody(shown ? Phrase.NOT_CALLED : Phrase.HIDDEN));
   }
 
-  /// Tells him who called, as often as he likes, and does what he asks for.
+  /// Tells him who called, as often as he likes, and does what he asks for. Who was not called may
+  /// type a code all the same.
   private void offer(
-      IncomingCall call, Listener listener, byte[] message, Msisdn caller, WhoCalled.Caller who)
+      IncomingCall call,
+      Listener listener,
+      byte[] message,
+      Msisdn caller,
+      Optional<WhoCalled.Caller> who)
       throws TimeoutException {
-    Optional<Wish> wish = listener.choose(message);
-    if (wish.isEmpty()) {
-      return;
+    switch (who.isPresent() ? listener.choose(message) : listener.hearOrType(message)) {
+      case Listener.Choice.Nothing _ -> {}
+      case Listener.Choice.Typed(String code) -> pass(call, listener, caller, who, code);
+      case Listener.Choice.Wished(Wish wish) -> grant(call, listener, caller, who.get(), wish);
     }
+  }
+
+  private void pass(
+      IncomingCall call,
+      Listener listener,
+      Msisdn caller,
+      Optional<WhoCalled.Caller> who,
+      String code)
+      throws TimeoutException {
+    Phrase answer = Phrase.CODE_PASSED;
+    try {
+      within(LONGEST_WISH, codes.pass(caller, code));
+      log.atInfo().addKeyValue("call", call.id()).log("who called back typed a code");
+    } catch (Throwable failure) { // He is told, and the technician reads of it.
+      log.atError()
+          .addKeyValue("call", call.id())
+          .setCause(failure)
+          .log("a code of somebody who called back could not be passed on");
+      answer = Phrase.FAILED;
+    }
+    Phrase said = answer;
+    listener.hear(
+        say(
+            who.map(one -> List.of(Words.in(one.language(), said)))
+                .orElseGet(() -> Words.toAnybody(said))));
+  }
+
+  private void grant(
+      IncomingCall call, Listener listener, Msisdn caller, WhoCalled.Caller who, Wish wish)
+      throws TimeoutException {
     Phrase answer;
     try {
       Contact contact = who.call();
-      switch (wish.get()) {
+      switch (wish) {
         case LEAVE_ALONE ->
             within(LONGEST_WISH, wishes.leaveAlone(caller, written(who, Phrase.REASON)));
         case COMPLAIN ->
@@ -184,16 +223,16 @@ public final class CallBackLine implements CallTaker {
                 LONGEST_WISH,
                 wishes.complain(caller, call.id(), contact, written(who, Phrase.COMPLAINT)));
       }
-      within(LONGEST_WISH, book.wish(call.id(), contact, wish.get()));
+      within(LONGEST_WISH, book.wish(call.id(), contact, wish));
       log.atInfo()
           .addKeyValue("call", call.id())
-          .addKeyValue("wish", wish.get())
+          .addKeyValue("wish", wish)
           .log("who called back asked to be left alone");
-      answer = wish.get() == Wish.COMPLAIN ? Phrase.COMPLAINED : Phrase.LEFT_ALONE;
+      answer = wish == Wish.COMPLAIN ? Phrase.COMPLAINED : Phrase.LEFT_ALONE;
     } catch (Throwable failure) { // He is told, and the technician reads of it.
       log.atError()
           .addKeyValue("call", call.id())
-          .addKeyValue("wish", wish.get())
+          .addKeyValue("wish", wish)
           .setCause(failure)
           .log("what somebody asked for who called back could not be done");
       answer = Phrase.FAILED;

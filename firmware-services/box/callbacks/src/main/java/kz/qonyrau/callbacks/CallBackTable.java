@@ -177,14 +177,20 @@ final class CallBackTable {
         .list();
   }
 
-  /// The campaigns after which at least so many different numbers called back since a moment.
+  /// The campaigns after which at least so many different numbers called back since a moment, or
+  /// asked the provider, each time counted anew.
   static List<CallBackPage.Frequent> frequent(Handle handle, Instant since, int least) {
     return handle
         .createQuery(
             """
-            SELECT campaign, COUNT(DISTINCT caller) AS people FROM callback.call_back
-            WHERE at_ms >= :since AND told = 'CALLED'
-            GROUP BY campaign HAVING COUNT(DISTINCT caller) >= :least
+            SELECT campaign, COUNT(DISTINCT who) AS people
+            FROM (
+              SELECT campaign, CAST(caller AS VARCHAR(36)) AS who FROM callback.call_back
+              WHERE at_ms >= :since AND told = 'CALLED'
+              UNION ALL
+              SELECT campaign, CAST(id AS VARCHAR(36)) AS who FROM callback.question
+              WHERE at_ms >= :since AND campaign IS NOT NULL) asked
+            GROUP BY campaign HAVING COUNT(DISTINCT who) >= :least
             ORDER BY people DESC, campaign
             """)
         .bind("since", since.toEpochMilli())

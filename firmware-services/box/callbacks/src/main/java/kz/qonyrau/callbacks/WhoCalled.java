@@ -1,6 +1,8 @@
 package kz.qonyrau.callbacks;
 
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import kz.qonyrau.vocabulary.Msisdn;
@@ -17,4 +19,8 @@ public interface WhoCalled {
 
   /// The last call to this number, by whatever campaign; empty if it was never called.
   Future<Optional<Caller>> last(Msisdn number);
+
+  /// The calls to this number in a stretch of time, the newest first, at most some hundred; those
+  /// of campaigns that are not there any more are left out.
+  Future<List<Caller>> between(Msisdn number, Instant from, Instant until);
 }

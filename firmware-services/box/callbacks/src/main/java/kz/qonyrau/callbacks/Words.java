@@ -26,6 +26,7 @@ final class Words {
     HIDDEN,
     LEFT_ALONE,
     COMPLAINED,
+    CODE_PASSED,
     FAILED,
     REASON,
     COMPLAINT

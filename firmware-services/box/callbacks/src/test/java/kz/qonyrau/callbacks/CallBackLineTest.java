@@ -63,8 +63,9 @@ class CallBackLineTest {
   private final CallBackLine line =
       new CallBackLine(
           book,
-          number -> Future.succeededFuture(Optional.ofNullable(called.get(number))),
+          new TestCallers(),
           new TestWishes(),
+          this::passed,
           new TextVoices(),
           () -> open,
           clock);
@@ -270,6 +271,100 @@ class CallBackLineTest {
                 + " звонок, нажав 2.");
   }
 
+  private static void press(StagedCall call, String keys) {
+    keys.chars().forEach(key -> call.press((char) key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*012345", "*99*012345", "**012345", "7*01#*012345", "*012a*012345"})
+  @Tag("AC-WHO-01")
+  void aStarAndSixDigitsArePassedOn(String keys) {
+    var _ = calledBy("Orda", "orda.kz", RUSSIAN);
+    StagedCall call = listens("77000000002");
+
+    press(call, keys);
+    until("he is told that it is done", () -> call.heard.size() == 2);
+    assertThat(call.heard.getLast()).startsWith("ru: Код передан.");
+    assertThat(wishes).containsExactly("code 012345 of " + AIGUL.e164());
+    call.hearOut();
+
+    assertThat(ended(call).wish()).isEmpty();
+    assertThat(ended(call).told()).contains(Told.CALLED);
+  }
+
+  @Test
+  @Tag("AC-WHO-01")
+  void digitsOfACodeAreNoKeysOfTheMenu() {
+    var _ = calledBy("Orda", "orda.kz", RUSSIAN);
+    StagedCall call = listens("77000000002");
+
+    press(call, "*120");
+    call.hearOut();
+    press(call, "012");
+    until("he is told that it is done", () -> call.heard.size() == 2);
+    assertThat(wishes).containsExactly("code 120012 of " + AIGUL.e164());
+    call.hearOut();
+    assertThat(ended(call).wish()).isEmpty();
+  }
+
+  @Test
+  @Tag("AC-WHO-01")
+  void theMenuIsThereAgainWhenACodeIsGivenUp() {
+    var _ = calledBy("Orda", "orda.kz", RUSSIAN);
+    StagedCall call = listens("77000000002");
+
+    press(call, "*12#1");
+    until("he is told that it is done", () -> call.heard.size() == 2);
+    call.hearOut();
+
+    assertThat(ended(call).wish()).contains(Wish.LEAVE_ALONE);
+    assertThat(wishes).noneMatch(wish -> wish.startsWith("code"));
+  }
+
+  @Test
+  @Tag("AC-WHO-01")
+  void whoWasNotCalledMayTypeACodeToo() {
+    StagedCall call = listens("77000000003");
+
+    press(call, "*12");
+    call.hearOut();
+    press(call, "3456");
+    until("he is told that it is done", () -> call.heard.size() == 2);
+    assertThat(call.heard.getLast()).contains("kk: Код жіберілді.", "ru: Код передан.");
+    assertThat(wishes).containsExactly("code 123456 of +77000000003");
+    call.hearOut();
+
+    assertThat(ended(call).told()).contains(Told.NOT_CALLED);
+  }
+
+  @Test
+  @Tag("AC-WHO-01")
+  void whoHidesHisNumberProvesNothing() {
+    StagedCall call = listens("7");
+
+    press(call, "*123456");
+    call.hearOut();
+
+    assertThat(ended(call).told()).contains(Told.HIDDEN);
+    assertThat(wishes).isEmpty();
+  }
+
+  @Test
+  @Tag("AC-WHO-01")
+  @ExpectedError("a code of somebody who called back could not be passed on")
+  void whoseCodeCannotBePassedOnIsToldSo() {
+    var _ = calledBy("Orda", "orda.kz", RUSSIAN);
+    grants = false;
+    StagedCall call = listens("77000000002");
+
+    press(call, "*123456");
+    until("he is told that it failed", () -> call.heard.size() == 2);
+    assertThat(call.heard.getLast()).startsWith("ru: Сейчас это не получилось.");
+    call.hearOut();
+
+    assertThat(ended(call).told()).contains(Told.CALLED);
+  }
+
   @Test
   void mayChooseWhenEverythingIsSaid() {
     var _ = calledBy("Orda", "orda.kz", RUSSIAN);
@@ -415,6 +510,27 @@ class CallBackLineTest {
 
     assertThat(call.refused).isTrue();
     assertThat(answer(book.page(0, 1)).total()).isZero();
+  }
+
+  private Future<Void> passed(Msisdn caller, String code) {
+    if (!grants) {
+      return Future.failedFuture(new IllegalStateException("central has no key"));
+    }
+    wishes.add("code " + code + " of " + caller.e164());
+    return Future.succeededFuture();
+  }
+
+  private final class TestCallers implements WhoCalled {
+
+    @Override
+    public Future<Optional<Caller>> last(Msisdn number) {
+      return Future.succeededFuture(Optional.ofNullable(called.get(number)));
+    }
+
+    @Override
+    public Future<List<Caller>> between(Msisdn number, Instant from, Instant until) {
+      throw new UnsupportedOperationException("the line does not ask that");
+    }
   }
 
   /// A voice whose sound is its text.

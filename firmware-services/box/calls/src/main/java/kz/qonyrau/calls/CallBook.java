@@ -204,6 +204,25 @@ final class CallBook {
         .findOne();
   }
 
+  /// The calls to a number in a stretch of time, newest first, without bills and transcripts.
+  List<PlacedCall> callsTo(Handle handle, Msisdn callee, Instant from, Instant until, int most) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + """
+                 FROM calls.phone_call
+                WHERE callee = :callee AND started_at_ms >= :from AND started_at_ms < :until
+                ORDER BY started_at_ms DESC, id FETCH FIRST :most ROWS ONLY
+                """)
+        .bind("callee", callee.e164())
+        .bind("from", from.toEpochMilli())
+        .bind("until", until.toEpochMilli())
+        .bind("most", most)
+        .map((row, _) -> call(row, List.of(), List.of()))
+        .list();
+  }
+
   /// Calls that had no final result when the box went down.
   List<PlacedCall> open(Handle handle) {
     return handle

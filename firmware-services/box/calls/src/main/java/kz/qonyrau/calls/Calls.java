@@ -108,6 +108,19 @@ public final class Calls {
     return store.read(handle -> book.lastTo(handle, callee));
   }
 
+  /// The calls that rang a number in a stretch of time, or were to, newest first, without bills and
+  /// transcripts.
+  ///
+  /// @param from only calls that began then or later
+  /// @param until only calls that began before
+  /// @param most 1 to 200
+  public Future<List<PlacedCall>> callsTo(Msisdn callee, Instant from, Instant until, int most) {
+    if (most < 1 || most > 200) {
+      throw new IllegalArgumentException("1 to 200 calls, not " + most);
+    }
+    return store.read(handle -> book.callsTo(handle, callee, from, until, most));
+  }
+
   /// A page of the log, newest first, without bills and transcripts.
   ///
   /// @param page from 0

@@ -3,6 +3,7 @@ package kz.qonyrau.calls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
@@ -133,6 +134,30 @@ class CallsTest {
     assertThat(found.lines()).isEqualTo(end(call).lines());
     assertThat(found.answeredAt()).contains(clock.instant());
     assertThat(await(calls.costOf(CAMPAIGN))).isEqualTo(Tenge.of("6.00"));
+  }
+
+  @Test
+  @Tag("AC-WHO-03")
+  void callsToANumberInAStretchOfTimeComeNewestFirst() throws Exception {
+    Instant from = clock.instant();
+    CallId first = openCall();
+    clock.advance(Duration.ofSeconds(1));
+    CallId second = openCall();
+    clock.advance(Duration.ofSeconds(1));
+    Instant until = clock.instant();
+    CallId after = openCall();
+    Msisdn callee = new Msisdn("+77010000001");
+
+    assertThat(ids(await(calls.callsTo(callee, from, until, 10)))).containsExactly(second, first);
+    assertThat(ids(await(calls.callsTo(callee, from.plusMillis(1), until.plusMillis(1), 10))))
+        .containsExactly(after, second);
+    assertThat(ids(await(calls.callsTo(callee, from, until, 1)))).containsExactly(second);
+    assertThat(await(calls.callsTo(new Msisdn("+77010000002"), from, until, 10))).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> calls.callsTo(callee, from, until, 201));
+  }
+
+  private static List<CallId> ids(List<PlacedCall> found) {
+    return found.stream().map(PlacedCall::id).toList();
   }
 
   @Test

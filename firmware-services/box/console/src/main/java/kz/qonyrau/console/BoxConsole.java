@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.callbacks.CallBacks;
+import kz.qonyrau.callbacks.Inquiries;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.Calls;
 import kz.qonyrau.campaigns.BlockImports;
@@ -101,6 +102,7 @@ public final class BoxConsole implements AutoCloseable {
       BlockImports blockImports,
       Complaints complaints,
       CallBacks callBacks,
+      Inquiries inquiries,
       CallPricing pricing,
       HouseRules rules,
       Function<CampaignId, Standing> standing,
@@ -239,11 +241,12 @@ public final class BoxConsole implements AutoCloseable {
     ComplaintRoutes complaints =
         new ComplaintRoutes(parts.complaints(), parts.campaigns(), parts.listFiles(), names, clock);
     desk = complaints.on(desk);
-    desk = new CallBackRoutes(parts.callBacks(), names).on(desk);
+    desk = new CallBackRoutes(parts.callBacks(), parts.inquiries(), names).on(desk);
     desk = notices.on(desk);
     desk = new TrunkRoutes(parts.lines(), parts.telephony(), clock).on(desk);
     desk = new TrialRoutes(parts.ownNumbers(), parts.trials(), parts.calls(), clock).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
+    desk = new TemplateRoutes(parts.campaigns().templates()).on(desk);
     desk = new RuleRoutes(parts.rules()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
@@ -341,6 +344,7 @@ public final class BoxConsole implements AutoCloseable {
         .complaints()
         .onChange(() ->
             soon("complaints", () -> toBusiness("complaint", Optional.of(complaints.count()))));
+    parts.inquiries().onChange(() -> soon("callBacks", () -> toOwner("callBack", Map.of())));
     parts.callBacks().onChange(() -> soon("callBacks", () -> toOwner("callBack", Map.of())));
     compareTimer =
         vertx.setPeriodic(

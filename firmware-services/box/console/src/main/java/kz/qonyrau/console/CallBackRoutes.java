@@ -6,6 +6,8 @@ import java.util.Optional;
 import kz.qonyrau.callbacks.CallBack;
 import kz.qonyrau.callbacks.CallBackPage;
 import kz.qonyrau.callbacks.CallBacks;
+import kz.qonyrau.callbacks.Inquiries;
+import kz.qonyrau.callbacks.InquiryPage;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.web.Answer;
@@ -31,20 +33,26 @@ final class CallBackRoutes {
       Optional<CallBack.Wish> wish,
       int refused) {}
 
+  private record InquiryView(Instant at, CampaignView campaign) {}
+
+  private record InquiryPageView(long total, List<InquiryView> items) {}
+
   private record FrequentView(CampaignView campaign, long people) {}
 
   private record PageView(long total, List<CallBackView> items, List<FrequentView> frequent) {}
 
   private final CallBacks callBacks;
+  private final Inquiries inquiries;
   private final CampaignNames names;
 
-  CallBackRoutes(CallBacks callBacks, CampaignNames names) {
+  CallBackRoutes(CallBacks callBacks, Inquiries inquiries, CampaignNames names) {
     this.callBacks = callBacks;
+    this.inquiries = inquiries;
     this.names = names;
   }
 
   Desk on(Desk desk) {
-    return desk.on("callBacks", this::page);
+    return desk.on("callBacks", this::page).on("inquiries", this::inquiries);
   }
 
   private Answer page(Asked asked) {
@@ -55,6 +63,16 @@ final class CallBackRoutes {
             page.items().stream().map(this::view).toList(),
             page.frequent().stream()
                 .map(one -> new FrequentView(campaign(one.campaign()), one.people()))
+                .toList()));
+  }
+
+  private Answer inquiries(Asked asked) {
+    InquiryPage page = inquiries.page(asked.whole("page", 0), asked.whole("size", 50)).await();
+    return Answer.ok(
+        new InquiryPageView(
+            page.total(),
+            page.items().stream()
+                .map(one -> new InquiryView(one.at(), campaign(one.campaign())))
                 .toList()));
   }
 

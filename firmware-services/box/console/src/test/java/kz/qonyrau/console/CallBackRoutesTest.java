@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import kz.qonyrau.callbacks.CallBack.Contact;
 import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.callbacks.CallBack.Wish;
 import kz.qonyrau.callbacks.CallBacks;
+import kz.qonyrau.callbacks.WhoCalled;
 import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.wire.Question;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +111,46 @@ class CallBackRoutesTest {
     assertThat(frequent).hasSize(1);
     assertThat(frequent.path(0).path("people").asInt()).isEqualTo(CallBacks.MANY);
     assertThat(frequent.path(0).path("campaign").path("id").asString()).isEqualTo(campaign.value());
+  }
+
+  private void asksTheProvider(Msisdn number) {
+    Instant now = at.clock.instant();
+    var _ =
+        TestConsole.await(
+            at.inquiries.answer(
+                List.of(
+                    new Question(
+                        UUID.randomUUID().toString(),
+                        number,
+                        now.minus(Duration.ofDays(30)),
+                        now))));
+  }
+
+  @Test
+  void saysThatSomebodyAskedTheProviderAndOfWhichCampaignAndNotWho() {
+    CampaignId campaign = CampaignId.random();
+    Msisdn called = new Msisdn("+77000000002");
+    at.callers.put(
+        called,
+        new WhoCalled.Caller(contact(campaign).orElseThrow(), "Орда", "orda.kz", Locale.of("ru")));
+
+    asksTheProvider(called);
+    asksTheProvider(new Msisdn("+77000000003"));
+
+    JsonNode page = at.read(Role.OWNER, "/call-backs/inquiries");
+    assertThat(page.path("total").asInt()).isEqualTo(1);
+    assertThat(page.path("items").path(0).path("campaign").path("id").asString())
+        .isEqualTo(campaign.value());
+    assertThat(page.path("items").path(0).path("at").asString())
+        .isEqualTo(at.clock.instant().toString());
+    assertThat(page.toString()).doesNotContain("7000000002");
+  }
+
+  @Test
+  void whoAskedTheProviderIsTheOwnersBusiness() {
+    assertThat(at.get(Role.TECHNICIAN, "/call-backs/inquiries").statusCode()).isEqualTo(403);
+    assertThat(at.get(Role.OPERATOR, "/call-backs/inquiries").statusCode()).isEqualTo(403);
+    assertThat(at.get(Role.OWNER, "/call-backs/inquiries?size=201").statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -33,6 +33,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.callbacks.CallBacks;
+import kz.qonyrau.callbacks.CentralSeal;
+import kz.qonyrau.callbacks.Inquiries;
+import kz.qonyrau.callbacks.WhoCalled;
 import kz.qonyrau.calls.CallOrder;
 import kz.qonyrau.calls.CallProgress;
 import kz.qonyrau.calls.CallResult;
@@ -486,6 +489,11 @@ final class TestConsole implements AutoCloseable {
   private final BlockImports blockImports;
   final Complaints complaints;
   final CallBacks callBacks;
+  final Inquiries inquiries;
+
+  /// Who called whom, for those who ask the provider.
+  final Map<Msisdn, WhoCalled.Caller> callers = new HashMap<>();
+
   final Integrations integrations;
   private final AudioFiles audioFiles = new AudioFiles();
   private final BoxConsole console;
@@ -566,6 +574,23 @@ final class TestConsole implements AutoCloseable {
       blockImports = new BlockImports(suppressions);
       ContactCards cards = new ContactCards(store, rules, clock);
       callBacks = new CallBacks(store, clock);
+      inquiries =
+          new Inquiries(
+              store,
+              new Outbox(clock),
+              new WhoCalled() {
+                @Override
+                public Future<Optional<Caller>> last(Msisdn number) {
+                  return Future.succeededFuture(Optional.ofNullable(callers.get(number)));
+                }
+
+                @Override
+                public Future<List<Caller>> between(Msisdn number, Instant from, Instant until) {
+                  return last(number).map(caller -> caller.stream().toList());
+                }
+              },
+              () -> Optional.of(new CentralSeal(SEALING.box(), SEALING.central())),
+              clock);
       complaints =
           new Complaints(
               store,
@@ -637,6 +662,7 @@ final class TestConsole implements AutoCloseable {
                       blockImports,
                       complaints,
                       callBacks,
+                      inquiries,
                       new Prices(),
                       rules,
                       _ ->

@@ -8,6 +8,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.Question;
 
 /// Who acts on the documents that central sends. Told after a document is stored, and again at each
 /// start, so everything must be repeatable. A failed future is answered by telling again a few
@@ -33,4 +34,7 @@ public interface DocumentListener {
   /// @param document as it came, which says with what reports on complaints are sealed
   /// @param directives what was sealed in it; some may be known
   Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives);
+
+  /// Subscribers ask this (AC-WHO-03): everything that central has no answer to yet.
+  Future<Void> onQuestions(List<Question> questions);
 }

@@ -62,6 +62,7 @@ final class Heartbeats {
         documents.version(TopicKind.NOTICE),
         documents.version(TopicKind.BLOCKLIST),
         documents.isActedOn(TopicKind.BLOCKLIST),
+        documents.version(TopicKind.QUERY),
         box.opening().sealing(),
         vitals);
   }

@@ -22,6 +22,7 @@ import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.TopicKind;
@@ -159,6 +160,9 @@ final class HeldDocuments {
       case LicenseDocument _, LeaseDocument _, NoticeDocument _ -> {}
       case BlocksDocument blocks -> {
         var _ = blocks.open(opening);
+      }
+      case QuestionsDocument questions -> {
+        var _ = questions.open(opening);
       }
       case PinDocument pin -> {
         try {

@@ -19,6 +19,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
 import org.slf4j.Logger;
@@ -83,6 +84,7 @@ final class Obligations {
       case PinDocument pin -> listener.onPin(pin);
       case NoticeDocument notices -> listener.onNotices(notices);
       case BlocksDocument blocks -> listener.onBlocks(blocks, blocks.open(box.opening()));
+      case QuestionsDocument questions -> listener.onQuestions(questions.open(box.opening()));
     };
   }
 

@@ -374,10 +374,10 @@ public final class Uplink implements AutoCloseable {
       now.documents().hear(envelope.ts());
       switch (topic.kind()) {
         case RECEIPT -> outgoing.receive(envelope);
-        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST ->
+        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST, QUERY ->
             now.documents().receive(topic.kind(), envelope);
         case COMMAND -> now.obligations().receive(envelope);
-        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, QUERY ->
+        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY ->
             log.atWarn().addKeyValue("kind", topic.kind()).log("nobody asked for this message");
       }
     } catch (MalformedMessageException malformed) {

@@ -33,6 +33,8 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.Question;
+import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.TlsIdentity;
 import kz.qonyrau.wire.TopicKind;
@@ -78,6 +80,7 @@ class BlocksOfCentralTest {
   private final SteppedClock clock = SteppedClock.at(NOW);
   private final StatusBoard status = new StatusBoard(clock);
   private final List<List<BlockDirective>> obeyed = new ArrayList<>();
+  private final List<List<Question>> asked = new ArrayList<>();
   private Future<Void> answer = Future.succeededFuture();
   private int news;
 
@@ -180,7 +183,66 @@ class BlocksOfCentralTest {
         obeyed.add(directives);
         return answer;
       }
+
+      @Override
+      public Future<Void> onQuestions(List<Question> questions) {
+        asked.add(questions);
+        return answer;
+      }
     };
+  }
+
+  private static Envelope over(QuestionsDocument questions) {
+    SignedDocument document = questions.sign(SIGNER);
+    return Envelope.sign(
+        UUID.randomUUID().toString(), BOX.id(), 0, NOW, document.schema(), document.body(), SIGNER);
+  }
+
+  @Test
+  @Tag("AC-WHO-03")
+  void whatSubscribersAskComesSealedAndIsToldUntilItIsAnswered() throws TimeoutException {
+    DocumentDesk desk = desk(BOX);
+    Obligations obligations = obligations(desk);
+    assertThat(beat(desk).queryVersion()).isZero();
+    Question question =
+        new Question(
+            UUID.randomUUID().toString(), new Msisdn("+77000000001"), NOW.minusSeconds(600), NOW);
+
+    desk.receive(
+        TopicKind.QUERY,
+        over(QuestionsDocument.seal(BOX.id(), 1, List.of(question), BOX.opening().sealing())));
+    assertThat(beat(desk).queryVersion()).isEqualTo(1);
+
+    answer = Future.failedFuture("central has not said with what to seal");
+    desk.tellIfDue(obligations::act);
+    assertThat(desk.isAllTold()).isFalse();
+    answer = Future.succeededFuture();
+    // As after a kill -9: what is held is told at each start.
+    DocumentDesk again = desk(BOX);
+    again.tellIfDue(obligations(again)::act);
+
+    assertThat(again.isAllTold()).isTrue();
+    assertThat(asked).containsExactly(List.of(question), List.of(question));
+  }
+
+  @Test
+  @Tag("AC-WHO-03")
+  void questionsForAnotherKeyOrVersionAreRefused() throws TimeoutException {
+    DocumentDesk desk = desk(BOX);
+    QuestionsDocument second =
+        QuestionsDocument.seal(BOX.id(), 2, List.of(), BOX.opening().sealing());
+
+    desk.receive(
+        TopicKind.QUERY,
+        over(QuestionsDocument.seal(BOX.id(), 3, List.of(), OpeningKey.random().sealing())));
+    desk.receive(TopicKind.QUERY, over(new QuestionsDocument(BOX.id(), 3, second.sealed())));
+    assertThat(desk.version(TopicKind.QUERY)).isZero();
+    desk.receive(TopicKind.QUERY, over(second));
+    desk.receive(
+        TopicKind.QUERY,
+        over(QuestionsDocument.seal(BOX.id(), 1, List.of(), BOX.opening().sealing())));
+
+    assertThat(desk.version(TopicKind.QUERY)).isEqualTo(2);
   }
 
   private static Heartbeat beat(DocumentDesk desk) {

@@ -30,6 +30,7 @@ import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.Pem;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.Question;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -133,6 +134,11 @@ class CaseSealTest {
       @Override
       public Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives) {
         obeyed.add(document.version());
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onQuestions(List<Question> questions) {
         return Future.succeededFuture();
       }
     };

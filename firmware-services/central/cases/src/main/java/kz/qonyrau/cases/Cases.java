@@ -14,6 +14,7 @@ import kz.qonyrau.vocabulary.OrganisationId;
 import kz.qonyrau.wire.BlocksDocument;
 import kz.qonyrau.wire.CaseReport;
 import kz.qonyrau.wire.ComplaintSource;
+import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.ReportedComplaint;
 import kz.qonyrau.wire.ReportedEvidence;
@@ -74,7 +75,8 @@ public final class Cases {
         });
   }
 
-  private EntryResult enter(Handle handle, ComplaintOrder order) {
+  /// Enters a complaint in the caller's transaction. Whoever commits it says [#changed] then.
+  EntryResult enter(Handle handle, ComplaintOrder order) {
     Instant now = clock.instant();
     if (order.facts().contactAt().isAfter(now)) {
       return new EntryResult.InTheFuture();
@@ -244,12 +246,13 @@ public final class Cases {
 
   /// Opens what a box reported.
   ///
-  /// @throws kz.qonyrau.wire.MalformedMessageException if it was not sealed for us by this box, or
-  ///   anything is wrong with it
+  /// @throws MalformedMessageException if it was not sealed for us by this box, or anything is
+  ///   wrong with it
   public CaseNews open(BoxId box, CaseReport report) {
     return switch (report.kind()) {
       case COMPLAINT -> new CaseNews.Entered(report.caseId(), report.complaint(box, key));
       case EVIDENCE -> new CaseNews.Answered(report.caseId(), report.evidence(box, key));
+      case CODE, ANSWER -> throw new MalformedMessageException("case.kind", "is of no complaint");
     };
   }
 

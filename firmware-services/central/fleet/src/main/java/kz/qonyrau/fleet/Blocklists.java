@@ -65,6 +65,11 @@ final class Blocklists {
     return find(handle, box).map(Told::version).orElse(0L);
   }
 
+  /// What is sealed for a box with; empty until it has said so.
+  static Optional<SealingKey> key(Handle handle, BoxId box) {
+    return find(handle, box).map(Told::key);
+  }
+
   /// Whether a heartbeat says something that [#hear] has to write down.
   boolean isNews(Handle handle, BoxAccount account, Heartbeat heartbeat) {
     Optional<Told> told = find(handle, account.box());

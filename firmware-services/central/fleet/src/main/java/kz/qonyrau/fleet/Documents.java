@@ -18,6 +18,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.Notice;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
 import kz.qonyrau.wire.Suspension;
@@ -177,6 +178,17 @@ final class Documents {
   /// read by nobody any more and are forgotten.
   void issueBlocks(Handle handle, BlocksDocument document, Instant now, String by) {
     insert(handle, TopicKind.BLOCKLIST, document, document.sign(signer), now, by);
+    forgetBefore(handle, TopicKind.BLOCKLIST, document);
+  }
+
+  /// Signs and stores the next version of what a box is asked. Those before are forgotten, so that
+  /// no number stays in one when the question is answered.
+  void issueQuestions(Handle handle, QuestionsDocument document, Instant now, String by) {
+    insert(handle, TopicKind.QUERY, document, document.sign(signer), now, by);
+    forgetBefore(handle, TopicKind.QUERY, document);
+  }
+
+  private static void forgetBefore(Handle handle, TopicKind kind, BoxDocument document) {
     handle
         .createUpdate(
             """
@@ -184,7 +196,7 @@ final class Documents {
             WHERE box_id = :box AND kind = :kind AND version < :version
             """)
         .bind("box", document.boxId().value())
-        .bind("kind", TopicKind.BLOCKLIST.level())
+        .bind("kind", kind.level())
         .bind("version", document.version())
         .execute();
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
+import kz.qonyrau.cases.Inquiries;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
@@ -46,6 +47,7 @@ public final class Fleet {
   private final Renewals renewals;
   private final Wallets wallets;
   private final Cases cases;
+  private final Inquiries inquiries;
   private final Blocklists blocklists;
   private final Upkeep upkeep;
   private final Post post;
@@ -68,6 +70,7 @@ public final class Fleet {
       Ledger ledger,
       Billing billing,
       Cases cases,
+      Inquiries inquiries,
       Authority authority,
       Notices notices,
       FleetSettings settings,
@@ -84,8 +87,16 @@ public final class Fleet {
     this.renewals = new Renewals(authority, settings, clock);
     this.wallets = new Wallets(ledger, billing);
     this.cases = cases;
+    this.inquiries = inquiries;
     this.blocklists = new Blocklists(cases, documents);
-    this.upkeep = new Upkeep(documents, wallets, billing, blocklists, settings.leaseValidity());
+    this.upkeep =
+        new Upkeep(
+            documents,
+            wallets,
+            billing,
+            blocklists,
+            new Queries(inquiries, documents),
+            settings.leaseValidity());
     this.post = new Post(store, documents, authority.documentSigner(), clock);
     this.leases = new Leases(store, documents, wallets, upkeep, clock, this::changed);
     this.suspensions = new Suspensions(store, documents, notices, clock, this::changed);
@@ -108,12 +119,14 @@ public final class Fleet {
             books,
             commands,
             cases,
+            inquiries,
             admissions,
             quiet,
             clock,
             this::tell);
     billing.onChange(this::keepUpWith);
     cases.onChange(this::keepUpWith);
+    inquiries.onChange(asked -> asked.forEach(this::keepUpWith));
     billing.approvals().eraseBy(commands.erasures());
   }
 
@@ -277,6 +290,21 @@ public final class Fleet {
                     .log("boxes wait for their next heartbeat to get what they can have"));
   }
 
+  /// A box is asked something else: it gets what it is asked now.
+  private void keepUpWith(BoxId box) {
+    var _ =
+        store
+            .read(handle -> ownerOf(handle, box))
+            .compose(owner ->
+                owner.isPresent() ? keepUp(box, owner.get()) : Future.succeededFuture(false))
+            .onSuccess(_ -> post.documents(box))
+            .onFailure(failure ->
+                log.atWarn()
+                    .addKeyValue("box", box)
+                    .setCause(failure)
+                    .log("a box waits for its next heartbeat to be asked"));
+  }
+
   private Future<Void> keepUpAll(List<BoxAccount> accounts) {
     return Future.all(
             accounts.stream()
@@ -421,6 +449,7 @@ public final class Fleet {
       changed(box);
     }
     aftermath.complaintsOf().ifPresent(cases::changed);
+    aftermath.inquiries().tell(inquiries, cases);
     if (aftermath.refused()) {
       admissions.refuse(box);
       tell(new FleetEvent.BoxChanged(box));
@@ -447,19 +476,22 @@ public final class Fleet {
           BoxAccount account = BoxAccount.find(handle, box).orElseThrow();
           return new Need(
               account,
-              blocklists.isNews(handle, account, heartbeat),
+              blocklists.isNews(handle, account, heartbeat)
+                  || Queries.isNews(handle, box, heartbeat),
               upkeep.isDue(handle, account, now),
               account.licenseVersion() > heartbeat.licenseVersion()
                   || account.leaseVersion() > heartbeat.leaseVersion()
                   || account.tariffVersion() > heartbeat.tariffVersion()
                   || account.noticeVersion() > heartbeat.noticeVersion()
-                  || Blocklists.version(handle, box) > heartbeat.blocklistVersion());
+                  || Blocklists.version(handle, box) > heartbeat.blocklistVersion()
+                  || Queries.version(handle, box) > heartbeat.queryVersion());
         })
         .compose(need ->
             need.heard() || need.due()
                 ? store
                     .write(handle -> {
                       blocklists.hear(handle, need.account(), heartbeat);
+                      Queries.hear(handle, box, heartbeat);
                       return upkeep.keep(handle, box, now);
                     })
                     .map(issued -> issued || need.lacks())

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import kz.qonyrau.cases.CaseNews;
 import kz.qonyrau.cases.Cases;
+import kz.qonyrau.cases.Inquiries;
+import kz.qonyrau.cases.InquiryNews;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
@@ -45,6 +47,7 @@ final class Intake {
   private final Books books;
   private final Commands commands;
   private final Cases cases;
+  private final Inquiries inquiries;
   private final Admissions admissions;
   private final QuietHeartbeats quiet;
   private final InstantSource clock;
@@ -57,6 +60,7 @@ final class Intake {
       Books books,
       Commands commands,
       Cases cases,
+      Inquiries inquiries,
       Admissions admissions,
       QuietHeartbeats quiet,
       InstantSource clock,
@@ -67,6 +71,7 @@ final class Intake {
     this.books = books;
     this.commands = commands;
     this.cases = cases;
+    this.inquiries = inquiries;
     this.admissions = admissions;
     this.quiet = quiet;
     this.clock = clock;
@@ -152,9 +157,7 @@ final class Intake {
             envelope, facts, (handle, now) -> answer(handle, envelope.boxId(), answer, now));
       }
       if (topic.kind() == TopicKind.CASE && schema.equals(Schemas.CASE)) {
-        CaseNews news = cases.open(topic.box(), CaseReport.parse(envelope.body()));
-        return once(
-            envelope, facts, (handle, now) -> ofCase(handle, envelope.boxId(), facts, news, now));
+        return once(envelope, facts, ofCase(envelope, facts, CaseReport.parse(envelope.body())));
       }
       if (topic.kind() == TopicKind.HEARTBEAT && schema.equals(Schemas.HEARTBEAT)) {
         return beat(envelope, Heartbeat.parse(envelope.body()));
@@ -173,9 +176,15 @@ final class Intake {
   /// @param documents whether there is something new to send to the box
   /// @param refused whether the box is refused from now on
   /// @param complaintsOf whose boxes have something new to know of complaints
-  record Aftermath(boolean documents, boolean refused, Optional<OrganisationId> complaintsOf) {
+  /// @param inquiries what it did for those who ask who called them
+  record Aftermath(
+      boolean documents,
+      boolean refused,
+      Optional<OrganisationId> complaintsOf,
+      Inquiries.Outcome inquiries) {
 
-    static final Aftermath NOTHING = new Aftermath(false, false, Optional.empty());
+    static final Aftermath NOTHING =
+        new Aftermath(false, false, Optional.empty(), Inquiries.Outcome.NOTHING);
   }
 
   /// Applies a message that was not applied before.
@@ -219,7 +228,7 @@ final class Intake {
             ? Optional.of(new FleetEvent.UsageStored(envelope.boxId()))
             : Optional.empty(),
         booked.alarm(),
-        new Aftermath(booked.renewed(), false, Optional.empty()));
+        new Aftermath(booked.renewed(), false, Optional.empty(), Inquiries.Outcome.NOTHING));
   }
 
   private Applied answer(Handle handle, BoxId box, CommandAnswer answer, Instant now) {
@@ -227,7 +236,31 @@ final class Intake {
     return new Applied(
         Optional.of(new FleetEvent.BoxChanged(box)),
         Optional.empty(),
-        new Aftermath(false, retired, Optional.empty()));
+        new Aftermath(false, retired, Optional.empty(), Inquiries.Outcome.NOTHING));
+  }
+
+  private Applying ofCase(Envelope envelope, KnownBox facts, CaseReport report) {
+    BoxId box = envelope.boxId();
+    return switch (report.kind()) {
+      case COMPLAINT, EVIDENCE -> {
+        CaseNews news = cases.open(box, report);
+        yield (handle, now) -> ofCase(handle, box, facts, news, now);
+      }
+      case CODE, ANSWER -> {
+        InquiryNews news = inquiries.open(box, report);
+        yield (handle, now) -> ofInquiry(handle, box, news, now);
+      }
+    };
+  }
+
+  private Applied ofInquiry(Handle handle, BoxId box, InquiryNews news, Instant now) {
+    Inquiries.Outcome outcome = inquiries.take(handle, box, news);
+    return new Applied(
+        Optional.empty(),
+        outcome.unasked()
+            ? Timeline.alarm(handle, box, "ANSWER_UNASKED", "it was never asked that", now)
+            : Optional.empty(),
+        new Aftermath(false, false, Optional.empty(), outcome));
   }
 
   private Applied ofCase(Handle handle, BoxId box, KnownBox facts, CaseNews news, Instant now) {
@@ -236,7 +269,8 @@ final class Intake {
           new Applied(
               Optional.empty(),
               Optional.empty(),
-              new Aftermath(false, false, Optional.of(facts.organisation())));
+              new Aftermath(
+                  false, false, Optional.of(facts.organisation()), Inquiries.Outcome.NOTHING));
       case KNOWN -> Applied.NOTHING;
       case UNKNOWN_CASE ->
           Applied.raised(

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kz.qonyrau.cases.BoxFinder;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.Msisdn;
+import kz.qonyrau.vocabulary.OrganisationId;
 import org.jdbi.v3.core.Handle;
 
 /// The rows of FLEET.pool_number and FLEET.number_assignment.
@@ -90,6 +92,60 @@ final class NumberTable {
         .bind("number", number.e164())
         .bind("at", at.toEpochMilli())
         .map((row, _) -> new BoxId(row.getString("box_id")))
+        .findOne();
+  }
+
+  /// The boxes that had a number at any moment of a stretch of time, each once.
+  static List<BoxFinder.Owned> holders(Handle handle, Msisdn number, Instant from, Instant until) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT a.box_id, b.organisation_id
+            FROM fleet.number_assignment a JOIN fleet.box b ON b.id = a.box_id
+            WHERE a.number = :number AND a.from_ms < :until
+              AND (a.until_ms IS NULL OR a.until_ms > :from)
+            """)
+        .bind("number", number.e164())
+        .bind("from", from.toEpochMilli())
+        .bind("until", until.toEpochMilli())
+        .map((row, _) ->
+            new BoxFinder.Owned(
+                new BoxId(row.getString("box_id")),
+                new OrganisationId(row.getString("organisation_id"))))
+        .list();
+  }
+
+  /// Which box had a number last; empty if none ever did.
+  static Optional<BoxId> lastHolder(Handle handle, Msisdn number) {
+    return handle
+        .createQuery(
+            """
+            SELECT box_id FROM fleet.number_assignment WHERE number = :number
+            ORDER BY from_ms DESC, id DESC FETCH FIRST 1 ROWS ONLY
+            """)
+        .bind("number", number.e164())
+        .map((row, _) -> new BoxId(row.getString("box_id")))
+        .findOne();
+  }
+
+  /// A number of a box that is there at the moment.
+  ///
+  /// @param where which, with `:wanted`
+  static Optional<BoxFinder.Line> answering(Handle handle, String where, String wanted) {
+    return handle
+        .createQuery(
+            """
+            SELECT a.number, a.box_id FROM fleet.number_assignment a
+              JOIN fleet.box b ON b.id = a.box_id
+            WHERE a.until_ms IS NULL AND b.online = true AND b.revoked_at_ms IS NULL
+            """
+                + " AND "
+                + where
+                + " ORDER BY a.number FETCH FIRST 1 ROWS ONLY")
+        .bind("wanted", wanted)
+        .map((row, _) ->
+            new BoxFinder.Line(
+                new Msisdn(row.getString("number")), new BoxId(row.getString("box_id"))))
         .findOne();
   }
 

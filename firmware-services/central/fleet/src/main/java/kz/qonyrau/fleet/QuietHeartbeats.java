@@ -60,6 +60,7 @@ final class QuietHeartbeats {
         heartbeat.noticeVersion(),
         heartbeat.blocklistVersion(),
         heartbeat.blocksObeyed(),
+        heartbeat.queryVersion(),
         heartbeat.sealingKey(),
         new Vitals(
             vitals.version(),

@@ -10,8 +10,9 @@ import kz.qonyrau.vocabulary.Tenge;
 import org.jdbi.v3.core.Handle;
 
 /// Keeps what a box holds true to what its customer has: renews the lease when 30 % of it or of its
-/// time is left, and hands on the price list that pins the customer, what he is told, and whom he
-/// has to leave alone (SH-BAL-15, SH-TAR-17, SH-NOT-01, AC-SPM-02).
+/// time is left, and hands on the price list that pins the customer, what he is told, whom he has
+/// to leave alone, and what subscribers ask (SH-BAL-15, SH-TAR-17, SH-NOT-01, AC-SPM-02,
+/// AC-WHO-03).
 ///
 /// It looks at how things are and not at what happened, so it may be asked at any time, and an
 /// event that was lost in a crash does no harm: the next heartbeat asks again.
@@ -23,6 +24,7 @@ final class Upkeep {
   private final Wallets wallets;
   private final Billing billing;
   private final Blocklists blocklists;
+  private final Queries queries;
   private final Duration validity;
 
   Upkeep(
@@ -30,11 +32,13 @@ final class Upkeep {
       Wallets wallets,
       Billing billing,
       Blocklists blocklists,
+      Queries queries,
       Duration leaseValidity) {
     this.documents = documents;
     this.wallets = wallets;
     this.billing = billing;
     this.blocklists = blocklists;
+    this.queries = queries;
     this.validity = leaseValidity;
   }
 
@@ -43,7 +47,10 @@ final class Upkeep {
     if (account.refused()) {
       return false;
     }
-    if (ages(account, now) || account.lacksNotices() || blocklists.isDue(handle, account.box())) {
+    if (ages(account, now)
+        || account.lacksNotices()
+        || blocklists.isDue(handle, account.box())
+        || queries.isDue(handle, account.box())) {
       return true;
     }
     Tenge free = wallets.free(handle, account.organisation());
@@ -72,8 +79,9 @@ final class Upkeep {
               handle, account, Notices.newest(handle, account.organisation()), now, BY);
     }
     boolean complaints = blocklists.keep(handle, box, now);
+    boolean questions = queries.keep(handle, box, now);
     boolean lease = renewLease(handle, account, now);
-    return lease || complaints || pin.isPresent() || account.lacksNotices();
+    return lease || complaints || questions || pin.isPresent() || account.lacksNotices();
   }
 
   /// Renews the lease alone, which is what a box that spends may need.

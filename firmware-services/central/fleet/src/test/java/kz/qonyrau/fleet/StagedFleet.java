@@ -24,6 +24,7 @@ import kz.qonyrau.billing.TopUp;
 import kz.qonyrau.billing.TopUpResult;
 import kz.qonyrau.billing.WalletKind;
 import kz.qonyrau.cases.Cases;
+import kz.qonyrau.cases.Inquiries;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Store;
@@ -48,6 +49,7 @@ import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.Offline;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.Pem;
+import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -83,6 +85,7 @@ final class StagedFleet {
   final Ledger ledger;
   final Billing billing;
   final Cases cases;
+  final Inquiries inquiries;
   final Fleet fleet;
   private final DocumentVerifier provider;
 
@@ -101,7 +104,9 @@ final class StagedFleet {
     Authority authority = Authority.open(keys, clock, new SecureRandom());
     this.provider = authority.documentVerifier();
     this.cases = new Cases(store, new CustomersOfFleet(), authority.caseKey(), clock);
-    this.fleet = new Fleet(store, ledger, billing, cases, authority, notices, SETTINGS, clock);
+    this.inquiries = new Inquiries(store, cases, new BoxesOfFleet(), authority.caseKey(), clock);
+    this.fleet =
+        new Fleet(store, ledger, billing, cases, inquiries, authority, notices, SETTINGS, clock);
     answer(fleet.admissions().start());
     fleet.connect(
         (topic, message) -> {
@@ -241,10 +246,12 @@ final class StagedFleet {
     final String csr = csr("EC", "secp256r1", "SHA256withECDSA");
     final BoxId id;
 
-    /// What it opens with, which word on complaints it has, and whether it has done what that says.
+    /// What it opens with, which word on complaints and which questions it has, and whether it has
+    /// done what the former says.
     OpeningKey opening = OpeningKey.random();
 
     long blocklist;
+    long query;
     boolean obeys = true;
     long seq;
     private final String deviceKey;
@@ -332,6 +339,7 @@ final class StagedFleet {
                   notices,
                   blocklist,
                   obeys,
+                  query,
                   opening.sealing(),
                   vitals(ledgerRows))
               .body());
@@ -354,6 +362,25 @@ final class StagedFleet {
           .map(one -> SignedDocument.parse(Schemas.BLOCKLIST, one.envelope().body()))
           .map(BlocksDocument::parse)
           .max(Comparator.comparingLong(BlocksDocument::version));
+    }
+
+    /// What it is asked now, when that has gone to it.
+    QuestionsDocument asked() {
+      settle();
+      long version = answer(store.read(handle -> Queries.version(handle, id)));
+      Eventually.await(
+          Duration.ofSeconds(10),
+          "it is asked",
+          () -> newestAsked().filter(one -> one.version() >= version).isPresent());
+      return newestAsked().orElseThrow();
+    }
+
+    private Optional<QuestionsDocument> newestAsked() {
+      return sent.stream()
+          .filter(one -> one.topic().equals(new Topic(id, TopicKind.QUERY)))
+          .map(one -> SignedDocument.parse(Schemas.QUERY, one.envelope().body()))
+          .map(QuestionsDocument::parse)
+          .max(Comparator.comparingLong(QuestionsDocument::version));
     }
 
     void dies(String connection) {

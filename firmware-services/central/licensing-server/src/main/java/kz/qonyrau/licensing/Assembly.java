@@ -18,7 +18,9 @@ import kz.qonyrau.audit.AuditAction;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
+import kz.qonyrau.cases.Inquiries;
 import kz.qonyrau.fleet.Authority;
+import kz.qonyrau.fleet.BoxesOfFleet;
 import kz.qonyrau.fleet.CustomersOfFleet;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
@@ -43,6 +45,7 @@ public final class Assembly implements Program {
   private final Parts parts = new Parts();
   private final Fleet fleet;
   private final Billing billing;
+  private final Inquiries inquiries;
   private final Ledger ledger;
   private final Settings.Address brokerAddress;
   private final EnrolmentDoor door;
@@ -76,7 +79,18 @@ public final class Assembly implements Program {
           .start(settings.firstPriceList().map(Assembly::text))
           .await(START.toSeconds(), TimeUnit.SECONDS);
       Cases cases = new Cases(store, new CustomersOfFleet(), authority.caseKey(), clock);
-      fleet = new Fleet(store, ledger, billing, cases, authority, notices, settings.fleet(), clock);
+      inquiries = new Inquiries(store, cases, new BoxesOfFleet(), authority.caseKey(), clock);
+      fleet =
+          new Fleet(
+              store,
+              ledger,
+              billing,
+              cases,
+              inquiries,
+              authority,
+              notices,
+              settings.fleet(),
+              clock);
       fleet.admissions().start().await(START.toSeconds(), TimeUnit.SECONDS);
       Optional<BrokerServer> own =
           settings.role() == Settings.Role.ALL
@@ -115,6 +129,7 @@ public final class Assembly implements Program {
                       fleet,
                       billing,
                       cases,
+                      inquiries,
                       audit,
                       new OfficeSettings(
                           console.host(),
@@ -189,6 +204,13 @@ public final class Assembly implements Program {
                 .sweep()
                 .onFailure(failure ->
                     log.atWarn().setCause(failure).log("what is due by the clock was not done")));
+    vertx.setPeriodic(
+        SWEEP_MS,
+        _ ->
+            inquiries
+                .sweep()
+                .onFailure(failure ->
+                    log.atWarn().setCause(failure).log("requests of subscribers were not ended")));
   }
 
   /// The boxes.

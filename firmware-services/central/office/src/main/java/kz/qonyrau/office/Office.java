@@ -14,6 +14,7 @@ import kz.qonyrau.audit.AuditArea;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
+import kz.qonyrau.cases.Inquiries;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.store.Store;
@@ -57,6 +58,7 @@ public final class Office implements AutoCloseable {
       Fleet fleet,
       Billing billing,
       Cases cases,
+      Inquiries inquiries,
       AuditLog audit,
       OfficeSettings settings,
       InstantSource clock) {
@@ -73,6 +75,7 @@ public final class Office implements AutoCloseable {
     new ContractRoutes(fleet, billing).putOn(desk);
     new ProposalRoutes(billing).putOn(desk);
     new ComplaintRoutes(cases, fleet, clock).putOn(desk);
+    new AskRoutes(inquiries, clock).putOn(desk);
     Passwords passwords = new Passwords();
     return people
         .makeTheFirst(passwords, settings.data().resolve("first-passwords"))
@@ -99,6 +102,7 @@ public final class Office implements AutoCloseable {
         .map(door -> {
           fleet.onChange(event -> tell(fleet, live, event));
           cases.onChange(_ -> live.publish("complaints", Map.of()));
+          inquiries.onChange(_ -> live.publish("inquiries", Map.of()));
           return new Office(door, live);
         });
   }
@@ -155,6 +159,9 @@ public final class Office implements AutoCloseable {
             "moveComplaint",
             "complaintFile",
             "violations",
+            "inquiries",
+            "enterInquiry",
+            "inquiry",
             "customers")) {
       seen.put(operation, Set.of(COMPLAINTS));
     }
@@ -188,7 +195,7 @@ public final class Office implements AutoCloseable {
     seen.put("closeRatingCase", Set.of(BILLING));
     seen.put("auditFile", Set.of(AUDITOR));
     seen.put("verifyAudit", Set.of(AUDITOR));
-    return new AccessTable(seen, Set.of("signIn"));
+    return new AccessTable(seen, Set.of("signIn", "ask", "askStanding", "forgetAsk"));
   }
 
   /// What the audit log tells of (PLT-18).
@@ -291,6 +298,15 @@ public final class Office implements AutoCloseable {
             "organisation/{organisationId}",
             "",
             "source={source} channel={channel} shown={shownNumber}")
+        .tells(
+            "enterInquiry",
+            AuditAction.INQUIRY_ENTERED,
+            "",
+            "",
+            "reason={reason} shown={shownNumber} proven by a call to us")
+        // What subscribers ask by themselves is a log of its own, which nobody can fill
+        // (AC-WHO-05).
+        .changesNothing("ask", "forgetAsk")
         .tells(
             "moveComplaint",
             AuditAction.COMPLAINT_EXAMINED,

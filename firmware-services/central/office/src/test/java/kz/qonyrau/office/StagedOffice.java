@@ -21,7 +21,9 @@ import java.util.concurrent.TimeoutException;
 import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
+import kz.qonyrau.cases.Inquiries;
 import kz.qonyrau.fleet.Authority;
+import kz.qonyrau.fleet.BoxesOfFleet;
 import kz.qonyrau.fleet.CustomersOfFleet;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetSettings;
@@ -37,6 +39,8 @@ final class StagedOffice implements AutoCloseable {
 
   final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
   final Cases cases;
+  final Inquiries inquiries;
+  final Fleet fleet;
 
   private final TemporaryStore database =
       TemporaryStore.with("OUTBOX", "AUDIT", "LEDGER", "BILLING", "CASES", "FLEET", "OFFICE");
@@ -53,12 +57,15 @@ final class StagedOffice implements AutoCloseable {
     var _ = billing.start(Optional.of(list("v1", "12.00"))).await(30, TimeUnit.SECONDS);
     Authority authority = Authority.open(directory.resolve("keys"), clock, new SecureRandom());
     cases = new Cases(database.store(), new CustomersOfFleet(), authority.caseKey(), clock);
-    Fleet fleet =
+    inquiries =
+        new Inquiries(database.store(), cases, new BoxesOfFleet(), authority.caseKey(), clock);
+    fleet =
         new Fleet(
             database.store(),
             ledger,
             billing,
             cases,
+            inquiries,
             authority,
             notices,
             new FleetSettings(
@@ -79,6 +86,7 @@ final class StagedOffice implements AutoCloseable {
                 fleet,
                 billing,
                 cases,
+                inquiries,
                 new AuditLog(database.store(), clock),
                 new OfficeSettings("127.0.0.1", 0, directory, Optional.empty(), true),
                 clock)
@@ -122,6 +130,17 @@ final class StagedOffice implements AutoCloseable {
 
   Reply ask(String role, String method, String path, String json) {
     HttpResponse<byte[]> response = fetch(role, method, path, json);
+    return new Reply(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+  }
+
+  /// What somebody is answered who is not signed in.
+  Reply anybody(String method, String path, String json) {
+    HttpResponse<byte[]> response =
+        send(
+            to(path, "")
+                .method(
+                    method,
+                    json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
     return new Reply(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
   }
 

@@ -38,6 +38,8 @@ public enum AuditAction {
   COMPLAINT_ANSWERED(AuditArea.BLOCKS),
   /// Somebody at central went a step further with a complaint.
   COMPLAINT_EXAMINED(AuditArea.BLOCKS),
+  /// Somebody at central entered what a subscriber asked who had called from his own number.
+  INQUIRY_ENTERED(AuditArea.BLOCKS),
   /// Somebody at central took a file that came with an answer to a complaint.
   EVIDENCE_TAKEN(AuditArea.BLOCKS),
 
@@ -50,6 +52,9 @@ public enum AuditAction {
   CAMPAIGN_CANCELLED(AuditArea.CAMPAIGNS),
   /// Somebody had himself called as a campaign calls its recipients (AC-CMP-08).
   CAMPAIGN_TRIED(AuditArea.CAMPAIGNS),
+  TEMPLATE_KEPT(AuditArea.CAMPAIGNS),
+  TEMPLATE_RENAMED(AuditArea.CAMPAIGNS),
+  TEMPLATE_DELETED(AuditArea.CAMPAIGNS),
   AUDIO_UPLOADED(AuditArea.CAMPAIGNS),
   /// The owner set how often one number is called.
   CONTACT_RULES_CHANGED(AuditArea.CAMPAIGNS),

@@ -98,7 +98,7 @@ public final class Asked {
   }
 
   /// Where the request came from.
-  String address() {
+  public String address() {
     return address;
   }
 

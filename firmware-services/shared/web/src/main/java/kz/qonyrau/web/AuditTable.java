@@ -59,7 +59,7 @@ public final class AuditTable {
     return this;
   }
 
-  /// Operations that are no GET and leave everything as it is.
+  /// Operations that are no GET and leave everything as it is, or whose own rows are a log.
   public AuditTable changesNothing(String... operations) {
     for (String operation : operations) {
       if (traces.containsKey(operation) || !untold.add(operation)) {

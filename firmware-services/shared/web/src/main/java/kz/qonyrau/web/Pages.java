@@ -16,17 +16,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /// The built pages, read once into memory and served from there: a path is looked up among the
-/// files that were there at the start, so no path leads out of the directory. What is no file is
-/// the application's own address and gets `index.html`.
+/// files that were there at the start, so no path leads out of the directory. What is no file is an
+/// address of the application in whose directory it is, and gets the nearest `index.html`.
 final class Pages {
 
   private static final long TOTAL_MAX = 64L * 1024 * 1024;
   private static final int WORTH_COMPRESSING = 1024;
+  private static final String INDEX = "/index.html";
   private static final Map<String, String> MEDIA_TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
@@ -59,7 +61,7 @@ final class Pages {
   static Pages read(Optional<Path> directory) {
     if (directory.isEmpty()) {
       byte[] text = NOT_BUILT.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      return new Pages(Map.of("/index.html", PageFile.of("/index.html", text)));
+      return new Pages(Map.of(INDEX, PageFile.of(INDEX, text)));
     }
     Map<String, PageFile> files = new HashMap<>();
     long total = 0;
@@ -79,7 +81,7 @@ final class Pages {
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot read the pages", unreadable);
     }
-    if (!files.containsKey("/index.html")) {
+    if (!files.containsKey(INDEX)) {
       throw new IllegalStateException("no index.html in " + directory.get());
     }
     return new Pages(files);
@@ -88,7 +90,7 @@ final class Pages {
   /// Answers GET and HEAD for anything outside `/api`.
   void serve(HttpServerRequest request, String normalizedPath) {
     PageFile file = files.get(normalizedPath);
-    boolean hashed = normalizedPath.startsWith("/assets/");
+    boolean hashed = normalizedPath.contains("/assets/");
     HttpServerResponse response = request.response();
     if (file == null) {
       boolean looksLikeFile =
@@ -96,9 +98,9 @@ final class Pages {
       if (looksLikeFile) {
         throw Problem.notFound("page");
       }
-      file = files.get("/index.html");
+      file = application(normalizedPath);
     }
-    PageFile found = java.util.Objects.requireNonNull(file);
+    PageFile found = file;
     response
         .putHeader(
             HttpHeaders.CACHE_CONTROL, hashed ? "public, max-age=31536000, immutable" : "no-cache")
@@ -119,6 +121,19 @@ final class Pages {
     } else {
       var _ = response.end(Buffer.buffer(body));
     }
+  }
+
+  /// The application in whose directory an address is; in the end the one of the root.
+  private PageFile application(String address) {
+    String directory = address;
+    while (!directory.isEmpty()) {
+      PageFile index = files.get(directory + INDEX);
+      if (index != null) {
+        return index;
+      }
+      directory = directory.substring(0, directory.lastIndexOf('/'));
+    }
+    return Objects.requireNonNull(files.get(INDEX));
   }
 
   private static final class PageFile {

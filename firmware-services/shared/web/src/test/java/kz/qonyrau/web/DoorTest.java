@@ -272,6 +272,26 @@ class DoorTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/ask, Ask",
+    "/ask/, Ask",
+    "/ask/anything/else, Ask",
+    "/asks, Pages",
+    "/askance/ask, Pages",
+    "/campaigns/ask, Pages"
+  })
+  void anAddressBelowAnotherApplicationIsThatOnes(String address, String title) {
+    assertThat(at.send(at.to(address)).body()).contains("<title>" + title);
+  }
+
+  @Test
+  void filesOfAnotherApplicationStayInTheBrowserToo() {
+    assertThat(at.send(at.to("/ask/assets/ask-1.js")).headers().firstValue("cache-control"))
+        .hasValueSatisfying(said -> assertThat(said).contains("immutable"));
+    assertThat(at.send(at.to("/ask/assets/gone.js")).statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/../secret.txt",

@@ -98,6 +98,10 @@ final class TestDoor implements AutoCloseable {
       Files.writeString(pages.resolve("app-1.js"), "// " + "x".repeat(2_000));
       Files.writeString(
           directory.resolve("pages/index.html"), "<!doctype html><title>Pages</title>");
+      Path ask = Files.createDirectories(directory.resolve("pages/ask/assets"));
+      Files.writeString(ask.resolve("ask-1.js"), "// ask");
+      Files.writeString(
+          directory.resolve("pages/ask/index.html"), "<!doctype html><title>Ask</title>");
       Files.writeString(directory.resolve("secret.txt"), "secret");
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);

@@ -5,7 +5,12 @@ import kz.qonyrau.vocabulary.BoxId;
 
 /// What central signs for one box, and of which the box holds the newest version (PLT-10).
 public sealed interface BoxDocument
-    permits LicenseDocument, LeaseDocument, PinDocument, NoticeDocument, BlocksDocument {
+    permits LicenseDocument,
+        LeaseDocument,
+        PinDocument,
+        NoticeDocument,
+        BlocksDocument,
+        QuestionsDocument {
 
   /// The only box it is good for.
   BoxId boxId();
@@ -20,7 +25,8 @@ public sealed interface BoxDocument
         TopicKind.LEASE,
         TopicKind.TARIFF,
         TopicKind.NOTICE,
-        TopicKind.BLOCKLIST);
+        TopicKind.BLOCKLIST,
+        TopicKind.QUERY);
   }
 
   /// Reads the text of a document by its own schema. The signature is not looked at.
@@ -34,6 +40,7 @@ public sealed interface BoxDocument
       case Schemas.TARIFF -> PinDocument.parse(document);
       case Schemas.NOTICE -> NoticeDocument.parse(document);
       case Schemas.BLOCKLIST -> BlocksDocument.parse(document);
+      case Schemas.QUERY -> QuestionsDocument.parse(document);
       default -> throw new MalformedMessageException("document", "is of an unknown schema");
     };
   }

@@ -1,15 +1,17 @@
 package kz.qonyrau.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import kz.qonyrau.vocabulary.BoxId;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a box has to say of one complaint. Nothing of it can be read on the way: a case is the only
-/// thing for which a number leaves a box, and each is sealed for central by itself (PLT-24).
+/// What a box has to say of one complaint, or to a subscriber who asks who called him. Nothing of
+/// it can be read on the way: a case is the only thing for which a number leaves a box, and each is
+/// sealed for central by itself (PLT-24).
 ///
-/// @param caseId a UUID that names the complaint
+/// @param caseId a UUID that names the complaint, the question that is answered, or the report
 /// @param kind what is sealed
-/// @param sealed a [ReportedComplaint] or a [ReportedEvidence]
+/// @param sealed a [ReportedComplaint], a [ReportedEvidence], a [PassedCode] or a [QuestionAnswer]
 public record CaseReport(String caseId, Kind kind, String sealed) {
 
   /// What a report is about.
@@ -17,7 +19,11 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
     /// It was entered at the box.
     COMPLAINT,
     /// The customer answers it.
-    EVIDENCE
+    EVIDENCE,
+    /// Somebody who called the box typed a code.
+    CODE,
+    /// The box answers a question.
+    ANSWER
   }
 
   private static final int LONGEST_SEALED = 240_000;
@@ -49,6 +55,22 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
     return seal(box, caseId, Kind.EVIDENCE, evidence.write(), central);
   }
 
+  /// Seals a code that somebody typed.
+  ///
+  /// @param central what central gave the box to seal with
+  public static CaseReport of(BoxId box, String caseId, PassedCode code, SealingKey central) {
+    return seal(box, caseId, Kind.CODE, code.write(), central);
+  }
+
+  /// Seals what the box says to a question.
+  ///
+  /// @param questionId which one
+  /// @param central what central gave the box to seal with
+  public static CaseReport of(
+      BoxId box, String questionId, QuestionAnswer answer, SealingKey central) {
+    return seal(box, questionId, Kind.ANSWER, answer.write(), central);
+  }
+
   private static CaseReport seal(
       BoxId box, String caseId, Kind kind, ObjectNode node, SealingKey central) {
     byte[] plain = Json.write(node).getBytes(StandardCharsets.UTF_8);
@@ -61,10 +83,7 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
   /// @throws MalformedMessageException if it was sealed for another key, box or complaint, or
   ///   anything is wrong with it
   public ReportedComplaint complaint(BoxId box, OpeningKey central) {
-    Fields fields = open(box, Kind.COMPLAINT, central);
-    ReportedComplaint complaint = ReportedComplaint.read(fields);
-    fields.end();
-    return complaint;
+    return read(box, Kind.COMPLAINT, central, ReportedComplaint::read);
   }
 
   /// The answer, of a report of that kind.
@@ -73,10 +92,32 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
   /// @throws MalformedMessageException if it was sealed for another key, box or complaint, or
   ///   anything is wrong with it
   public ReportedEvidence evidence(BoxId box, OpeningKey central) {
-    Fields fields = open(box, Kind.EVIDENCE, central);
-    ReportedEvidence evidence = ReportedEvidence.read(fields);
+    return read(box, Kind.EVIDENCE, central, ReportedEvidence::read);
+  }
+
+  /// The code, of a report of that kind.
+  ///
+  /// @param box who sent it
+  /// @throws MalformedMessageException if it was sealed for another key, box or report, or anything
+  ///   is wrong with it
+  public PassedCode code(BoxId box, OpeningKey central) {
+    return read(box, Kind.CODE, central, PassedCode::read);
+  }
+
+  /// What is said to the question, of a report of that kind.
+  ///
+  /// @param box who sent it
+  /// @throws MalformedMessageException if it was sealed for another key, box or question, or
+  ///   anything is wrong with it
+  public QuestionAnswer answer(BoxId box, OpeningKey central) {
+    return read(box, Kind.ANSWER, central, QuestionAnswer::read);
+  }
+
+  private <T> T read(BoxId box, Kind wanted, OpeningKey central, Function<Fields, T> content) {
+    Fields fields = open(box, wanted, central);
+    T read = content.apply(fields);
     fields.end();
-    return evidence;
+    return read;
   }
 
   private Fields open(BoxId box, Kind wanted, OpeningKey central) {

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///   lacks.
 /// @param blocklistVersion the newest word on complaints that the box holds, 0 for none
 /// @param blocksObeyed whether the box has done what that says, so that central may go on
+/// @param queryVersion the newest questions of subscribers that the box holds, 0 for none
 /// @param sealingKey what central seals with what only this box may read
 /// @param vitals how the box is doing
 public record Heartbeat(
@@ -23,6 +24,7 @@ public record Heartbeat(
     long noticeVersion,
     long blocklistVersion,
     boolean blocksObeyed,
+    long queryVersion,
     SealingKey sealingKey,
     Vitals vitals) {
 
@@ -35,7 +37,8 @@ public record Heartbeat(
         || leaseVersion < 0
         || tariffVersion < 0
         || noticeVersion < 0
-        || blocklistVersion < 0) {
+        || blocklistVersion < 0
+        || queryVersion < 0) {
       throw new MalformedMessageException("heartbeat", "has a negative version");
     }
   }
@@ -55,6 +58,7 @@ public record Heartbeat(
             fields.number("noticeVersion", 0, Long.MAX_VALUE),
             fields.number("blocklistVersion", 0, Long.MAX_VALUE),
             fields.truth("blocksObeyed"),
+            fields.number("queryVersion", 0, Long.MAX_VALUE),
             SealingKey.parse(fields.text("sealingKey", 100)),
             Vitals.read(vitals));
     vitals.end();
@@ -72,6 +76,7 @@ public record Heartbeat(
     node.put("noticeVersion", noticeVersion);
     node.put("blocklistVersion", blocklistVersion);
     node.put("blocksObeyed", blocksObeyed);
+    node.put("queryVersion", queryVersion);
     node.put("sealingKey", sealingKey.text());
     vitals.write(node.putObject("vitals"));
     return Json.write(node);

@@ -23,7 +23,10 @@ public final class Schemas {
 
   public static final String LEDGER = "ledger/1";
 
-  /// What a box says of a complaint.
+  /// What subscribers ask a box.
+  public static final String QUERY = "query/1";
+
+  /// What a box says of a complaint, or to a subscriber's question.
   public static final String CASE = "case/1";
 
   private Schemas() {}

@@ -27,6 +27,13 @@ final class WireForms {
         "blocklist",
         body ->
             BlocksDocument.parse(document(Schemas.BLOCKLIST, body)).sign(SomeKeys.PROVIDER).text());
+    READ_AND_WRITE.put(
+        "query",
+        body ->
+            QuestionsDocument.parse(document(Schemas.QUERY, body)).sign(SomeKeys.PROVIDER).text());
+    READ_AND_WRITE.put("question", within(Question::read, Question::write));
+    READ_AND_WRITE.put("code", within(PassedCode::read, PassedCode::write));
+    READ_AND_WRITE.put("answer", within(QuestionAnswer::read, QuestionAnswer::write));
     READ_AND_WRITE.put("case", body -> text(CaseReport.parse(body).body()));
     READ_AND_WRITE.put("complaint", within(ReportedComplaint::read, ReportedComplaint::write));
     READ_AND_WRITE.put("evidence", within(ReportedEvidence::read, ReportedEvidence::write));

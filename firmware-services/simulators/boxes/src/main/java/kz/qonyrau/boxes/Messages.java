@@ -164,6 +164,7 @@ final class Messages {
                 versions.getOrDefault(TopicKind.NOTICE, 0L),
                 versions.getOrDefault(TopicKind.BLOCKLIST, 0L),
                 true,
+                versions.getOrDefault(TopicKind.QUERY, 0L),
                 sealing,
                 vitals)
             .body(),
@@ -221,8 +222,8 @@ final class Messages {
       }
       return switch (topic.kind()) {
         case RECEIPT -> new Heard.Acknowledged(Receipt.parse(envelope.body()).msgIds());
-        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST -> document(topic.kind(), envelope);
-        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, COMMAND, QUERY ->
+        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST, QUERY -> document(topic.kind(), envelope);
+        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, COMMAND ->
             new Heard.Strange("nobody asked for " + topic.kind().level());
       };
     } catch (MalformedMessageException malformed) {

@@ -19,24 +19,21 @@ public final class CallTheBox {
         --box-port PORT   where the box takes SIP on loopback; 0: by the connection of the box that
                           has registered as secure
         --from NUMBER     whose number is shown, 11 digits (default: it is hidden)
-        --key DIGIT       what he presses 3 s after the answer (default: nothing)
+        --keys KEYS       what he presses from 3 s after the answer on, digits and stars (default:
+                          nothing)
       """;
 
   private static final Set<String> NAMES =
-      Set.of("--bundle", "--dir", "--to", "--box-port", "--from", "--key");
+      Set.of("--bundle", "--dir", "--to", "--box-port", "--from", "--keys");
 
   private CallTheBox() {}
 
   static SubscriberCall parse(Map<String, String> options) {
-    Optional<String> key = Optional.ofNullable(options.get("--key"));
-    if (key.filter(one -> one.length() != 1).isPresent()) {
-      throw new IllegalArgumentException("--key needs one digit, not '" + key.get() + "'");
-    }
     return new SubscriberCall(
         Optional.ofNullable(options.get("--from")),
         CommandLine.required(options, "--to"),
         CommandLine.number("--box-port", CommandLine.required(options, "--box-port")),
-        key.map(one -> one.charAt(0)));
+        Optional.ofNullable(options.get("--keys")));
   }
 
   /// Places the call and says where it stands what the subscriber hears.

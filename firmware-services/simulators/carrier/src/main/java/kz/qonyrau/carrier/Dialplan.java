@@ -80,7 +80,8 @@ final class Dialplan {
   }
 
   private void others() {
-    answering("_3[0-5]", "Wait(30)", "Hangup(16)");
+    answering("_3[0-4]", "Wait(30)", "Hangup(16)");
+    listening();
     refusing("_4[0-4]", "Hangup(17)");
     ringing("_4[5-8]", "Wait(150)", "Hangup(19)");
     extension("49", "Progress()", "PlayTones(ring)", "Wait(150)", "Hangup(19)");
@@ -126,6 +127,19 @@ final class Dialplan {
     answering("99", "Hangup(16)");
   }
 
+  /// Notes how long after the answer the first sound is there, to the length of a packet.
+  private void listening() {
+    answering(
+        "35",
+        "Set(ANSWERED=${STRFTIME(,UTC,%s%3q)})",
+        "WaitForNoise(20,1,25)",
+        "Set(HEARD=${STRFTIME(,UTC,%s%3q)})",
+        "ExecIf($[\"${WAITSTATUS}\" = \"NOISE\"]"
+            + "?Log(NOTICE,carrier-call hears ${NUMBER} ${UNIQUEID} $[${HEARD} - ${ANSWERED}]))",
+        "Wait(30)",
+        "Hangup(16)");
+  }
+
   /// Waits until the caller has sent no sound for 0.7 s, 21 s at most. A box sends sound only while
   /// it speaks, so its packets are counted.
   private void hearOut() {
@@ -143,7 +157,8 @@ final class Dialplan {
 
   /// A subscriber who calls a box. One half of the call goes to the box, under a name that
   /// [SubscriberCall] makes: his number, the box's number, each with 11 digits, and the port. The
-  /// other half is he: he presses a key after 3 s, or none, and listens until the box hangs up.
+  /// other half is he: he presses his keys after 3 s, or none, and listens until the box hangs up.
+  /// His name begins with the keys, or with an n for none, and ends with his number.
   private void callers(Path heard) {
     text.append("\n[to-box]\n");
     extension(
@@ -161,10 +176,10 @@ final class Dialplan {
         "Hangup(${HANGUPCAUSE})");
     text.append("\n[subscriber]\n");
     extension(
-        "_[0-9n]*X!",
-        "MixMonitor(" + heard + "/${EXTEN:2}.raw)",
+        "_[0-9n*].",
+        "MixMonitor(" + heard + "/${EXTEN:-11}.raw)",
         "Wait(3)",
-        "ExecIf($[\"${EXTEN:0:1}\" != \"n\"]?SendDTMF(${EXTEN:0:1},200,120))",
+        "ExecIf($[\"${EXTEN:0:1}\" != \"n\"]?SendDTMF(${EXTEN:0:-11},200,120))",
         "Wait(120)",
         "Hangup(16)");
     extension("h", "StopMixMonitor()");

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /// @param from his number, 11 digits; empty if he hides it
 /// @param to the number of the box that he dials, 11 digits
 /// @param boxPort where the box takes SIP on loopback, or [#BY_CONNECTION]
-/// @param key what he presses 3 s after the answer, a digit; empty for nothing
-public record SubscriberCall(
-    Optional<String> from, String to, int boxPort, Optional<Character> key) {
+/// @param keys what he presses from 3 s after the answer on, 1 to 20 digits and stars; empty for
+///   nothing
+public record SubscriberCall(Optional<String> from, String to, int boxPort, Optional<String> keys) {
 
   /// In place of a port: by the connection of the box that has registered as `secure`.
   public static final int BY_CONNECTION = 0;
@@ -19,6 +19,7 @@ public record SubscriberCall(
   static final String HIDDEN = "00000000000";
 
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{10}");
+  private static final Pattern KEYS = Pattern.compile("[0-9*]{1,20}");
 
   /// @throws IllegalArgumentException if a value is out of range
   public SubscriberCall {
@@ -27,8 +28,9 @@ public record SubscriberCall(
     if (boxPort < BY_CONNECTION || boxPort > 65535) {
       throw new IllegalArgumentException("not a SIP port: " + boxPort + ", expected 0 to 65535");
     }
-    if (key.filter(one -> one < '0' || one > '9').isPresent()) {
-      throw new IllegalArgumentException("the key is '" + key.get() + "', expected a digit");
+    if (keys.filter(some -> !KEYS.matcher(some).matches()).isPresent()) {
+      throw new IllegalArgumentException(
+          "the keys are '" + keys.get() + "', expected 1 to 20 digits and stars");
     }
   }
 
@@ -45,8 +47,8 @@ public record SubscriberCall(
 
   /// What Asterisk is told on its command line.
   String command() {
-    return "channel originate Local/%s%s%d@to-box/n extension %s*%s@subscriber"
-        .formatted(shown(), to, boxPort, key.map(String::valueOf).orElse("n"), shown());
+    return "channel originate Local/%s%s%d@to-box/n extension %s%s@subscriber"
+        .formatted(shown(), to, boxPort, keys.orElse("n"), shown());
   }
 
   /// The file in which stands what he heard last, signed 16-bit little-endian samples at 8 kHz.

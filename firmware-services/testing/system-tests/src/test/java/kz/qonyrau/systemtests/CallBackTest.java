@@ -61,7 +61,7 @@ class CallBackTest {
     directory.close();
   }
 
-  private Path callsBack(String number, Optional<Character> key)
+  private Path callsBack(String number, Optional<String> key)
       throws IOException, InterruptedException {
     return Carrier.call(
         StageDirectory.bundles().asterisk(),
@@ -137,8 +137,8 @@ class CallBackTest {
     assertThat(spokenSeconds(heard)).isGreaterThan(8);
 
     // Press 1, press 2.
-    var _ = callsBack(annoyed, Optional.of('1'));
-    var _ = callsBack(complaining, Optional.of('2'));
+    var _ = callsBack(annoyed, Optional.of("1"));
+    var _ = callsBack(complaining, Optional.of("2"));
     assertThat(over(owner, annoyed).path("wish").asString()).isEqualTo("LEAVE_ALONE");
     JsonNode complaint = over(owner, complaining);
     assertThat(complaint.path("wish").asString()).isEqualTo("COMPLAIN");
@@ -166,7 +166,7 @@ class CallBackTest {
                 .valueStream()
                 .map(one -> one.path("number").asString()))
         .containsExactlyInAnyOrder(annoyed, complaining);
-    var _ = callsBack("+77019999999", Optional.of('1'));
+    var _ = callsBack("+77019999999", Optional.of("1"));
     assertThat(over(owner, "+77019999999").path("told").asString()).isEqualTo("NOT_CALLED");
     assertThat(over(owner, "+77019999999").has("wish")).isFalse();
 
@@ -201,7 +201,7 @@ class CallBackTest {
         IN_TIME,
         "asterisk takes calls",
         () -> again.get("/system").path("telephony").path("asterisk").asString().equals("READY"));
-    var _ = callsBack(caller, Optional.of('1'));
+    var _ = callsBack(caller, Optional.of("1"));
     Wait.until(
         IN_TIME,
         "he is answered again",

@@ -58,7 +58,7 @@ class IncomingCallsTest {
     line.close();
   }
 
-  private Path calledBy(Optional<String> number, Optional<Character> key)
+  private Path calledBy(Optional<String> number, Optional<String> key)
       throws IOException, InterruptedException {
     return line.carrier().call(new SubscriberCall(number, BOX, line.settings().sipPort(), key));
   }
@@ -130,7 +130,7 @@ class IncomingCallsTest {
   @Test
   void hearsTheKeyThatTheCallerPresses()
       throws IOException, InterruptedException, TimeoutException {
-    var _ = calledBy(Optional.of("77010000007"), Optional.of('2'));
+    var _ = calledBy(Optional.of("77010000007"), Optional.of("2"));
     LiveCall live = answered(next());
     List<Character> keys = new CopyOnWriteArrayList<>();
     live.onDigit(keys::add);

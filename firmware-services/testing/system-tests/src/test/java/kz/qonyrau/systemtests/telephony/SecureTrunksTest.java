@@ -182,7 +182,7 @@ class SecureTrunksTest {
                     Optional.of("77010000005"),
                     "77172000001",
                     SubscriberCall.BY_CONNECTION,
-                    Optional.of('2')));
+                    Optional.of("2")));
 
     IncomingCall call = calls.poll(10, TimeUnit.SECONDS);
     assertThat(call).as("a call that comes in").isNotNull();

@@ -39,6 +39,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.Question;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.TrunkVitals;
 import kz.qonyrau.wire.UsageReport;
@@ -135,6 +136,11 @@ final class RunningBox implements AutoCloseable {
 
       @Override
       public Future<Void> onBlocks(BlocksDocument document, List<BlockDirective> directives) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onQuestions(List<Question> questions) {
         return Future.succeededFuture();
       }
     };
