@@ -314,11 +314,33 @@ export const calls: Box.Call[] = Array.from({ length: 137 }, (_, i) => {
   };
 });
 
+export const legalHolds: Box.LegalHold[] = [
+  { id: uuid(781), from: '2026-10-01', to: '2026-10-31', reason: 'Иск № 7119-26-00-2/4411: спор о качестве обслуживания', by: 'fleet', since: iso(9 * DAY) },
+  { id: uuid(782), reason: 'Запрос следователя от 12.03.2026', by: 'fleet', since: iso(250 * DAY), liftedAt: iso(190 * DAY) },
+];
+
+export const tickets: Box.Ticket[] = [
+  { id: uuid(791), reason: 'Обращение 812: клиент слышит эхо', givenBy: 'owner', givenAt: iso(2 * 60 * MIN), until: iso(-22 * 60 * MIN), heard: { by: 'technician', at: iso(60 * MIN) } },
+  { id: uuid(792), reason: 'Обращение 790', givenBy: 'owner', givenAt: iso(6 * DAY), until: iso(5 * DAY) },
+];
+
+export const openTickets: Box.OpenTicket[] = [
+  { id: uuid(791), callId: uuid(301), until: iso(-22 * 60 * MIN), heard: true, read: false },
+  { id: uuid(793), callId: uuid(305), until: iso(-3 * 60 * MIN), heard: false, read: false },
+];
+
+export const ticketTranscript: Box.TicketTranscript = {
+  lines: [
+    { side: 'BOX', from: 0.4, to: 5.1, text: 'Здравствуйте! Напоминаем о записи на завтра, в 10 часов.' },
+    { side: 'SUBSCRIBER', from: 10.6, to: 15.2, text: 'алло перезвоните мне на ••• спасибо' },
+  ],
+};
+
 export const call: Box.Call = {
   ...calls.find((call) => call.outcome === 'ANSWERED')!,
   answeredSeconds: 24.2, costTiyn: 3_264, tariffVersion: '2026-11', digits: '1', keysOnly: false,
   question: { result: 'ANSWERED', choice: 'Приду', language: 'ru', by: 'SPEECH' },
-  answeredBy: { by: 'MACHINE', rule: 'LONG_SPEECH', confidence: 0.72, corrected: 'HUMAN' },
+  answeredBy: { by: 'MACHINE', rule: 'LONG_SPEECH', confidence: 0.72, corrected: 'HUMAN' }, onLegalHold: true,
   lines: [
     { service: 'CALL_TIME', quantity: '25 s', unitPrice: '0.9000', unitSeconds: 1, amountTiyn: 2_250 },
     { service: 'STT_TIME', quantity: '10 s', unitPrice: '0.6000', unitSeconds: 1, amountTiyn: 600 },

@@ -43,6 +43,7 @@ export const boxes: Central.Box[] = PLACES.map(([organisation, site], i) => {
   return {
     id: uuid(900 + i), serial: `QB-26-${String(1041 + i * 7).padStart(5, '0')}`, organisationId: customerId(organisation), organisation, site, state, enrolledAt: iso((90 - i * 4) * DAY),
     usageMessages: state === 'NEVER_SEEN' ? 0 : Math.round(dice() * 60_000), booksDisagree: false,
+    legalHolds: i === 0 ? [{ id: uuid(881), from: '2026-10-01', to: '2026-10-31', reason: 'Иск № 7119-26-00-2/4411: спор о качестве обслуживания', by: 'fleet', since: iso(9 * DAY) }] : i === 6 ? [{ id: uuid(882), reason: 'Запрос следователя от 12.11.2026', by: 'fleet', since: iso(3 * DAY) }] : [],
     money: { targetTiyn: i === 7 ? 0 : target, grantedTiyn: used + left + (i === 1 ? 2_000_000 : 0), returnedTiyn: i === 1 ? 2_000_000 : 0, usedTiyn: used, leftTiyn: left, leaseVersion: 14 + i, leaseExpires: iso(-6 * DAY) },
     ...(state === 'NEVER_SEEN' ? {} : {
       version: i === 4 ? '0.0.9' : '0.1.0', lastSeen: iso(online ? 8000 + i * 2000 : (i === 7 ? 12 : 2) * DAY), certificateExpires: iso(-(i === 2 ? 9 : 300) * DAY),

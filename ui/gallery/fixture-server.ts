@@ -14,10 +14,12 @@ interface Asked {
 }
 
 let signedIn = true;
-/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work, as `operator` what operators see.
+/// At central the login decides about the role; whoever signs in to the box as `retiring` sees one that ends its work, as `operator` or `technician` what those see.
 let login = 'fleet';
 let retirement = box.retirement;
 let notices = box.notices;
+let tickets = box.tickets;
+let openTickets = box.openTickets;
 let own: OwnNumber = { codesLeft: 5, trialsLeft: 10 };
 let calledAt = 0;
 let warnings = box.warnings;
@@ -70,7 +72,7 @@ function standing(path: string): unknown {
 const problem = (status: number, code: string): Answer => [status, { status, code, detail: `made up: ${code}` }];
 
 function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
-  const someone = () => (which === 'box' ? (login === 'operator' ? { ...box.person, login, name: 'Ерлан Тоқтаров', role: 'OPERATOR' } : box.person) : central.person(login));
+  const someone = () => (which === 'box' ? (login === 'technician' ? { ...box.person, login, name: 'Техник', role: 'TECHNICIAN' } : login === 'operator' ? { ...box.person, login, name: 'Ерлан Тоқтаров', role: 'OPERATOR' } : box.person) : central.person(login));
   if (asked.path === '/session') {
     if (asked.method === 'DELETE') {
       signedIn = false;
@@ -87,6 +89,29 @@ function session(which: 'box' | 'central', asked: Asked): Answer | undefined {
   }
   if (asked.path === '/session/password') return [204, undefined];
   return signedIn ? undefined : problem(401, 'NOT_SIGNED_IN');
+}
+
+/// The owner's tickets of any call; a technician uses the first up.
+function ofTickets({ path, method, body }: Asked): Answer {
+  const [, first, id] = path.split('/');
+  if (first === 'tickets') {
+    if (path.endsWith('/transcript')) {
+      openTickets = openTickets.map((one) => (one.id === id ? { ...one, read: true } : one));
+      return [200, box.ticketTranscript];
+    }
+    return [200, openTickets];
+  }
+  if (method === 'DELETE') {
+    tickets = tickets.map((one) => (path.endsWith(one.id) ? { ...one, withdrawnAt: new Date().toISOString() } : one));
+    return [204, undefined];
+  }
+  if (method === 'POST') {
+    const { reason, hours } = JSON.parse(body.toString()) as { reason: string; hours: number };
+    const given = { id: box.uuid(7900 + tickets.length), reason, givenBy: 'owner', givenAt: new Date().toISOString(), until: new Date(Date.now() + hours * 3_600_000).toISOString() };
+    tickets = [given, ...tickets];
+    return [201, given];
+  }
+  return [200, tickets];
 }
 
 function ofAudit({ path, query }: Asked): Answer | undefined {
@@ -149,6 +174,8 @@ function ofBox(asked: Asked): Answer {
     const items = box.calls.filter((call) => !query.get('outcome') || call.outcome === query.get('outcome'));
     return [200, { total: items.length, items: items.slice(page * size, (page + 1) * size) }];
   }
+  if (path === '/legal-holds') return [200, box.legalHolds];
+  if (path.includes('/tickets')) return ofTickets(asked);
   if (path.endsWith('/peaks')) return [200, box.peaks];
   if (path === '/answering') return [200, box.matrix];
   if (path.startsWith('/calls/')) {

@@ -164,7 +164,7 @@ describe('a suspension (SH-SUS-01)', () => {
 describe('the fleet as a tree (PLT-11)', () => {
   const money = (leftTiyn: number, targetTiyn = 1000): Box['money'] => ({ targetTiyn, grantedTiyn: 0, returnedTiyn: 0, usedTiyn: 0, leftTiyn, leaseVersion: 1 });
   const box = (id: string, over: Partial<Box> = {}): Box => ({
-    id, serial: id, organisationId: 'o1', organisation: 'Б', site: 'Астана', state: 'ONLINE', enrolledAt: '', usageMessages: 0, booksDisagree: false, money: money(500), activeCalls: 2, channelLimit: 10, ...over,
+    id, serial: id, organisationId: 'o1', organisation: 'Б', site: 'Астана', state: 'ONLINE', enrolledAt: '', usageMessages: 0, booksDisagree: false, legalHolds: [], money: money(500), activeCalls: 2, channelLimit: 10, ...over,
   });
   const boxes = [
     box('1'),

@@ -374,7 +374,7 @@ describe('charts', () => {
 
 describe('a box of the fleet', () => {
   const money = { targetTiyn: 0, grantedTiyn: 0, returnedTiyn: 0, usedTiyn: 0, leftTiyn: 0, leaseVersion: 0 };
-  const one: Box = { id: 'x', serial: 's', organisationId: 'o', organisation: 'o', site: 's', state: 'ONLINE', enrolledAt: '2026-01-01T00:00:00Z', usageMessages: 0, booksDisagree: false, money };
+  const one: Box = { id: 'x', serial: 's', organisationId: 'o', organisation: 'o', site: 's', state: 'ONLINE', enrolledAt: '2026-01-01T00:00:00Z', usageMessages: 0, booksDisagree: false, legalHolds: [], money };
 
   it('worries people only with what they can do something about', () => {
     expect(worries(one, NOW)).toEqual([]);

@@ -170,8 +170,7 @@ final class Assembly {
     Recordings recordings =
         parts.keep(
             "recordings",
-            new Recordings(
-                store, vault, recordingSettings(data), clock, LegalHolds::periods),
+            new Recordings(store, vault, recordingSettings(data), clock, LegalHolds::periods),
             Recordings::close);
     VaultSealer sealer = new VaultSealer(vault);
     Speech speech = Speech.open(settings, sealer, parts, clock);

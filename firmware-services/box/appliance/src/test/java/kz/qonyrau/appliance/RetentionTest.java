@@ -198,8 +198,9 @@ class RetentionTest {
     assertThat(answer(retention.look())).isEqualTo(1);
 
     assertThat(isKnown(call)).isFalse();
-    assertThat(proofs()).singleElement().satisfies(one ->
-        assertThat(one.detail()).doesNotContain("keptByHold"));
+    assertThat(proofs())
+        .singleElement()
+        .satisfies(one -> assertThat(one.detail()).doesNotContain("keptByHold"));
   }
 
   @Test

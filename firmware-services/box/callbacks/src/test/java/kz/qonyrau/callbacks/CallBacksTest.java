@@ -183,10 +183,12 @@ class CallBacksTest {
     List<Purged> proofs = new ArrayList<>();
 
     assertThat(answer(book.purge(before(began), (_, proof) -> proofs.add(proof)))).isZero();
-    assertThat(answer(book.purge(before(clock.instant()), (_, proof) -> proofs.add(proof)))).isEqualTo(1);
+    assertThat(answer(book.purge(before(clock.instant()), (_, proof) -> proofs.add(proof))))
+        .isEqualTo(1);
 
     assertThat(answer(book.page(0, 10)).items()).extracting(CallBack::id).containsExactly(newer);
-    assertThat(proofs).containsExactly(Purged.of("CALL_BACKS", List.of(old.value()), began, began, List.of()));
+    assertThat(proofs)
+        .containsExactly(Purged.of("CALL_BACKS", List.of(old.value()), began, began, List.of()));
   }
 
   @ParameterizedTest

@@ -192,8 +192,8 @@ public final class Calls {
   }
 
   /// Forgets who was called in calls that began too long ago, with the keys that were pressed and
-  /// what was understood, in portions that let others write in between, save what a legal hold keeps
-  /// (SH-RET-02). What calls came to and cost stays (SH-RET-01). Repeating it is safe.
+  /// what was understood, in portions that let others write in between, save what a legal hold
+  /// keeps (SH-RET-02). What calls came to and cost stays (SH-RET-01). Repeating it is safe.
   ///
   /// @return of how many calls
   public Future<Integer> forgetNumbers(Overdue overdue, PurgeWitness witness) {

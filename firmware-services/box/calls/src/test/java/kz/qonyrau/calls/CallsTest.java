@@ -22,8 +22,8 @@ import kz.qonyrau.ledger.Hold;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.WalletId;
-import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.HeldPeriod;
+import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.Overdue;
 import kz.qonyrau.store.Purged;
 import kz.qonyrau.testsupport.PrivacyScan;
@@ -197,8 +197,10 @@ class CallsTest {
     List<Purged> proofs = new ArrayList<>();
     assertThat(await(calls.find(first)).orElseThrow().callee()).isPresent();
 
-    assertThat(await(calls.forgetNumbers(before(between), (_, proof) -> proofs.add(proof)))).isEqualTo(1);
-    assertThat(await(calls.forgetNumbers(before(between), (_, proof) -> proofs.add(proof)))).isZero();
+    assertThat(await(calls.forgetNumbers(before(between), (_, proof) -> proofs.add(proof))))
+        .isEqualTo(1);
+    assertThat(await(calls.forgetNumbers(before(between), (_, proof) -> proofs.add(proof))))
+        .isZero();
 
     PlacedCall forgotten = await(calls.find(first)).orElseThrow();
     assertThat(forgotten.callee()).isEmpty();
@@ -210,10 +212,17 @@ class CallsTest {
     assertThat(proofs)
         .containsExactly(
             Purged.of(
-                "CALL_LOG", List.of(first.value()), forgotten.startedAt(), forgotten.startedAt(), List.of()));
+                "CALL_LOG",
+                List.of(first.value()),
+                forgotten.startedAt(),
+                forgotten.startedAt(),
+                List.of()));
 
     // The rest, but for a call that has not ended.
-    assertThat(await(calls.forgetNumbers(before(between.plusSeconds(9)), (_, proof) -> proofs.add(proof))))
+    assertThat(
+            await(
+                calls.forgetNumbers(
+                    before(between.plusSeconds(9)), (_, proof) -> proofs.add(proof))))
         .isEqualTo(1);
     assertThat(await(calls.lastTo(callee)).map(PlacedCall::id)).contains(running);
     assertThat(await(calls.find(running)).orElseThrow().callee()).isPresent();
@@ -250,7 +259,9 @@ class CallsTest {
 
     assertThat(await(calls.find(held)).orElseThrow().callee()).isEmpty();
     assertThat(await(calls.find(held)).orElseThrow().transcript()).isEmpty();
-    assertThat(proofs).extracting(Purged::keptBy).containsExactly(List.of(), List.of(), List.of("h"));
+    assertThat(proofs)
+        .extracting(Purged::keptBy)
+        .containsExactly(List.of(), List.of(), List.of("h"));
     assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof)))).isZero();
   }
 
@@ -275,7 +286,8 @@ class CallsTest {
         .hasMessageContaining("the log is full");
     assertThat(proofs).extracting(Purged::count).containsExactly(500);
 
-    assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof)))).isEqualTo(701);
+    assertThat(await(calls.forgetNumbers(before(later), (_, proof) -> proofs.add(proof))))
+        .isEqualTo(701);
 
     assertThat(proofs).extracting(Purged::count).containsExactly(500, 500, 201);
     assertThat(await(calls.page(CallFilter.ALL, 0, 200)).items())

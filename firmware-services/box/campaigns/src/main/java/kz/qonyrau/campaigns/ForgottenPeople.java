@@ -46,23 +46,23 @@ final class ForgottenPeople {
 
   private static List<Old> old(Handle handle, Instant before) {
     return handle
-            .createQuery(
-                """
-                SELECT c.campaign_no, c.id, c.started_at_ms, c.ended_at_ms
-                FROM campaign.campaign c
-                WHERE c.ended_at_ms < :before AND c.started_at_ms IS NOT NULL
-                  AND EXISTS (
-                    SELECT 1 FROM campaign.recipient r WHERE r.campaign_no = c.campaign_no)
-                ORDER BY c.ended_at_ms, c.campaign_no
-                """)
-            .bind("before", before.toEpochMilli())
-            .map((row, _) ->
-                new Old(
-                    row.getLong("campaign_no"),
-                    row.getString("id"),
-                    Instant.ofEpochMilli(row.getLong("started_at_ms")),
-                    Instant.ofEpochMilli(row.getLong("ended_at_ms"))))
-            .list();
+        .createQuery(
+            """
+            SELECT c.campaign_no, c.id, c.started_at_ms, c.ended_at_ms
+            FROM campaign.campaign c
+            WHERE c.ended_at_ms < :before AND c.started_at_ms IS NOT NULL
+              AND EXISTS (
+                SELECT 1 FROM campaign.recipient r WHERE r.campaign_no = c.campaign_no)
+            ORDER BY c.ended_at_ms, c.campaign_no
+            """)
+        .bind("before", before.toEpochMilli())
+        .map((row, _) ->
+            new Old(
+                row.getLong("campaign_no"),
+                row.getString("id"),
+                Instant.ofEpochMilli(row.getLong("started_at_ms")),
+                Instant.ofEpochMilli(row.getLong("ended_at_ms"))))
+        .list();
   }
 
   private static Purged forget(Handle handle, Old campaign, Overdue overdue, int most) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kz.qonyrau.store.Overdue;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.ContactListId;
@@ -332,8 +333,8 @@ final class OtherNumbersTest extends DialingRoom {
     settle(id);
     clock.advance(Duration.ofDays(1));
 
-    assertThat(await(campaigns.forgetPeople(clock.instant(), (_, _) -> {})).intValue())
-        .isEqualTo(1);
+    Overdue overdue = new Overdue(clock, now -> now, _ -> List.of());
+    assertThat(await(campaigns.forgetPeople(overdue, (_, _) -> {})).intValue()).isEqualTo(1);
 
     List<String> left =
         await(

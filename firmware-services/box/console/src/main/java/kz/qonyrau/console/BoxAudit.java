@@ -126,10 +126,8 @@ final class BoxAudit {
             .plays("recording", AuditAction.RECORDING_PLAYED, call)
             .tells("giveTicket", AuditAction.TICKET_GIVEN, call, "{reason}", "hours={hours}")
             .tells("withdrawTicket", AuditAction.TICKET_WITHDRAWN, call, "", "{ticketId}")
-            .tells(
-                "hearByTicket", AuditAction.TICKET_USED, "ticket/{ticketId}", "", "recording")
-            .tells(
-                "readByTicket", AuditAction.TICKET_USED, "ticket/{ticketId}", "", "transcript")
+            .tells("hearByTicket", AuditAction.TICKET_USED, "ticket/{ticketId}", "", "recording")
+            .tells("readByTicket", AuditAction.TICKET_USED, "ticket/{ticketId}", "", "transcript")
             .tells("orderTranscript", AuditAction.TRANSCRIPT_ORDERED, call)
             .tells("correctAnsweredBy", AuditAction.ANSWER_CORRECTED, call, "", "{who}");
   }

@@ -252,8 +252,7 @@ public final class BoxConsole implements AutoCloseable {
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));
     desk = holds.guarding(holds.on(desk));
     desk =
-        new TicketRoutes(
-                parts.tickets(), parts.calls(), parts.recordings(), parts.transcriptions())
+        new TicketRoutes(parts.tickets(), parts.calls(), parts.recordings(), parts.transcriptions())
             .on(desk);
     Integrations programs = parts.integrations();
     desk = new ProgramRoutes(programs, new ApiDescription(), clock).on(desk);

@@ -2,7 +2,6 @@ package kz.qonyrau.console;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kz.qonyrau.uplink.KnownHold;

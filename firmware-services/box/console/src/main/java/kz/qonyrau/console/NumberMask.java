@@ -1,5 +1,6 @@
 package kz.qonyrau.console;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ final class NumberMask {
 
   private static final Set<String> NUMBERS =
       GAP.splitAsStream(
-          "плюс ноль нуль один одна два две три четыре пять шесть семь восемь девять десять"
+              "плюс ноль нуль один одна два две три четыре пять шесть семь восемь девять десять"
                   + " одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать"
                   + " семнадцать восемнадцать девятнадцать двадцать тридцать сорок пятьдесят"
                   + " шестьдесят семьдесят восемьдесят девяносто сто двести триста четыреста"
@@ -32,18 +33,19 @@ final class NumberMask {
   private NumberMask() {}
 
   static String hidden(String said) {
-    String[] words = GAP.split(DIGITS.matcher(said).replaceAll(HIDDEN).strip());
+    List<String> words =
+        GAP.splitAsStream(DIGITS.matcher(said).replaceAll(HIDDEN).strip()).toList();
     StringBuilder shown = new StringBuilder();
     int from = 0;
-    while (from < words.length) {
+    while (from < words.size()) {
       int to = from;
-      while (to < words.length && isNumber(words[to])) {
+      while (to < words.size() && isNumber(words.get(to))) {
         to++;
       }
       boolean hide = to - from >= WORDS;
       int until = Math.max(to, from + 1);
       for (int i = from; i < until && !hide; i++) {
-        append(shown, words[i]);
+        append(shown, words.get(i));
       }
       if (hide) {
         append(shown, HIDDEN);

@@ -55,8 +55,7 @@ final class TicketRoutes {
   private final Recordings recordings;
   private final Transcriptions transcriptions;
 
-  TicketRoutes(
-      Tickets tickets, Calls calls, Recordings recordings, Transcriptions transcriptions) {
+  TicketRoutes(Tickets tickets, Calls calls, Recordings recordings, Transcriptions transcriptions) {
     this.tickets = tickets;
     this.calls = calls;
     this.recordings = recordings;

@@ -535,7 +535,10 @@ final class TestConsole implements AutoCloseable {
       Vault vault = Vault.open(Files.createDirectories(directory.resolve("keys")));
       recordings =
           new Recordings(
-              store, vault, RecordingSettings.below(directory.resolve("recordings")), clock,
+              store,
+              vault,
+              RecordingSettings.below(directory.resolve("recordings")),
+              clock,
               _ -> legalHolds.stream().map(KnownHold::period).toList());
       var _ = await(recordings.recover());
       transcriptions =

@@ -119,14 +119,15 @@ class TicketRoutesTest {
     assertThat(heard.body()).startsWith("RIFF");
     requireRefused(hear(ticket), 409, "TICKET_USED");
 
-    assertThat(told()).singleElement().satisfies(one -> {
-      assertThat(one.path("reason").asString()).isEqualTo("T-1: he hears an echo");
-      assertThat(one.path("heard").path("by").asString()).isEqualTo("technician");
-      assertThat(one.path("heard").path("at").asString()).isEqualTo("2026-11-24T04:00:00Z");
-      assertThat(one.has("read")).isFalse();
-    });
-    List<String> log =
-        at.rows("SELECT action || ' ' || object || ' ' || login FROM audit.entry");
+    assertThat(told())
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.path("reason").asString()).isEqualTo("T-1: he hears an echo");
+          assertThat(one.path("heard").path("by").asString()).isEqualTo("technician");
+          assertThat(one.path("heard").path("at").asString()).isEqualTo("2026-11-24T04:00:00Z");
+          assertThat(one.has("read")).isFalse();
+        });
+    List<String> log = at.rows("SELECT action || ' ' || object || ' ' || login FROM audit.entry");
     assertThat(log).contains("TICKET_GIVEN call/" + call + " owner");
     assertThat(log.stream().filter(("TICKET_USED ticket/" + ticket + " technician")::equals))
         .hasSize(2);
@@ -252,10 +253,7 @@ class TicketRoutesTest {
     assertThat(seen.path("reason").asString()).isEqualTo("claim 12");
     assertThat(seen.has("from")).isFalse();
     for (String path :
-        List.of(
-            list,
-            list + "/evidence/" + UUID.randomUUID(),
-            "/campaigns/" + UUID.randomUUID())) {
+        List.of(list, list + "/evidence/" + UUID.randomUUID(), "/campaigns/" + UUID.randomUUID())) {
       requireRefused(at.send(Role.OWNER, "DELETE", path, ""), 409, "LEGAL_HOLD");
     }
     requireRefused(at.get(Role.TECHNICIAN, "/legal-holds"), 403, "NOT_ALLOWED");

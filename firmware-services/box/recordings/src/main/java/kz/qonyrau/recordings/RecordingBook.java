@@ -97,7 +97,8 @@ final class RecordingBook {
   static List<Row> overdue(Handle handle, Instant now, List<HeldPeriod> standing) {
     StringBuilder free = new StringBuilder();
     for (int i = 0; i < standing.size(); i++) {
-      free.append(" AND NOT (started_at_ms >= :from%d AND started_at_ms < :until%d)".formatted(i, i));
+      free.append(
+          " AND NOT (started_at_ms >= :from%d AND started_at_ms < :until%d)".formatted(i, i));
     }
     Query query =
         handle

@@ -93,11 +93,7 @@ public final class Recordings implements AutoCloseable {
   /// @param store must have the schema RECORDING
   /// @param held of what calls nothing may be deleted
   public Recordings(
-      Store store,
-      Vault vault,
-      RecordingSettings settings,
-      InstantSource clock,
-      HeldPeriods held) {
+      Store store, Vault vault, RecordingSettings settings, InstantSource clock, HeldPeriods held) {
     this.store = store;
     this.held = held;
     this.settings = settings;
@@ -379,7 +375,8 @@ public final class Recordings implements AutoCloseable {
         for (int from = 0; from < overdue.size(); from += TOGETHER) {
           List<RecordingBook.Row> some =
               stillFree(overdue.subList(from, Math.min(overdue.size(), from + TOGETHER)));
-          copies += derived.delete(some.stream().map(row -> row.recording().call()).toList()).await();
+          copies +=
+              derived.delete(some.stream().map(row -> row.recording().call()).toList()).await();
           some.stream().filter(row -> deleted(row.recording().call())).forEach(gone::add);
         }
         int derivedToo = copies;
@@ -403,8 +400,8 @@ public final class Recordings implements AutoCloseable {
   private List<RecordingBook.Row> stillFree(List<RecordingBook.Row> some) {
     List<HeldPeriod> standing = store.read(handle -> standing(held.in(handle))).await();
     return some.stream()
-        .filter(row ->
-            standing.stream().noneMatch(hold -> hold.covers(row.recording().startedAt())))
+        .filter(
+            row -> standing.stream().noneMatch(hold -> hold.covers(row.recording().startedAt())))
         .toList();
   }
 

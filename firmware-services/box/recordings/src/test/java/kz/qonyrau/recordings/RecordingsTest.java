@@ -338,7 +338,8 @@ class RecordingsTest {
 
     assertThat(
             Eventually.answer(
-                recordings.purgeOverdue(_ -> Future.failedFuture("nothing of it is to be touched"))))
+                recordings.purgeOverdue(
+                    _ -> Future.failedFuture("nothing of it is to be touched"))))
         .isEmpty();
     assertThat(wav(recordings)).hasSize((int) kept.bytes());
     assertThat(Eventually.answer(recordings.peaks(call, 10))).isPresent();

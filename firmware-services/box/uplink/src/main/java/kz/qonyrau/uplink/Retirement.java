@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /// - A box that central refuses before it could report can never do so. It gives up when the time
 ///   is over by its own clock, whether the owner confirmed or not.
 ///
-/// - While a legal hold stands on anything here, it does not begin, and goes no further where it has
-///   begun: nothing is answered and nothing is erased (SH-RET-02).
+/// - While a legal hold stands on anything here, it does not begin, and goes no further where it
+///   has begun: nothing is answered and nothing is erased (SH-RET-02).
 ///
 /// Every step is one transaction and may be tried again, so a death at any moment delays it only.
 public final class Retirement {
@@ -160,8 +160,8 @@ public final class Retirement {
   /// Writes down that it begins. From here on nothing is dialled, before the transaction is over.
   ///
   /// @param word the latest time that central vouched for
-  /// @throws IllegalStateException if the box is retiring already, a legal hold stands, or the order
-  ///   is not under way
+  /// @throws IllegalStateException if the box is retiring already, a legal hold stands, or the
+  ///   order is not under way
   void begin(Handle handle, CommandDocument command, Instant word) {
     Optional<State> already = find(handle);
     if (already.isPresent()) {

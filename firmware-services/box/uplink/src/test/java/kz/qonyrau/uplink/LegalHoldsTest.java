@@ -43,8 +43,7 @@ class LegalHoldsTest {
   private static final String FIRST = "5b1c9e56-9a3c-4c51-8d35-0e8f3b1f7a10";
   private static final String SECOND = "5b1c9e56-9a3c-4c51-8d35-0e8f3b1f7a11";
 
-  @RegisterExtension
-  final TemporaryStore database = TemporaryStore.with("AUDIT", "UPLINK");
+  @RegisterExtension final TemporaryStore database = TemporaryStore.with("AUDIT", "UPLINK");
 
   private final SteppedClock clock = SteppedClock.at(NOW);
 
@@ -141,8 +140,7 @@ class LegalHoldsTest {
     assertThat(standing()).containsExactly(FIRST);
 
     int lost =
-        answer(
-            database.store().write(handle -> handle.execute("DELETE FROM uplink.document")));
+        answer(database.store().write(handle -> handle.execute("DELETE FROM uplink.document")));
     assertThat(lost).isOne();
     assertThat(standing()).containsExactly(FIRST);
     // Nothing is held any more by which it could be seen to be old.

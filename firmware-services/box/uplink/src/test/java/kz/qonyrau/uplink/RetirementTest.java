@@ -54,6 +54,7 @@ class RetirementTest {
 
   private final Outbox outbox = new Outbox(clock);
   private SmallPurse purse = new SmallPurse();
+  private boolean startedAgain;
   private ScriptedOrders orders = new ScriptedOrders(database.store());
   private Retirement retirement = retirement();
   private Commands commands = commands();
@@ -408,6 +409,7 @@ class RetirementTest {
       start();
       take(order("DECOMMISSION"));
       Plug plug = Plug.in(database.store(), statement);
+      startedAgain = false;
 
       Set<String> seen = new LinkedHashSet<>();
       Eventually.await(
@@ -436,7 +438,6 @@ class RetirementTest {
   /// @param seen what central was sent
   /// @return whether this is the end
   private boolean livesOn(Plug plug, Set<String> seen) {
-    boolean before = plug.isPulled();
     try {
       work();
       if (retirement.isUnderWay()) {
@@ -449,7 +450,8 @@ class RetirementTest {
     } catch (Plug.Pulled _) {
       // What a power cut looks like from here.
     }
-    if (plug.isPulled() && !before) {
+    if (plug.isPulled() && !startedAgain) {
+      startedAgain = true;
       Plug.remove(database.store());
       restart();
     }

@@ -223,8 +223,7 @@ final class Boxes {
       BoxMoney money,
       boolean booksDisagree) {
 
-    Box with(
-        Optional<LicenseDocument> license, List<LegalHold> holds, Optional<Pinned> pinned) {
+    Box with(Optional<LicenseDocument> license, List<LegalHold> holds, Optional<Pinned> pinned) {
       return new Box(
           id,
           serial,

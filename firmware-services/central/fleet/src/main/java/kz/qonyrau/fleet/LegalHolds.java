@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 
 /// What must not be deleted on boxes for now, because the law or a claim wants it: everything on
 /// one, or what it keeps of calls of some days; several at a time (SH-RET-02). A hold stands in the
-/// box's next license, so that a box that is away is told when it comes back, or by a file, and in a
-/// register, which is what each new license says. While one stands, no order to end the box is
+/// box's next license, so that a box that is away is told when it comes back, or by a file, and in
+/// a register, which is what each new license says. While one stands, no order to end the box is
 /// given (SH-SUS-05).
 public final class LegalHolds {
 
@@ -58,8 +58,7 @@ public final class LegalHolds {
     return told(box, store.write(handle -> put(handle, box, days, reason, by)));
   }
 
-  private Result put(
-      Handle handle, BoxId box, Optional<HeldDays> days, String reason, String by) {
+  private Result put(Handle handle, BoxId box, Optional<HeldDays> days, String reason, String by) {
     if (BoxAccount.find(handle, box).isEmpty()) {
       return new Result.NoSuchBox();
     }

@@ -314,10 +314,7 @@ class ContractsTest {
         .isEqualTo(new LegalHolds.Result.TooMany(LicenseDocument.MOST_HOLDS));
     assertThat(
             answer(
-                stage
-                    .fleet
-                    .legalHolds()
-                    .put(BoxId.random(), Optional.empty(), "claim", "fleet")))
+                stage.fleet.legalHolds().put(BoxId.random(), Optional.empty(), "claim", "fleet")))
         .isInstanceOf(LegalHolds.Result.NoSuchBox.class);
   }
 

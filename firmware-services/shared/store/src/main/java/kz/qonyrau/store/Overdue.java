@@ -82,7 +82,8 @@ public final class Overdue {
   /// @param began when the entries began that are deleted now
   public List<String> keptBy(Handle handle, Collection<Instant> began) {
     return lifted(handle).stream()
-        .filter(hold -> began.stream().anyMatch(start -> hold.covers(start) && wasOverdue(hold, start)))
+        .filter(
+            hold -> began.stream().anyMatch(start -> hold.covers(start) && wasOverdue(hold, start)))
         .map(HeldPeriod::id)
         .sorted()
         .toList();

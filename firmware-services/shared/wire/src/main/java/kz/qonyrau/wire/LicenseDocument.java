@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param expires until when it is good
 /// @param graceHours how long a box goes on beyond that, 0 to 720 (P-03: 72)
 /// @param suspensions what may not be used for now although it is licensed, at most 30 (SH-SUS-01)
-/// @param holds of what nothing may be deleted for now, at most [#MOST_HOLDS], each once (SH-RET-02)
+/// @param holds of what nothing may be deleted for now, at most [#MOST_HOLDS], each once
+///   (SH-RET-02)
 /// @param numbers those of the provider's pool that the box may show, at most 100, each once; empty
 ///   where the provider has not assigned any, and then the box's settings say so (AC-CAL-03)
 public record LicenseDocument(
