@@ -50,6 +50,7 @@ class TicketRoutesTest {
 
   @BeforeEach
   void record() throws IOException {
+    at.credit("1000.00");
     call = recorded();
   }
 
@@ -127,18 +128,26 @@ class TicketRoutesTest {
           assertThat(one.path("heard").path("at").asString()).isEqualTo("2026-11-24T04:00:00Z");
           assertThat(one.has("read")).isFalse();
         });
-    List<String> log = at.rows("SELECT action || ' ' || object || ' ' || login FROM audit.entry");
+    List<String> log =
+        at.rows(
+            "SELECT action || ' ' || object || ' ' || login FROM audit.entry WHERE ends_line = 0");
     assertThat(log).contains("TICKET_GIVEN call/" + call + " owner");
     assertThat(log.stream().filter(("TICKET_USED ticket/" + ticket + " technician")::equals))
         .hasSize(2);
     assertThat(log).contains("NOT_ALLOWED operation/recording technician");
+    assertThat(
+            at.rows(
+                "SELECT detail FROM audit.entry WHERE action = 'TICKET_USED' AND ends_line > 0"))
+        .as("the refusal of the second time")
+        .anyMatch(detail -> detail.contains("TICKET_USED"));
   }
 
   @Test
-  void aTicketIsOverToTheMillisecond() {
+  void aTicketIsOverToTheMillisecond() throws IOException {
     String first = given("{\"reason\":\"case 1\",\"hours\":1}");
     String second = given("{\"reason\":\"case 2\",\"hours\":1}");
     at.clock.advance(Duration.ofHours(1).minusMillis(1));
+    at.signIn();
     assertThat(hear(first).statusCode()).isEqualTo(200);
 
     at.clock.advance(Duration.ofMillis(1));

@@ -72,6 +72,7 @@ class FleetLifeTest {
   @Tag("SH-SUS-01")
   @Tag("SH-SUS-02")
   @Tag("EX-SUS-1")
+  @Tag("SH-RET-02")
   @Tag("AC-CAL-03")
   void aBoxIsAdmittedLicensedPaidForSuspendedRestoredAndRetired() throws Exception {
     try (BrowserContext fleetWindow = chromium.context(1280, 900);
@@ -102,6 +103,7 @@ class FleetLifeTest {
       assignNumbers(fleet, box);
       shutOneTrunkAndOpenIt(fleet);
       suspendAndRestore(fleet);
+      holdAndLift(fleet);
 
       Locator dialog = begin(fleet, "Забрать деньги");
       dialog.getByLabel("Причина").fill("клиент переезжает");
@@ -430,6 +432,31 @@ class FleetLifeTest {
       button(dialog, "Снять").click();
       assertThat(main(fleet)).containsText("Ничего не приостановлено");
       assertThat(main(owner)).not().containsText(note, patient());
+    }
+  }
+
+  /// The owner sees what may not be deleted, and that it may again.
+  private void holdAndLift(Page fleet) {
+    String reason = "Иск 12 о качестве связи";
+    try (BrowserContext window = chromium.context(1280, 900)) {
+      Page owner = signedInAtBox(window);
+      open(owner, "/system");
+      Locator dialog = begin(fleet, "Запрет на удаление");
+      dialog.getByLabel("Звонки с").fill("2026-10-01");
+      dialog.getByLabel("по", new Locator.GetByLabelOptions().setExact(true)).fill("2026-10-31");
+      dialog.getByLabel("Почему").fill(reason);
+      button(dialog, "Запретить").click();
+      assertThat(main(fleet)).containsText("звонки с 01.10.2026 по 31.10.2026", patient());
+      photograph(fleet, "life-hold");
+      assertThat(main(owner)).containsText(reason, patient());
+      assertThat(main(owner)).containsText("действует");
+      photograph(owner, "life-hold-box");
+
+      dialog = begin(fleet, "Снять запрет");
+      dialog.getByLabel("Почему").fill("спор решён");
+      button(dialog, "Снять запрет").click();
+      assertThat(main(fleet)).not().containsText(reason, patient());
+      assertThat(main(owner)).containsText("снят ", patient());
     }
   }
 
