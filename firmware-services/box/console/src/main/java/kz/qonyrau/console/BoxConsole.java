@@ -55,6 +55,8 @@ import kz.qonyrau.web.Door;
 import kz.qonyrau.web.DoorSettings;
 import kz.qonyrau.web.ErrorForm;
 import kz.qonyrau.web.LiveUpdates;
+import kz.qonyrau.wire.LegalHold;
+import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.LicenseStanding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,6 +133,7 @@ public final class BoxConsole implements AutoCloseable {
   private final Door door;
   private volatile Object recognitionTold = List.of();
   private volatile Object licenseTold = List.of();
+  private volatile List<LegalHold> holdsTold = List.of();
   private volatile long compareTimer = -1;
   private final Set<String> due = ConcurrentHashMap.newKeySet();
 
@@ -356,12 +359,18 @@ public final class BoxConsole implements AutoCloseable {
   }
 
   /// Tells pages what the box may do when it is something else: a license comes, is suspended, or
-  /// is over, which nothing announces.
+  /// is over, which nothing announces; and its owner that what may not be deleted is something
+  /// else.
   private void compare(LicenseStanding standing) {
     Object news = SystemRoutes.news(standing);
     if (!news.equals(licenseTold)) {
       licenseTold = news;
       live.publish("license", news);
+    }
+    List<LegalHold> holds = standing.inForce().map(LicenseDocument::holds).orElse(holdsTold);
+    if (!holds.equals(holdsTold)) {
+      holdsTold = holds;
+      toOwner("legalHold", Map.of());
     }
   }
 

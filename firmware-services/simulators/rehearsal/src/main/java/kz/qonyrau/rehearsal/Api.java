@@ -56,6 +56,10 @@ public final class Api {
     return send(request(path).POST(BodyPublishers.noBody()).build());
   }
 
+  public void delete(String path) {
+    var _ = send(request(path).DELETE().build());
+  }
+
   /// A file.
   public byte[] getFile(String path) {
     return answer(

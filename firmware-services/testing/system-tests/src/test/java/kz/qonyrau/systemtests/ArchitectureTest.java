@@ -1,6 +1,8 @@
 package kz.qonyrau.systemtests;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,7 +16,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
+import kz.qonyrau.fleet.NumberPool;
+import kz.qonyrau.fleet.PoolNumber;
+import kz.qonyrau.store.Outbox;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The shape of the whole, as rules over the compiled classes of every module.
@@ -160,6 +167,69 @@ class ArchitectureTest {
     fence("kz.qonyrau.recordings..", "com.google.crypto.tink..");
     fence("kz.qonyrau.web..", "com.password4j..");
     fence("kz.qonyrau.console..", "org.dhatim..");
+  }
+
+  /// Central sees a subscriber's number where somebody complains or asks who called him, and
+  /// nowhere else; the other numbers that it knows are the provider's own. Nobody there can gather
+  /// numbers over customers who never needed one.
+  @Test
+  @Tag("SH-RET-05")
+  void subscribersNumbersStayWithTheirCasesAtCentral() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CENTRAL)
+        .and()
+        .resideOutsideOfPackage("..cases..")
+        .and(not(belongToAnyOf(NumberPool.class, PoolNumber.class)))
+        .and()
+        .doNotHaveSimpleName("NumberTable")
+        // Whose box had a number of the pool when a complaint says that it was shown.
+        .and()
+        .doNotHaveSimpleName("BoxesOfFleet")
+        .and()
+        .doNotHaveSimpleName("CustomersOfFleet")
+        .and()
+        .haveNameNotMatching(".*Routes(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Msisdn.class)
+        .check(product);
+    noClasses()
+        .that()
+        .resideInAPackage("..office..")
+        .and()
+        .haveNameNotMatching(".*\\.(NumberRoutes|ComplaintRoutes|AskRoutes)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Msisdn.class)
+        .check(product);
+  }
+
+  /// Nothing that a box says to central is made where sound and what was said are kept: there is no
+  /// way by which a recording could improve anything elsewhere.
+  @Test
+  @Tag("SH-RET-08")
+  void whoSpeaksToCentralHearsNoRecording() {
+    noClasses()
+        .that(
+            describe(
+                "put messages for central into the outbox",
+                (JavaClass one) ->
+                    one.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(what -> what.getTargetClass().isEquivalentTo(Outbox.class))))
+        .and()
+        .resideOutsideOfPackage("..appliance..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..recordings..", "..insight..", "..speech..")
+        .check(product);
+    noClasses()
+        .that()
+        .resideInAnyPackage("..uplink..", "..wire..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..recordings..", "..insight..", "..speech..", "..calls..")
+        .check(product);
   }
 
   @Test

@@ -17,9 +17,13 @@ import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import kz.qonyrau.carrier.Carrier;
 import kz.qonyrau.carrier.SubscriberCall;
@@ -72,7 +76,17 @@ class CallBackTest {
 
   private static String campaign(Api owner, String name, List<String> numbers) {
     Campaigning business = new Campaigning(owner);
-    String campaign = business.campaign(Wish.greeting(name, business.list(name, numbers)));
+    Wish wish =
+        new Wish(
+            name,
+            business.list(name, numbers),
+            "Здравствуйте! Это проверка связи.",
+            3,
+            600,
+            true,
+            false,
+            3);
+    String campaign = business.campaign(wish);
     business.start(campaign);
     var _ = business.awaitEnd(campaign, CAMPAIGN);
     return campaign;
@@ -118,8 +132,9 @@ class CallBackTest {
   @Tag("AC-CON-04")
   @Tag("AC-SPM-01")
   @Tag("EX-AC-18")
+  @Tag("SH-RET-04")
   void whoCallsBackHearsWhoCalledAndIsLeftAloneIfHeWishes()
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     stage.start(_ -> {});
     Api owner = stage.box();
     String first = campaign(owner, "first", numbers.subList(0, 3));
@@ -180,6 +195,43 @@ class CallBackTest {
       PlaywrightAssertions.assertThat(main(page)).containsText("слушает сейчас", patient());
       chromium.assertThatNothingWasWrong();
     }
+    var _ = over(owner, numbers.get(3));
+    assertThatNobodyCanTellAfterwards(owner, annoyed, complaining);
+  }
+
+  /// When its time is over nobody can find out any more from a box who was called, save of those
+  /// who asked not to be (SH-RET-04).
+  private void assertThatNobodyCanTellAfterwards(Api owner, String annoyed, String complaining)
+      throws IOException, SQLException {
+    owner
+        .get("/lists")
+        .valueStream()
+        .map(list -> list.path("id").asString())
+        .forEach(list -> owner.delete("/lists/" + list));
+    stage.kill("box");
+    Path home = directory.path().resolve("box");
+    List<String> all = new ArrayList<>(numbers);
+    all.add("+77019999999");
+    Relinking somebody = new Relinking(home, all);
+    Map<String, Set<String>> before = somebody.found();
+    assertThat(before.values().stream().flatMap(Set::stream).distinct())
+        .as("whoever looks earlier finds everybody")
+        .containsExactlyInAnyOrderElementsOf(all);
+
+    YearsLater.Forgotten forgotten = YearsLater.on(home);
+    assertThat(forgotten.calls()).isPositive();
+    assertThat(forgotten.people()).isPositive();
+    assertThat(forgotten.callBacks()).isPositive();
+    assertThat(forgotten.recordings()).isPositive();
+
+    Map<String, Set<String>> after = somebody.found();
+    assertThat(after.values().stream().flatMap(Set::stream).distinct())
+        .as("found in " + after)
+        .containsExactlyInAnyOrder(annoyed, complaining);
+    assertThat(after.keySet())
+        .as("that they asked is not forgotten")
+        .allMatch(place ->
+            place.startsWith("\"CAMPAIGN\".\"SUPPRESSION") || place.startsWith("\"COMPLAINT\""));
   }
 
   @Test

@@ -1,13 +1,18 @@
 package kz.qonyrau.systemtests;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -56,6 +61,51 @@ final class ClosedDatabase implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /// All tables that the product made, as `schema.table`.
+  List<String> tables() throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT s.schemaname, t.tablename FROM sys.systables t"
+                    + " JOIN sys.sysschemas s ON s.schemaid = t.schemaid WHERE t.tabletype = 'T'")) {
+      while (rows.next()) {
+        tables.add("\"%s\".\"%s\"".formatted(rows.getString(1).strip(), rows.getString(2).strip()));
+      }
+    }
+    return tables;
+  }
+
+  /// All rows of a table, each with the columns one after the other; bytes as letters.
+  ///
+  /// @param table as [#tables] names it
+  List<String> rows(String table) throws SQLException {
+    List<String> all = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int column = 1; column <= columns; column++) {
+          Object value = rows.getObject(column);
+          row.append(
+                  switch (value) {
+                    case null -> "";
+                    case Clob text -> text.getSubString(1, (int) text.length());
+                    case Blob bytes ->
+                        new String(
+                            bytes.getBytes(1, (int) bytes.length()), StandardCharsets.ISO_8859_1);
+                    case byte[] bytes -> new String(bytes, StandardCharsets.ISO_8859_1);
+                    default -> value.toString();
+                  })
+              .append(" | ");
+        }
+        all.add(row.toString());
+      }
+    }
+    return all;
   }
 
   @Override
