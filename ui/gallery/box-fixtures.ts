@@ -80,7 +80,7 @@ function order(name: string, more: Partial<Box.CampaignOrder> = {}): Box.Campaig
 
 export const campaigns: Box.Campaign[] = [
   {
-    id: uuid(201), order: order('Напоминание о записи к врачу', { retries: { mostAttempts: 4, reasons: [{ reason: 'NO_ANSWER', times: 2, pauseMinutes: 60, growing: false }, { reason: 'BUSY', times: 3, pauseMinutes: 15, growing: true }, { reason: 'MACHINE', times: 2, pauseMinutes: 120, growing: false }] } }), state: 'RUNNING', createdAt: iso(5 * HOUR), createdBy: 'owner', startedAt: iso(4 * HOUR), costTiyn: 3_845_200,
+    id: uuid(201), order: order('Напоминание о записи к врачу', { retries: { mostAttempts: 4, reasons: [{ reason: 'NO_ANSWER', times: 2, pauseMinutes: 60, growing: false, next: 'OTHER' }, { reason: 'BUSY', times: 3, pauseMinutes: 15, growing: true, next: 'SAME' }, { reason: 'MACHINE', times: 2, pauseMinutes: 120, growing: false, next: 'SAME' }] } }), state: 'RUNNING', createdAt: iso(5 * HOUR), createdBy: 'owner', startedAt: iso(4 * HOUR), costTiyn: 3_845_200,
     voiced: { ready: 1960, recipients: 2400 },
     progress: { recipients: 2400, pending: 812, waiting: 126, capped: 0, active: 7, done: 1455, outcomes: { ANSWERED: 921, NO_ANSWER: 286, BUSY: 117, REJECTED: 64, UNREACHABLE: 41, INVALID_NUMBER: 18, OPERATOR_FAILURE: 6, PLATFORM_FAULT: 2 }, excluded: { NO_CONSENT: 48, WITHDRAWN: 5 } },
   },
@@ -98,6 +98,8 @@ export const campaigns: Box.Campaign[] = [
     progress: { recipients: 1200, pending: 0, waiting: 0, capped: 0, active: 0, done: 1200, outcomes: { ANSWERED: 802, NO_ANSWER: 251, BUSY: 72, REJECTED: 40, UNREACHABLE: 22, INVALID_NUMBER: 13 }, excluded: {} },
   },
 ];
+
+export const templates: Box.CampaignTemplate[] = [0, 1, 4].map((i) => ({ id: uuid(230 + i), name: campaigns[i]!.order.name, order: campaigns[i]!.order, keptAt: iso((3 + 9 * i) * DAY), keptBy: 'owner' }));
 
 const HEARD = ['да конечно приду', 'перезвоните пожалуйста после обеда', 'нет не смогу', 'алло кто это', 'жоқ рахмет', 'да всё верно спасибо'];
 const number = (n: number) => `+770${1 + (n % 8)}${String(2_000_000 + ((n * 7919) % 7_999_999)).padStart(7, '0')}`;
@@ -131,23 +133,25 @@ export const dashboard: Box.Dashboard = {
 const attestation: Box.Attestation = { origin: 'Анкеты клиентов при заключении договора', collectedFrom: '2025-01-10', collectedTo: '2026-10-31', channels: ['CALLS'], lawful: true, statedBy: 'Айгүл Сәрсенова', statedAt: iso(3 * DAY) };
 
 export const lists: Box.ContactList[] = [
-  { id: uuid(101), name: 'Пациенты, ноябрь', state: 'READY', createdAt: iso(6 * HOUR), contacts: 2400, duplicates: 31, rejected: 12, linesRead: 2443, variables: ['name', 'time'], attestation },
-  { id: uuid(102), name: 'Клиенты 2024–2026', state: 'IMPORTING', createdAt: iso(20_000), contacts: 84_120, duplicates: 950, rejected: 411, linesRead: 85_481, progress: 0.43, variables: ['name', 'contract', 'sum'] },
-  { id: uuid(103), name: 'Жители микрорайона', state: 'READY', createdAt: iso(2 * DAY), contacts: 8200, duplicates: 0, rejected: 0, linesRead: 8200, variables: [] },
-  { id: uuid(104), name: 'выгрузка (3).csv', state: 'FAILED', failure: 'Файл обрывается посреди кавычек в строке 812.', createdAt: iso(3 * DAY), contacts: 0, duplicates: 0, rejected: 0, linesRead: 811 },
+  { id: uuid(101), name: 'Пациенты, ноябрь', state: 'READY', createdAt: iso(6 * HOUR), contacts: 2400, duplicates: 31, rejected: 12, otherNumbers: 1720, numbersLeftOut: 2, linesRead: 2443, variables: ['name', 'time'], attestation },
+  { id: uuid(102), name: 'Клиенты 2024–2026', state: 'IMPORTING', createdAt: iso(20_000), contacts: 84_120, duplicates: 950, rejected: 411, otherNumbers: 0, numbersLeftOut: 0, linesRead: 85_481, progress: 0.43, variables: ['name', 'contract', 'sum'] },
+  { id: uuid(103), name: 'Жители микрорайона', state: 'READY', createdAt: iso(2 * DAY), contacts: 8200, duplicates: 0, rejected: 0, otherNumbers: 0, numbersLeftOut: 0, linesRead: 8200, variables: [] },
+  { id: uuid(104), name: 'выгрузка (3).csv', state: 'FAILED', failure: 'Файл обрывается посреди кавычек в строке 812.', createdAt: iso(3 * DAY), contacts: 0, duplicates: 0, rejected: 0, otherNumbers: 0, numbersLeftOut: 0, linesRead: 811 },
 ];
 
 const NAMES = ['Айдос', 'Мәдина', 'Ольга', 'Ержан', 'Светлана', 'Дәурен', 'Гүлнар', 'Пётр', 'Әсел', 'Нұрлан'];
 
-const calledAt = (i: number) => ({ callId: uuid(500 + i), startedAt: iso(i * 47_000), byMachine: i % 11 === 4 });
+const home = (i: number) => number(i + 40).replace('+770', '+772');
+const calledAt = (i: number, nth = 0) => ({ callId: uuid(500 + i + 100 * nth), number: nth % 2 && i % 3 === 2 ? home(i) : number(i + 40), startedAt: iso(i * 47_000), byMachine: i % 11 === 4 });
 const EVERYBODY: Box.Recipient[] = Array.from({ length: 60 }, (_, i): Box.Recipient => {
-  const at = { number: number(i + 40) };
+  const otherNumbers = i % 3 === 2 ? [home(i)] : [];
+  const at = { number: number(i + 40), otherNumbers, dials: i % 7 === 2 && otherNumbers.length ? home(i) : number(i + 40) };
   if (i % 13 === 5) return { ...at, state: 'EXCLUDED', exclusion: 'NO_CONSENT', reason: 'NO_CONSENT', calls: [] };
   if (i > 55) return { ...at, state: 'CAPPED', reason: 'CAP_REACHED', reasonUntil: iso(-600 * MIN), calls: [] };
   if (i > 40) return { ...at, state: 'PENDING', reason: 'IN_TURN', calls: [] };
   if (i % 7 === 2) return { ...at, state: 'WAITING', outcome: 'NO_ANSWER', dueAt: iso(-25 * MIN), reason: 'WAITING_TO_RETRY', reasonUntil: iso(-25 * MIN), calls: [{ ...calledAt(i), outcome: 'NO_ANSWER' }] };
   if (i === 40) return { ...at, state: 'ACTIVE', reason: 'IN_CALL', calls: [calledAt(i)] };
-  return { ...at, state: 'DONE', reason: 'CALLED', outcome: i % 5 === 3 ? 'BUSY' : 'ANSWERED', calls: Array.from({ length: 1 + (i % 3) }, () => ({ ...calledAt(i), outcome: 'ANSWERED' })) };
+  return { ...at, state: 'DONE', reason: 'CALLED', outcome: i % 5 === 3 ? 'BUSY' : 'ANSWERED', calls: Array.from({ length: 1 + (i % 3) }, (_, nth) => ({ ...calledAt(i, nth), outcome: 'ANSWERED' })) };
 });
 
 export function recipients(page: number, size: number, search: string, state: string | null): Box.RecipientPage {
@@ -168,6 +172,7 @@ export const blocked: Box.BlockPage = {
 export function contacts(page: number, size: number, search: string): Box.ContactPage {
   const all = Array.from({ length: 240 }, (_, i) => ({
     number: number(i * 13 + 5),
+    otherNumbers: i % 3 === 1 ? [number(i * 13 + 5).replace('+770', '+772')] : [],
     consentCalls: (i % 17 === 3 ? 'WITHDRAWN' : i % 29 === 7 ? 'BLOCKED' : i % 3 === 0 ? 'UNKNOWN' : 'GRANTED') as 'GRANTED',
     variables: { name: NAMES[i % NAMES.length]!, time: `${9 + (i % 9)}:${i % 2 ? '30' : '00'}` },
   })).filter((contact) => contact.number.includes(search.replace(/\D/g, '')));
@@ -184,8 +189,8 @@ export function contactCard(digits: string): Box.ContactCard {
     number: `+${digits}`,
     leftAlone: 'BLOCKED',
     lists: [
-      { listId: uuid(101), listName: 'Пациенты, ноябрь', consentCalls: 'BLOCKED', variables: { name: 'Айгүл', time: '10:30' }, origin: { text: attestation.origin, statedBy: 'owner', statedAt: iso(6 * HOUR) } },
-      { listId: uuid(103), listName: 'Жители микрорайона', consentCalls: 'BLOCKED', variables: {} },
+      { listId: uuid(101), listName: 'Пациенты, ноябрь', number: '+77014445566', otherNumbers: ['+77272445566'], consentCalls: 'BLOCKED', variables: { name: 'Айгүл', time: '10:30' }, origin: { text: attestation.origin, statedBy: 'owner', statedAt: iso(6 * HOUR) } },
+      { listId: uuid(103), listName: 'Жители микрорайона', number: '+77014445566', otherNumbers: [], consentCalls: 'BLOCKED', variables: {} },
     ],
     blocks: [
       { list: 'COMPLAINT', reason: 'Жалоба №118', by: 'office', since: iso(2 * DAY) },
@@ -207,10 +212,10 @@ export function contactCard(digits: string): Box.ContactCard {
 export const rejects: Box.RejectPage = {
   total: 12,
   items: [
-    { line: 18, code: 'EMPTY_NUMBER', detail: 'No number.', text: 'Иванов;;10:00' },
-    { line: 77, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.', text: 'Smith;+44 20 7946 0018;11:30' },
-    { line: 402, code: 'NOT_A_NUMBER', detail: 'The number has too few digits.', text: 'Гүлнар;8701234;12:00' },
-    { line: 1210, code: 'UNBALANCED_QUOTES', detail: 'The quotes are not closed.', text: 'Ержан' },
+    { line: 18, code: 'EMPTY_NUMBER', detail: 'No number.', text: 'Иванов;;10:00', taken: false },
+    { line: 77, code: 'FOREIGN', detail: 'Column 3: Only numbers of Kazakhstan are accepted.', text: 'Smith;87017946001;+44 20 7946 0018;11:30', taken: true },
+    { line: 402, code: 'NOT_A_NUMBER', detail: 'The number has too few digits.', text: 'Гүлнар;8701234;12:00', taken: false },
+    { line: 1210, code: 'UNBALANCED_QUOTES', detail: 'The quotes are not closed.', text: 'Ержан', taken: false },
   ],
 };
 

@@ -128,6 +128,8 @@ function ofBox(asked: Asked): Answer {
   if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
   if (path === '/call-backs/inquiries') return [200, box.inquiries];
   if (path === '/call-backs') return [200, box.callBacks];
+  if (path === '/campaign-templates') return asked.method === 'POST' ? [201, box.templates[0]] : [200, box.templates];
+  if (path.startsWith('/campaign-templates/')) return asked.method === 'DELETE' ? [204, undefined] : [200, box.templates[0]];
   if (path === '/blocks/lift') return [204, undefined];
   if (path.startsWith('/blocks/imports')) return [method === 'POST' ? 202 : 200, method === 'POST' ? { ...box.blockImport, state: 'RUNNING', done: 4_000 } : box.blockImport];
   if (path === '/blocks') return method === 'POST' ? [200, { added: 2, present: 1, refused: [{ place: 3, code: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' }] }] : [200, box.blocked];

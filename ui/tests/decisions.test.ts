@@ -53,6 +53,14 @@ describe('the mapping of columns', () => {
     expect(faults(withRole(columns, 1, 'IGNORED'))).toEqual([{ kind: 'NO_NUMBER' }]);
   });
 
+  it('has up to two columns of other numbers, one of which may change places with the first', () => {
+    const two = withRole(withRole(columns, 0, 'OTHER_NUMBER'), 2, 'OTHER_NUMBER');
+    expect(faults(two)).toEqual([]);
+    expect(ordered(two)[0]).toEqual({ index: 0, role: 'OTHER_NUMBER' });
+    expect(faults(withRole(two, 3, 'OTHER_NUMBER'))).toEqual([{ kind: 'TOO_MANY_OTHERS' }]);
+    expect(withRole(two, 0, 'NUMBER').map((column) => column.role)).toEqual(['NUMBER', 'OTHER_NUMBER', 'OTHER_NUMBER', 'IGNORED']);
+  });
+
   it('refuses keys that are empty, malformed or taken', () => {
     expect(faults(withVariable(columns, 0, ' '))).toEqual([{ kind: 'BAD_VARIABLE', index: 0 }]);
     expect(faults(withVariable(columns, 0, '1st'))).toEqual([{ kind: 'BAD_VARIABLE', index: 0 }]);
@@ -165,11 +173,21 @@ describe('calling again', () => {
 
   it('hangs up on machines where they are to be called again, and on nothing else calls them again', () => {
     const later = { ...draft(), machines: 'CALL_LATER' as const };
-    expect(orderOf(later)).toMatchObject({ machines: 'HANG_UP', retries: { mostAttempts: 3, reasons: [{ reason: 'MACHINE', times: 2, pauseMinutes: 120, growing: false }] } });
+    expect(orderOf(later)).toMatchObject({ machines: 'HANG_UP', retries: { mostAttempts: 3, reasons: [{ reason: 'MACHINE', times: 2, pauseMinutes: 120, growing: false, next: 'SAME' }] } });
     const campaign = { ...box.campaigns[0]!, order: orderOf(later) };
     expect(draftOf(campaign).machines).toBe('CALL_LATER');
     expect(draftOf(campaign).retries.on).toBe(false);
     expect(orderOf({ ...draftOf(campaign), machines: 'LEAVE_MESSAGE' }).retries).toBeUndefined();
+  });
+
+  it('goes to the other number where that was chosen, and always where a number does not exist', () => {
+    const one = draft();
+    one.retries.on = true;
+    one.retries.reasons.NO_ANSWER.next = 'OTHER';
+    one.retries.reasons.INVALID_NUMBER.on = true;
+    expect(missing(one, NOW)).toEqual([]);
+    expect(orderOf(one).retries?.reasons.map(({ reason, next }) => `${reason} ${next}`)).toEqual(['NO_ANSWER OTHER', 'BUSY SAME', 'UNREACHABLE SAME', 'INVALID_NUMBER OTHER']);
+    expect(retriesDraftOf({ mostAttempts: 2, reasons: [{ reason: 'BUSY', times: 1, pauseMinutes: 5, growing: false }] }).reasons.BUSY.next).toBe('SAME');
   });
 
   it('names what the box would refuse', () => {
@@ -180,7 +198,7 @@ describe('calling again', () => {
       return missing(one, NOW);
     };
     expect(gaps((retries) => REASONS.forEach((reason) => (retries.reasons[reason].on = false)))).toEqual([{ section: 'retries', key: 'retryReasons' }]);
-    expect(gaps((retries) => (retries.reasons.REJECTED = { on: true, times: 1, pauseMinutes: 59, growing: false }))).toEqual([{ section: 'retries', key: 'retryPause' }]);
+    expect(gaps((retries) => (retries.reasons.REJECTED = { on: true, times: 1, pauseMinutes: 59, growing: false, next: 'SAME' }))).toEqual([{ section: 'retries', key: 'retryPause' }]);
     expect(gaps((retries) => (retries.reasons.BUSY.times = 11))).toEqual([{ section: 'retries', key: 'retryTimes' }]);
     expect(gaps((retries) => (retries.mostAttempts = NaN))).toEqual([{ section: 'retries', key: 'retryMost' }]);
     const machine = { ...draft(), machines: 'CALL_LATER' as const };

@@ -19,6 +19,7 @@ export type Campaign = Schemas['Campaign'];
 export type CampaignAnswers = Schemas['CampaignAnswers'];
 export type CampaignEvent = Schemas['CampaignEvent'];
 export type CampaignOrder = Schemas['CampaignOrder'];
+export type CampaignTemplate = Schemas['CampaignTemplate'];
 export type Complaint = Schemas['Complaint'];
 export type ComplaintAnswer = Schemas['ComplaintAnswer'];
 export type ComplaintCase = Schemas['ComplaintCase'];

@@ -1,9 +1,12 @@
-import type { Campaign, CampaignOrder, Weekday, Window } from '../../../api/box/door';
+import type { CampaignOrder, CampaignTemplate, Weekday, Window } from '../../../api/box/door';
 import { today } from '../../../format/time';
 import { emptyQuestion, gapsOf, questionDraftOf, questionOf, type QuestionDraft } from './question';
 import { emptyRetries, machineGaps, retriesDraftOf, retriesOf, retryGaps, type RetriesDraft } from './retries';
 
 export const WEEKDAYS: Weekday[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
+
+/// A campaign or a template.
+type Ordered = Pick<CampaignTemplate, 'order'>;
 
 /// The order as a form holds it: everything is there.
 export interface Draft {
@@ -53,7 +56,7 @@ export function emptyDraft(now: number): Draft {
 }
 
 /// The same again under another name. Windows that are past begin today and are as long.
-export function copyOf(campaign: Campaign, now: number, name: string): Draft {
+export function copyOf(campaign: Ordered, now: number, name: string): Draft {
   const draft = draftOf(campaign);
   const first = today(now);
   const windows = draft.windows.map((window) => {
@@ -64,7 +67,12 @@ export function copyOf(campaign: Campaign, now: number, name: string): Draft {
   return { ...draft, name: name.slice(0, 120), windows };
 }
 
-export function draftOf({ order }: Campaign): Draft {
+/// A new campaign after a template: it gets lists of its own, and begins today.
+export function fromTemplate(template: CampaignTemplate, now: number): Draft {
+  return { ...copyOf(template, now, template.name), listIds: [], recordingConfirmed: false };
+}
+
+export function draftOf({ order }: Ordered): Draft {
   return {
     name: order.name, category: order.category, senderName: order.senderName, senderContact: order.senderContact, listIds: [...order.listIds],
     promptKind: order.prompt.kind, audioId: order.prompt.audioId ?? '', text: order.prompt.text ?? '', language: order.prompt.language ?? 'ru', voice: order.prompt.voice ?? '',

@@ -9,6 +9,7 @@ export interface RetryDraft {
   times: number;
   pauseMinutes: number;
   growing: boolean;
+  next: 'SAME' | 'OTHER';
 }
 
 export interface RetriesDraft {
@@ -18,10 +19,10 @@ export interface RetriesDraft {
 }
 
 /// Those that a person switches on one by one; machines have a choice of their own.
-export const REASONS: Exclude<Reason, 'MACHINE'>[] = ['NO_ANSWER', 'BUSY', 'UNREACHABLE', 'REJECTED', 'OPERATOR_FAILURE'];
+export const REASONS: Exclude<Reason, 'MACHINE'>[] = ['NO_ANSWER', 'BUSY', 'UNREACHABLE', 'REJECTED', 'OPERATOR_FAILURE', 'INVALID_NUMBER'];
 
 /// The box refuses less.
-export const LEAST_PAUSE: Record<Reason, number> = { BUSY: 1, NO_ANSWER: 5, UNREACHABLE: 5, REJECTED: 60, OPERATOR_FAILURE: 1, MACHINE: 5 };
+export const LEAST_PAUSE: Record<Reason, number> = { BUSY: 1, NO_ANSWER: 5, UNREACHABLE: 5, REJECTED: 60, OPERATOR_FAILURE: 1, MACHINE: 5, INVALID_NUMBER: 0 };
 export const LONGEST_PAUSE = 7 * 24 * 60;
 
 export function emptyRetries(): RetriesDraft {
@@ -29,12 +30,14 @@ export function emptyRetries(): RetriesDraft {
     on: false,
     mostAttempts: 4,
     reasons: {
-      NO_ANSWER: { on: true, times: 2, pauseMinutes: 60, growing: false },
-      BUSY: { on: true, times: 3, pauseMinutes: 15, growing: false },
-      UNREACHABLE: { on: true, times: 2, pauseMinutes: 120, growing: false },
-      REJECTED: { on: false, times: 1, pauseMinutes: 1440, growing: false },
-      OPERATOR_FAILURE: { on: false, times: 2, pauseMinutes: 15, growing: true },
-      MACHINE: { on: false, times: 2, pauseMinutes: 120, growing: false },
+      NO_ANSWER: { on: true, times: 2, pauseMinutes: 60, growing: false, next: 'SAME' },
+      BUSY: { on: true, times: 3, pauseMinutes: 15, growing: false, next: 'SAME' },
+      UNREACHABLE: { on: true, times: 2, pauseMinutes: 120, growing: false, next: 'SAME' },
+      REJECTED: { on: false, times: 1, pauseMinutes: 1440, growing: false, next: 'SAME' },
+      OPERATOR_FAILURE: { on: false, times: 2, pauseMinutes: 15, growing: true, next: 'SAME' },
+      MACHINE: { on: false, times: 2, pauseMinutes: 120, growing: false, next: 'SAME' },
+      // A number that does not exist is called no more.
+      INVALID_NUMBER: { on: false, times: 2, pauseMinutes: 0, growing: false, next: 'OTHER' },
     },
   };
 }
@@ -43,7 +46,7 @@ export function retriesDraftOf(retries: Retries | undefined): RetriesDraft {
   const draft = emptyRetries();
   if (!retries || retries.reasons.length === 0) return draft;
   for (const reason of Object.values(draft.reasons)) reason.on = false;
-  for (const { reason, ...how } of retries.reasons) draft.reasons[reason] = { on: true, ...how };
+  for (const { reason, next = 'SAME', ...how } of retries.reasons) draft.reasons[reason] = { on: true, ...how, next };
   draft.on = REASONS.some((reason) => draft.reasons[reason].on);
   if (draft.on) draft.mostAttempts = retries.mostAttempts;
   return draft;
@@ -56,8 +59,8 @@ export function retriesOf(draft: RetriesDraft, machinesAgain: boolean): Retries 
   return {
     mostAttempts: draft.on ? draft.mostAttempts : draft.reasons.MACHINE.times + 1,
     reasons: named.map((reason) => {
-      const { times, pauseMinutes, growing } = draft.reasons[reason];
-      return { reason, times, pauseMinutes, growing };
+      const { times, pauseMinutes, growing, next } = draft.reasons[reason];
+      return { reason, times, pauseMinutes, growing, next };
     }),
   };
 }

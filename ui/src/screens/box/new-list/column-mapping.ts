@@ -11,10 +11,12 @@ export interface ColumnChoice {
 
 export type MappingFault =
   | { kind: 'NO_NUMBER' }
+  | { kind: 'TOO_MANY_OTHERS' }
   | { kind: 'BAD_VARIABLE'; index: number }
   | { kind: 'SAME_VARIABLE'; index: number };
 
 const LONGEST = 30;
+const MOST_OTHERS = 2;
 const KEY = /^\p{L}[\p{L}\p{N}_]{0,29}$/u;
 
 /// What the back end proposes, as a form to change.
@@ -22,13 +24,18 @@ export function proposed(upload: Upload): ColumnChoice[] {
   return upload.columns.map(({ index, title, role, variable }) => ({ index, title, role, variable: variable ?? variableOf(title, index) }));
 }
 
-/// A column gets another role. There is one column of numbers, so the former one becomes a variable.
+/// A column gets another role. There is one column of first numbers, so the former one becomes a variable, or changes places with one of other numbers.
 export function withRole(columns: readonly ColumnChoice[], index: number, role: Role): ColumnChoice[] {
   return columns.map((column) => {
     if (column.index === index) return { ...column, role };
-    if (role === 'NUMBER' && column.role === 'NUMBER') return { ...column, role: 'VARIABLE' };
+    if (role === 'NUMBER' && column.role === 'NUMBER') return { ...column, role: othersLeft(columns, index) ? 'OTHER_NUMBER' : 'VARIABLE' };
     return column;
   });
+}
+
+/// Whether another column of other numbers fits once this one is none.
+function othersLeft(columns: readonly ColumnChoice[], index: number): boolean {
+  return columns.some((column) => column.index === index && column.role === 'OTHER_NUMBER') && columns.filter((column) => column.role === 'OTHER_NUMBER').length <= MOST_OTHERS;
 }
 
 export function withVariable(columns: readonly ColumnChoice[], index: number, variable: string): ColumnChoice[] {
@@ -39,6 +46,7 @@ export function withVariable(columns: readonly ColumnChoice[], index: number, va
 export function faults(columns: readonly ColumnChoice[]): MappingFault[] {
   const found: MappingFault[] = [];
   if (!columns.some((column) => column.role === 'NUMBER')) found.push({ kind: 'NO_NUMBER' });
+  if (columns.filter((column) => column.role === 'OTHER_NUMBER').length > MOST_OTHERS) found.push({ kind: 'TOO_MANY_OTHERS' });
   const seen = new Set<string>();
   for (const { index, role, variable } of columns) {
     if (role !== 'VARIABLE') continue;

@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Originates per second through hold, dial, answer, prompt and capture, beside the same load
-/// driven straight into the same Asterisk by the smallest AMI client that can do it.
+/// driven straight into the same Asterisk by the smallest AMI client that can do it. Subscribers
+/// write down how long after their answer they hear something.
 ///
 /// What counts is the processor time per call: with the paces equal, the ratio is what the product
 /// adds to bare telephony. Both sides call subscribers of the same kind and play the same sound,
@@ -36,8 +37,10 @@ final class CallRate {
 
   private static final int CALLS = Integer.getInteger("calls", 600);
   private static final int WARM_UP = Integer.getInteger("warm-up", 1000);
-  private static final int PER_MINUTE = Integer.getInteger("per-minute", 1500);
+  private static final int PER_MINUTE = Integer.getInteger("per-minute", 1200);
   private static final int CHANNELS = 600;
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private static final String TEXT = "Здравствуйте. Ваш заказ готов.";
 
@@ -46,7 +49,7 @@ final class CallRate {
 
   /// Who is called by whom: each number once, because a number rests between two campaigns.
   private final Deque<String> numbers =
-      new ArrayDeque<>(Subscribers.many(Subscribers.SILENT, 2 * (WARM_UP + CALLS)));
+      new ArrayDeque<>(Subscribers.many(Subscribers.LISTENS, 2 * (WARM_UP + CALLS)));
 
   private final Map<String, Double> details = new LinkedHashMap<>();
 
@@ -70,6 +73,7 @@ final class CallRate {
 
       report("product", ours);
       report("direct", theirs);
+      details.put("rateRatio", ours.perSecond() / theirs.perSecond());
       return new Figure(
           "calls",
           ours.perSecond(),
@@ -87,6 +91,9 @@ final class CallRate {
   private void report(String side, Run run) {
     details.put(side + "Failures", (double) run.failures());
     details.put(side + "TalkSeconds", run.talkSeconds());
+    details.put(side + "SoundAfterAnswerMillisP50", (double) run.heardWithin(0.50));
+    details.put(side + "SoundAfterAnswerMillisP95", (double) run.heardWithin(0.95));
+    run.residentMiB().forEach((process, mib) -> details.put(side + "ResidentMiB." + process, mib));
     run.cpuSeconds()
         .forEach((process, _) ->
             details.put(side + "CpuMillisPerCall." + process, run.millisPerCall(process)));
@@ -97,12 +104,21 @@ final class CallRate {
   /// @param perSecond originates per second from the first to the last
   /// @param talkSeconds the mean from the answer to the end
   /// @param cpuSeconds of each process
+  /// @param residentMiB of each process at the end
+  /// @param heard milliseconds from each subscriber's answer to the first sound, in order of size
   private record Run(
       int calls,
       int failures,
       double perSecond,
       double talkSeconds,
-      Map<String, Double> cpuSeconds) {
+      Map<String, Double> cpuSeconds,
+      Map<String, Double> residentMiB,
+      List<Integer> heard) {
+
+    /// So long it took for this share of those who heard anything.
+    int heardWithin(double share) {
+      return heard.get((int) Math.ceil(share * heard.size()) - 1);
+    }
 
     double millisPerCall(String... processes) {
       double seconds = 0;
@@ -113,7 +129,8 @@ final class CallRate {
     }
   }
 
-  private Run product(Stage stage, Sound sound, int count) {
+  private Run product(Stage stage, Sound sound, int count) throws IOException {
+    int before = stage.carrierRecord().size();
     Api box = stage.box();
     Campaigning business = new Campaigning(box);
     String list = business.list("load", next(count));
@@ -136,7 +153,34 @@ final class CallRate {
         () -> box.get("/dashboard").path("uplink").path("outboxDepth").asLong(1) == 0);
     Map<String, Double> cpu = meter.seconds();
     int answered = end.path("progress").path("outcomes").path("ANSWERED").asInt();
-    return new Run(count, count - answered, rate(box, campaign, count), talk(box, campaign), cpu);
+    return new Run(
+        count,
+        count - answered,
+        rate(box, campaign, count),
+        talk(box, campaign),
+        cpu,
+        Map.of(
+            "box", Vitals.of(stage.pid("box")).residentMiB(),
+            "asterisk", Vitals.of(stage.asteriskPid()).residentMiB()),
+        heard(stage, before));
+  }
+
+  /// After how many milliseconds subscribers heard something, by the carrier's record.
+  ///
+  /// @param from as many of its lines were there before
+  private static List<Integer> heard(Stage stage, int from) {
+    List<Integer> heard =
+        stage.carrierRecord().stream()
+            .skip(from)
+            .map(JSON::readTree)
+            .filter(line -> line.path("event").asString().equals("hears"))
+            .map(line -> line.path("millis").asInt())
+            .sorted()
+            .toList();
+    if (heard.isEmpty()) {
+      throw new IllegalStateException("no subscriber heard anything");
+    }
+    return heard;
   }
 
   /// Calls per second from the first start to the last, as the call log has them.
@@ -161,18 +205,22 @@ final class CallRate {
   }
 
   private Run direct(Stage stage, Sound sound, int count) throws IOException {
+    int before = stage.carrierRecord().size();
+    String trunk = stage.box().get("/trunks").path("trunks").get(0).path("id").asString();
     CpuMeter meter =
         new CpuMeter(
             Map.of("client", ProcessHandle.current().pid(), "asterisk", stage.asteriskPid()));
     MinimalAmi.Result result =
         MinimalAmi.drive(
-            stage.data().resolve("box/asterisk"), next(count), sound.file(), PER_MINUTE);
+            stage.data().resolve("box/asterisk"), trunk, next(count), sound.file(), PER_MINUTE);
     return new Run(
         count,
         count - result.heardOut(sound.seconds()),
         result.perSecond(),
         result.meanTalkSeconds(),
-        meter.seconds());
+        meter.seconds(),
+        Map.of("asterisk", Vitals.of(stage.asteriskPid()).residentMiB()),
+        heard(stage, before));
   }
 
   private List<String> next(int count) {
@@ -190,8 +238,7 @@ final class CallRate {
               .box()
               .postForFile(
                   "/voices/preview",
-                  new JsonMapper()
-                      .createObjectNode()
+                  JSON.createObjectNode()
                       .put("text", text)
                       .put("language", "ru")
                       .put("context", "CAMPAIGN"));

@@ -50,9 +50,10 @@ final class MinimalAmi {
 
   /// Calls each number once; the answered channel plays a sound and hangs up.
   ///
+  /// @param trunk by which carrier, as Asterisk names it
   /// @param instance the instance directory, where the manager's port and password stand
   /// @param sound the sound's file without its ending
-  static Result drive(Path instance, List<String> numbers, Path sound, int perMinute)
+  static Result drive(Path instance, String trunk, List<String> numbers, Path sound, int perMinute)
       throws IOException {
     String manager = Files.readString(instance.resolve("etc/manager.conf"));
     String user = value(manager, "(?m)^\\[(?!general)([^\\]]+)\\]");
@@ -75,9 +76,13 @@ final class MinimalAmi {
             out,
             "Action: Originate\r\nChannel: PJSIP/"
                 + number.substring(1)
-                + "@trunk\r\nApplication: Playback\r\nData: "
+                + "@"
+                + trunk
+                + "\r\nApplication: Playback\r\nData: "
                 + sound
-                + "\r\nTimeout: 20000\r\nAsync: true\r\nChannelId: "
+                + "\r\nTimeout: 20000\r\nAsync: true\r\nActionID: "
+                + id
+                + "\r\nChannelId: "
                 + id
                 + "\r\n\r\n");
       }
@@ -129,16 +134,20 @@ final class MinimalAmi {
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
       String event = "";
       String id = "";
+      String action = "";
       String response = "";
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.isEmpty()) {
           if (event.equals("Hangup") && calls.open.remove(id)) {
             calls.ended(id);
-          } else if (event.equals("OriginateResponse")
-              && calls.open.contains(id)
-              && response.equals("Success")) {
-            calls.answered(id);
+          } else if (event.equals("OriginateResponse") && calls.open.contains(action)) {
+            if (response.equals("Success")) {
+              calls.answered(action);
+            } else if (calls.open.remove(action)) { // It may never have had a channel to hang up.
+              calls.ended(action);
+            }
           }
+          action = "";
           event = "";
           id = "";
           response = "";
@@ -146,6 +155,8 @@ final class MinimalAmi {
           event = line.substring(7);
         } else if (line.startsWith("Uniqueid: ")) {
           id = line.substring(10);
+        } else if (line.startsWith("ActionID: ")) {
+          action = line.substring(10);
         } else if (line.startsWith("Response: ")) {
           response = line.substring(10);
         }

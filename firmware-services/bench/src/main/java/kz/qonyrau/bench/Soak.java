@@ -2,7 +2,6 @@ package kz.qonyrau.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import kz.qonyrau.bench.Bench.Place;
 import kz.qonyrau.rehearsal.Api;
 import kz.qonyrau.rehearsal.Campaigning;
@@ -33,7 +31,11 @@ final class Soak {
   private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("minutes", 60));
   private static final int CALLS = Integer.getInteger("calls", 600);
   private static final int PER_MINUTE = Integer.getInteger("per-minute", 600);
-  private static final int WARM_UP_ROUNDS = 2;
+
+  /// Calls until the database's cache of 10 000 pages is full; before that it alone makes the heap
+  /// grow.
+  private static final int WARM_UP = Integer.getInteger("warm-up", 10_000);
+
   private static final int CHANNELS = 200;
   private static final Duration NOTHING_LEFT = Duration.ofSeconds(5);
 
@@ -57,26 +59,6 @@ final class Soak {
   private int late;
   private int leftovers;
 
-  /// What a process has right now.
-  private record Vitals(double residentMiB, int threads, int files) {
-
-    static Vitals of(long pid) throws IOException {
-      Path proc = Path.of("/proc", Long.toString(pid));
-      double kib = 0;
-      int threads = 0;
-      for (String line : Files.readAllLines(proc.resolve("status"))) {
-        if (line.startsWith("VmRSS:")) {
-          kib = Long.parseLong(line.replaceAll("\\D", ""));
-        } else if (line.startsWith("Threads:")) {
-          threads = Integer.parseInt(line.replaceAll("\\D", ""));
-        }
-      }
-      try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
-        return new Vitals(kib / 1024, threads, (int) files.count());
-      }
-    }
-  }
-
   private record Sample(Vitals box, double heapMiB, Vitals asterisk) {}
 
   Figure run(Place place) throws Exception {
@@ -90,7 +72,7 @@ final class Soak {
       stage.start(_ -> {});
       int rounds = 0;
       long calls = 0;
-      for (; rounds < WARM_UP_ROUNDS; rounds++) {
+      for (; calls < WARM_UP; rounds++) {
         calls += round(stage, rounds);
       }
       Sample before = sample(stage);
@@ -113,12 +95,16 @@ final class Soak {
     details.put("warmUpCalls", (double) warmUp);
     details.put("campaignsNotOverInFiveSeconds", (double) late);
     details.put("campaignsThatLeftSomething", (double) leftovers);
-    put(details, "boxResidentMiB", before.box.residentMiB, after.box.residentMiB);
-    put(details, "boxThreads", before.box.threads, after.box.threads);
-    put(details, "boxFiles", before.box.files, after.box.files);
-    put(details, "asteriskResidentMiB", before.asterisk.residentMiB, after.asterisk.residentMiB);
-    put(details, "asteriskThreads", before.asterisk.threads, after.asterisk.threads);
-    put(details, "asteriskFiles", before.asterisk.files, after.asterisk.files);
+    put(details, "boxResidentMiB", before.box.residentMiB(), after.box.residentMiB());
+    put(details, "boxThreads", before.box.threads(), after.box.threads());
+    put(details, "boxFiles", before.box.files(), after.box.files());
+    put(
+        details,
+        "asteriskResidentMiB",
+        before.asterisk.residentMiB(),
+        after.asterisk.residentMiB());
+    put(details, "asteriskThreads", before.asterisk.threads(), after.asterisk.threads());
+    put(details, "asteriskFiles", before.asterisk.files(), after.asterisk.files());
     return new Figure(
         "soak",
         after.heapMiB,

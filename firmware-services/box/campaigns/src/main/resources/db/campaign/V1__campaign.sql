@@ -10,6 +10,8 @@ CREATE TABLE campaign.contact_list (
     contacts        BIGINT       NOT NULL CHECK (contacts >= 0),
     duplicates      BIGINT       NOT NULL CHECK (duplicates >= 0),
     rejected        BIGINT       NOT NULL CHECK (rejected >= 0),
+    other_numbers   BIGINT       NOT NULL CHECK (other_numbers >= 0),
+    left_out        BIGINT       NOT NULL CHECK (left_out >= 0),
     lines_read      BIGINT       NOT NULL CHECK (lines_read >= 0),
     bytes_read      BIGINT       NOT NULL,
     bytes_total     BIGINT       NOT NULL,
@@ -40,6 +42,22 @@ CREATE TABLE campaign.contact (
 
 CREATE INDEX campaign.contact_backwards ON campaign.contact (list_no, backwards);
 
+-- Where else a contact can be reached. seq is his; the number of his own row is the first, so places
+-- count from 2. A number is the other number of one contact of a list at most; it may be the first
+-- number of another contact, who has it then (see recipient_other).
+CREATE TABLE campaign.other_number (
+    list_no   BIGINT      NOT NULL REFERENCES campaign.contact_list,
+    seq       INTEGER     NOT NULL CHECK (seq > 0),
+    place     INTEGER     NOT NULL CHECK (place BETWEEN 2 AND 3),
+    number    VARCHAR(16) NOT NULL,
+    backwards VARCHAR(15) NOT NULL,
+    CONSTRAINT other_number_key PRIMARY KEY (list_no, seq, place),
+    CONSTRAINT other_number_once_per_list UNIQUE (list_no, number)
+);
+
+CREATE INDEX campaign.other_number_backwards ON campaign.other_number (list_no, backwards);
+
+-- taken: the row became a contact all the same, and only another number of his was left out.
 CREATE TABLE campaign.reject (
     list_no BIGINT       NOT NULL REFERENCES campaign.contact_list,
     seq     INTEGER      NOT NULL CHECK (seq > 0),
@@ -47,6 +65,7 @@ CREATE TABLE campaign.reject (
     code    VARCHAR(30)  NOT NULL,
     detail  VARCHAR(200) NOT NULL,
     text    VARCHAR(200) NOT NULL,
+    taken   BOOLEAN      NOT NULL,
     CONSTRAINT reject_key PRIMARY KEY (list_no, seq)
 );
 
@@ -127,11 +146,13 @@ CREATE INDEX campaign.event_by_campaign ON campaign.campaign_event (campaign_no)
 -- of the last call, or why he is excluded. WAITING: was called, and is called again from due_at_ms on
 -- unless the campaign is over before; DUE: that moment has come. CAPPED and CAPPED_AGAIN: has been
 -- called as often as the rules for all campaigns allow until due_at_ms, before or after this
--- campaign's first call to him.
+-- campaign's first call to him. number is the first of his, which he is known by; dials is the one
+-- that his next call goes to, or that the last one went to.
 CREATE TABLE campaign.recipient (
     campaign_no BIGINT      NOT NULL REFERENCES campaign.campaign,
     seq         INTEGER     NOT NULL CHECK (seq > 0),
     number      VARCHAR(16) NOT NULL,
+    dials       VARCHAR(16) NOT NULL,
     list_no     BIGINT      NOT NULL,
     contact_seq INTEGER     NOT NULL,
     state       VARCHAR(12) NOT NULL CHECK (state IN (
@@ -146,6 +167,17 @@ CREATE TABLE campaign.recipient (
 
 CREATE INDEX campaign.recipient_by_state ON campaign.recipient (campaign_no, state, seq);
 CREATE INDEX campaign.recipient_by_due ON campaign.recipient (campaign_no, due_at_ms, seq);
+
+-- At which other numbers a campaign may call a recipient. Nobody is called twice at one number: it
+-- belongs to the contact whose first number it is, else to the first of those who have it.
+CREATE TABLE campaign.recipient_other (
+    campaign_no BIGINT      NOT NULL REFERENCES campaign.campaign,
+    seq         INTEGER     NOT NULL CHECK (seq > 0),
+    place       INTEGER     NOT NULL CHECK (place BETWEEN 2 AND 3),
+    number      VARCHAR(16) NOT NULL,
+    CONSTRAINT recipient_other_key PRIMARY KEY (campaign_no, seq, place),
+    CONSTRAINT other_number_once_per_campaign UNIQUE (campaign_no, number)
+);
 
 -- How many recipients of a campaign are in which state or have which result; before an outcome, W_
 -- counts those who wait after it, D_ those whose repeat is due and C_ those whom a cap keeps. Kept in step with the recipients by the transactions that move
@@ -191,4 +223,15 @@ CREATE TABLE campaign.house_rules (
 CREATE TABLE campaign.day_off (
     day  CHAR(10)     NOT NULL PRIMARY KEY,
     name VARCHAR(120) NOT NULL
+);
+
+-- Campaigns that new ones are made after: an order that names no lists any more.
+CREATE TABLE campaign.template (
+    id             CHAR(36)     NOT NULL PRIMARY KEY,
+    name           VARCHAR(120) NOT NULL,
+    name_key       VARCHAR(120) NOT NULL,
+    campaign_order ${clob}      NOT NULL,
+    kept_at_ms     BIGINT       NOT NULL,
+    kept_by        VARCHAR(100) NOT NULL,
+    CONSTRAINT template_name_is_unique UNIQUE (name_key)
 );

@@ -1,8 +1,5 @@
 package kz.qonyrau.campaigns;
 
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import kz.qonyrau.campaigns.AttemptTable.OpenAttempt;
 import kz.qonyrau.vocabulary.CallId;
@@ -32,10 +29,16 @@ final class AttemptEnds {
     suppressIfAsked(handle, campaign, attempt, result);
     long no = attempt.campaignNo();
     int seq = attempt.candidate().seq();
-    Optional<Instant> again = again(handle, campaign, timetable, seq, result);
+    Optional<NextCall> again = again(handle, campaign, timetable, seq, result);
     CallOutcome outcome = result.outcome();
-    Stage next = again.map(due -> Stage.waiting(outcome, due)).orElseGet(() -> Stage.done(outcome));
-    var _ = Stage.move(handle, no, seq, Stage.PENDING.called(), next);
+    Stage next =
+        again.map(call -> Stage.waiting(outcome, call.at())).orElseGet(() -> Stage.done(outcome));
+    if (Stage.move(handle, no, seq, Stage.PENDING.called(), next)) {
+      again
+          .map(NextCall::number)
+          .filter(number -> !number.equals(attempt.candidate().number()))
+          .ifPresent(number -> RecipientNumbers.dial(handle, no, seq, number));
+    }
   }
 
   /// Closes an attempt of which nothing was dialled; the recipient waits again.
@@ -71,8 +74,8 @@ final class AttemptEnds {
         });
   }
 
-  /// When the recipient is called again, as the policy says of all his attempts.
-  private static Optional<Instant> again(
+  /// When and where the recipient is called again, as the policy says of all his attempts.
+  private static Optional<NextCall> again(
       Handle handle,
       CampaignTable.Stored campaign,
       Timetable timetable,
@@ -82,27 +85,13 @@ final class AttemptEnds {
     if (campaign.state().isOver() || policy.retries().isEmpty()) {
       return Optional.empty();
     }
-    Map<RetryReason, Integer> before = new EnumMap<>(RetryReason.class);
-    int[] attempts = {0};
-    handle
-        .createQuery(
-            """
-            SELECT outcome, by_machine, COUNT(*) AS amount FROM campaign.attempt
-            WHERE campaign_no = :no AND recipient_seq = :seq AND state = 'CLOSED'
-            GROUP BY outcome, by_machine
-            """)
-        .bind("no", campaign.campaignNo())
-        .bind("seq", seq)
-        .map((row, _) ->
-            Map.entry(
-                RetryReason.of(
-                    CallOutcome.valueOf(row.getString("outcome")), row.getBoolean("by_machine")),
-                row.getInt("amount")))
-        .forEach(entry -> {
-          attempts[0] += entry.getValue();
-          entry.getKey().ifPresent(reason -> before.merge(reason, entry.getValue(), Integer::sum));
-        });
-    return policy.next(result, before, attempts[0], timetable);
+    long no = campaign.campaignNo();
+    return NextCall.after(
+        result,
+        PastAttempt.of(handle, no, seq),
+        RecipientNumbers.of(handle, no, seq).own(),
+        policy,
+        timetable);
   }
 
   private static boolean closeAttempt(

@@ -78,7 +78,7 @@ final class AttemptStarts {
       resolve(picked, failure);
       throw failure;
     }
-    Set<CampaignId> capped = new LinkedHashSet<>();
+    Set<CampaignId> later = new LinkedHashSet<>();
     int i = 0;
     for (Map.Entry<CallId, Dial> entry : picked.entrySet()) {
       Dial dial = entry.getValue();
@@ -90,7 +90,11 @@ final class AttemptStarts {
         }
         case Opened.Capped _ -> {
           pacer.withdrawn(dial.campaign(), dial.candidate(), false);
-          capped.add(dial.campaign());
+          later.add(dial.campaign());
+        }
+        case Opened.Redirected(var candidate) -> {
+          pacer.redirected(dial.campaign(), dial.candidate(), candidate);
+          later.add(dial.campaign());
         }
         case Opened.Refused _ -> {
           pacer.withdrawn(dial.campaign(), dial.candidate(), true);
@@ -98,7 +102,7 @@ final class AttemptStarts {
         }
       }
     }
-    for (CampaignId campaign : capped) {
+    for (CampaignId campaign : later) {
       supply.offerAgain(underWay.get(campaign), List.of());
       campaigns.tellProgress(campaign);
     }

@@ -1,11 +1,13 @@
 package kz.qonyrau.campaigns;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kz.qonyrau.campaigns.RecipientNumbers.Choice;
 import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
@@ -31,6 +33,12 @@ final class AttemptTable {
     /// The number has been called often enough; the recipient waits until it may be again.
     record Capped() implements Opened {}
 
+    /// The number must be left alone, and the recipient waits to be called at another one: now, or
+    /// once it has rested from a call of this campaign.
+    ///
+    /// @param candidate with that number, if it may be called now
+    record Redirected(Optional<Candidate> candidate) implements Opened {}
+
     /// The campaign does not run any more, or the recipient does not wait; nothing was written.
     record Refused() implements Opened {}
   }
@@ -43,35 +51,41 @@ final class AttemptTable {
 
   /// Opens attempts, each unless its number is to be left alone or its campaign stands.
   static List<Opened> open(Handle handle, HouseRules rules, List<Opening> openings, Instant at) {
-    Map<Long, Boolean> running = new HashMap<>();
+    Map<Long, CampaignTable.Stored> campaigns = new HashMap<>();
     List<Opened> opened = new ArrayList<>();
     for (Opening opening : openings) {
-      boolean runs = running.computeIfAbsent(opening.campaignNo(), no -> isRunning(handle, no));
-      opened.add(runs ? open(handle, rules, opening, at) : new Opened.Refused());
+      CampaignTable.Stored campaign =
+          campaigns.computeIfAbsent(
+              opening.campaignNo(), no -> CampaignTable.find(handle, no).orElseThrow());
+      opened.add(
+          campaign.state() == CampaignState.RUNNING
+              ? open(handle, rules, campaign, opening, at)
+              : new Opened.Refused());
     }
     return List.copyOf(opened);
   }
 
-  private static boolean isRunning(Handle handle, long campaignNo) {
-    return handle
-        .createQuery("SELECT state FROM campaign.campaign WHERE campaign_no = :no")
-        .bind("no", campaignNo)
-        .mapTo(String.class)
-        .one()
-        .equals(CampaignState.RUNNING.name());
-  }
-
-  private static Opened open(Handle handle, HouseRules rules, Opening opening, Instant at) {
+  private static Opened open(
+      Handle handle, HouseRules rules, CampaignTable.Stored campaign, Opening opening, Instant at) {
     long no = opening.campaignNo();
     Candidate candidate = opening.candidate();
     Stage stage = Stage.of(handle, no, candidate.seq());
     if (!stage.awaitsCall()) {
       return new Opened.Refused();
     }
-    Optional<Consent> suppressed = Suppressions.status(handle, candidate.number());
-    if (suppressed.isPresent()) {
-      var _ = Stage.move(handle, no, candidate.seq(), stage, Stage.excluded(suppressed.get()));
-      return new Opened.Excluded();
+    RecipientNumbers numbers = RecipientNumbers.of(handle, no, candidate.seq());
+    List<PastAttempt> calls =
+        numbers.own().size() == 1 ? List.of() : PastAttempt.of(handle, no, candidate.seq());
+    switch (numbers.choose(handle, number -> NextCall.exists(number, calls))) {
+      case Choice.LeaveAlone(Consent why) -> {
+        var _ = Stage.move(handle, no, candidate.seq(), stage, Stage.excluded(why));
+        return new Opened.Excluded();
+      }
+      case Choice.Dial(Msisdn number) -> {
+        if (!number.equals(candidate.number())) {
+          return redirect(handle, campaign, candidate.seq(), stage, number, calls, at);
+        }
+      }
     }
     Optional<Instant> capped = rules.cappedUntil(handle, candidate.number(), at);
     if (capped.isPresent()) {
@@ -95,6 +109,25 @@ final class AttemptTable {
         .bind("at", at.toEpochMilli())
         .execute();
     return new Opened.Ready(RecipientVariables.of(handle, no, candidate.seq()));
+  }
+
+  private static Opened redirect(
+      Handle handle,
+      CampaignTable.Stored campaign,
+      int seq,
+      Stage stage,
+      Msisdn number,
+      List<PastAttempt> calls,
+      Instant at) {
+    long no = campaign.campaignNo();
+    RecipientNumbers.dial(handle, no, seq, number);
+    Optional<Instant> rests =
+        campaign.order().retries().rests(number, calls).filter(until -> until.isAfter(at));
+    if (rests.isPresent()) {
+      var _ = Stage.move(handle, no, seq, stage, stage.waits(rests.get()));
+      return new Opened.Redirected(Optional.empty());
+    }
+    return new Opened.Redirected(Optional.of(new Candidate(seq, number)));
   }
 
   /// Attempts that were under way when the program stopped.
@@ -152,5 +185,24 @@ final class AttemptTable {
         .mapTo(Long.class)
         .map(Instant::ofEpochMilli)
         .list();
+  }
+
+  /// Whether a number is being called, or a call to it ended behind a moment.
+  static boolean rests(Handle handle, Msisdn number, Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT call_id FROM campaign.attempt
+            WHERE number = :number AND started_at_ms > :day
+              AND (state = 'OPEN' OR (state = 'CLOSED' AND ended_at_ms > :since))
+            FETCH FIRST ROW ONLY
+            """)
+        .bind("number", number.e164())
+        // No call takes a day; the bound lets the index help.
+        .bind("day", since.minus(Duration.ofDays(1)).toEpochMilli())
+        .bind("since", since.toEpochMilli())
+        .mapTo(String.class)
+        .findOne()
+        .isPresent();
   }
 }

@@ -260,7 +260,7 @@ public final class BlockImports implements AutoCloseable {
           whole
               ? text.length()
               : LONGEST_TEXT - (Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0);
-      rejects.add(new Reject(line, code, detail, whole ? text : text.substring(0, end)));
+      rejects.add(Reject.whole(line, code, detail, whole ? text : text.substring(0, end)));
     }
 
     private void flush() {

@@ -25,6 +25,12 @@ public enum BlockList {
     return status;
   }
 
+  /// Whether an entry is said of the person and not of his telephone. Who asked not to be called,
+  /// who complained, and whom the law protects is not called at another number either.
+  boolean isPersonal() {
+    return this == SUBSCRIBER || this == COMPLAINT || this == LEGAL;
+  }
+
   /// Whether the customer may lift an entry, his own at any time, a withdrawal when the subscriber
   /// has agreed again.
   public boolean isCustomers() {

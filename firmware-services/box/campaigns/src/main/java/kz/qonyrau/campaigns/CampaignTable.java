@@ -80,6 +80,14 @@ final class CampaignTable {
         .findOne();
   }
 
+  static Optional<Stored> find(Handle handle, long campaignNo) {
+    return handle
+        .createQuery("SELECT * FROM campaign.campaign WHERE campaign_no = :no")
+        .bind("no", campaignNo)
+        .map(STORED)
+        .findOne();
+  }
+
   static List<Stored> all(Handle handle) {
     return handle
         .createQuery("SELECT * FROM campaign.campaign ORDER BY campaign_no DESC")

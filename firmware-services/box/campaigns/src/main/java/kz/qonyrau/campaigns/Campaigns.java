@@ -41,6 +41,7 @@ public final class Campaigns {
   private final AnswerChecks answers;
   private final StartChecks checks;
   private final Estimates estimates;
+  private final CampaignTemplates templates;
   private final KazakhNumbers numbers = new KazakhNumbers();
   private final List<Consumer<CampaignId>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<CampaignId>> orderListeners = new CopyOnWriteArrayList<>();
@@ -57,6 +58,12 @@ public final class Campaigns {
     this.answers = new AnswerChecks(understanding);
     this.checks = new StartChecks(clock, rules, answers);
     this.estimates = new Estimates(clock, rules, checks);
+    this.templates = new CampaignTemplates(store, clock);
+  }
+
+  /// What new campaigns are made after.
+  public CampaignTemplates templates() {
+    return templates;
   }
 
   /// The languages in which answers are expected and cannot be understood, because there is no

@@ -21,14 +21,14 @@ final class CandidateTable {
     return handle
         .createQuery(
             """
-            SELECT seq, number FROM campaign.recipient
+            SELECT seq, dials FROM campaign.recipient
             WHERE campaign_no = :no AND seq > :after AND seq <= :to AND state IN ('PENDING', 'DUE')
             ORDER BY seq
             """)
         .bind("no", campaignNo)
         .bind("after", after)
         .bind("to", to)
-        .map((row, _) -> new Candidate(row.getInt("seq"), new Msisdn(row.getString("number"))))
+        .map((row, _) -> new Candidate(row.getInt("seq"), new Msisdn(row.getString("dials"))))
         .list();
   }
 
@@ -42,7 +42,7 @@ final class CandidateTable {
         handle
             .createQuery(
                 """
-                SELECT seq, number, state, result, due_at_ms FROM campaign.recipient
+                SELECT seq, dials, state, result, due_at_ms FROM campaign.recipient
                 WHERE campaign_no = :no AND due_at_ms <= :now AND seq <= :to
                     AND state IN ('WAITING', 'CAPPED', 'CAPPED_AGAIN')
                 ORDER BY due_at_ms FETCH FIRST :most ROWS ONLY
@@ -53,7 +53,7 @@ final class CandidateTable {
             .bind("most", most)
             .map((row, _) ->
                 new Due(
-                    new Candidate(row.getInt("seq"), new Msisdn(row.getString("number"))),
+                    new Candidate(row.getInt("seq"), new Msisdn(row.getString("dials"))),
                     new Stage(
                         StoredState.valueOf(row.getString("state")),
                         Optional.ofNullable(row.getString("result")).orElse(""),

@@ -31,14 +31,14 @@ public record ContactCard(
     campaigns = List.copyOf(campaigns);
   }
 
-  /// The number in a list.
+  /// The number in a list, as the contact's first one or another.
   ///
   /// @param contact with what is true of its consent now
   /// @param attestation who answers for the list, if anybody does
   public record Listing(
       ContactListId list, String name, Contact contact, Optional<Attestation> attestation) {}
 
-  /// The number in a campaign.
+  /// The number in a campaign, as the recipient's first one or another.
   ///
   /// @param recipient where it stands there, without its calls
   public record InCampaign(CampaignId campaign, CampaignState state, Recipient recipient) {}

@@ -148,11 +148,19 @@ public final class ContactCards {
     return handle
         .createQuery(
             """
-            SELECT c.id, c.state AS campaign_state, r.number, r.state, r.result, r.due_at_ms
+            SELECT c.id, c.state AS campaign_state, c.campaign_no, r.number, r.dials, r.state,
+                r.result, r.due_at_ms
             FROM campaign.campaign c
             JOIN campaign.recipient r ON r.campaign_no = c.campaign_no
             WHERE r.number = :number
-            ORDER BY c.campaign_no DESC FETCH FIRST :most ROWS ONLY
+            UNION ALL
+            SELECT c.id, c.state AS campaign_state, c.campaign_no, r.number, r.dials, r.state,
+                r.result, r.due_at_ms
+            FROM campaign.campaign c
+            JOIN campaign.recipient_other o ON o.campaign_no = c.campaign_no
+            JOIN campaign.recipient r ON r.campaign_no = o.campaign_no AND r.seq = o.seq
+            WHERE o.number = :number
+            ORDER BY campaign_no DESC FETCH FIRST :most ROWS ONLY
             """)
         .bind("number", number.e164())
         .bind("most", MOST)
@@ -195,6 +203,7 @@ public final class ContactCards {
                 new CampaignId(row.getString("id")),
                 new Recipient.Try(
                     new CallId(row.getString("call_id")),
+                    number,
                     Instant.ofEpochMilli(row.getLong("started_at_ms")),
                     Optional.ofNullable(row.getString("outcome")).map(CallOutcome::valueOf),
                     row.getBoolean("by_machine"))))

@@ -12,6 +12,9 @@ import kz.qonyrau.vocabulary.ContactListId;
 /// @param duplicates rows whose number had come before in the same file; the first row wins as a
 ///   whole
 /// @param rejected rows that were refused; see [ContactLists#rejects]
+/// @param otherNumbers how many numbers its contacts have beside their first ones
+/// @param numbersLeftOut other numbers that were not taken, though their contacts were; see
+///   [ContactLists#rejects]
 /// @param linesRead lines of the file that were looked at, with the header and empty ones
 /// @param progress 0 to 1
 public record ContactList(
@@ -24,6 +27,8 @@ public record ContactList(
     long contacts,
     long duplicates,
     long rejected,
+    long otherNumbers,
+    long numbersLeftOut,
     long linesRead,
     double progress,
     List<String> variables,

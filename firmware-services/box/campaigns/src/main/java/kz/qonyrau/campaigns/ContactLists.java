@@ -340,7 +340,8 @@ public final class ContactLists implements AutoCloseable {
             .orElse(List.of()));
   }
 
-  /// A page of the rows that were not imported, by line; empty if there is no such list.
+  /// A page of the rows that were not imported, and of those that were without one of their
+  /// contact's other numbers, by line; empty if there is no such list.
   ///
   /// @param page counted from 0
   /// @param size 1 to 1000
@@ -350,7 +351,7 @@ public final class ContactLists implements AutoCloseable {
         present(ListTable.find(handle, list))
             .map(stored ->
                 new Page<>(
-                    stored.list().rejected(),
+                    stored.list().rejected() + stored.list().numbersLeftOut(),
                     ListTable.rejects(handle, stored.listNo(), (long) page * size, size))));
   }
 

@@ -78,6 +78,12 @@ final class ForgottenPeople {
         .bind("last", last)
         .execute();
     handle
+        .createUpdate(
+            "DELETE FROM campaign.recipient_other WHERE campaign_no = :no AND seq <= :last")
+        .bind("no", campaign.campaignNo())
+        .bind("last", last)
+        .execute();
+    handle
         .createUpdate("DELETE FROM campaign.recipient WHERE campaign_no = :no AND seq <= :last")
         .bind("no", campaign.campaignNo())
         .bind("last", last)

@@ -16,8 +16,12 @@ public record ImportOptions(
   /// More columns than this are refused.
   public static final int MOST_COLUMNS = 200;
 
-  /// @throws IllegalArgumentException if there is not exactly one number column, an index or a
-  ///   variable comes twice, or the consent is one that only a subscriber or a block gives
+  /// So many numbers a contact has beside his first one.
+  public static final int MOST_OTHER_NUMBERS = 2;
+
+  /// @throws IllegalArgumentException if there is not exactly one number column, there are more
+  ///   than [#MOST_OTHER_NUMBERS] columns of other numbers, an index or a variable comes twice, or
+  ///   the consent is one that only a subscriber or a block gives
   public ImportOptions {
     columns = List.copyOf(columns);
     Set<Integer> indexes = new HashSet<>();
@@ -38,6 +42,10 @@ public record ImportOptions(
     if (numbers != 1) {
       throw new IllegalArgumentException("exactly one column is the number, not " + numbers);
     }
+    if (withRole(columns, ColumnRole.OTHER_NUMBER).size() > MOST_OTHER_NUMBERS) {
+      throw new IllegalArgumentException(
+          "at most " + MOST_OTHER_NUMBERS + " columns hold other numbers; ignore the rest");
+    }
     if (consent != Consent.GRANTED && consent != Consent.UNKNOWN) {
       throw new IllegalArgumentException("an import cannot state the consent " + consent);
     }
@@ -52,6 +60,18 @@ public record ImportOptions(
   }
 
   List<Column> variableColumns() {
-    return columns.stream().filter(column -> column.role() == ColumnRole.VARIABLE).toList();
+    return withRole(columns, ColumnRole.VARIABLE);
+  }
+
+  /// Where the other numbers of contacts stand, in the order of the file.
+  int[] otherNumberIndexes() {
+    return withRole(columns, ColumnRole.OTHER_NUMBER).stream()
+        .mapToInt(Column::index)
+        .sorted()
+        .toArray();
+  }
+
+  private static List<Column> withRole(List<Column> columns, ColumnRole role) {
+    return columns.stream().filter(column -> column.role() == role).toList();
   }
 }

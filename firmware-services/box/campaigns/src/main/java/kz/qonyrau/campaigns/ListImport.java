@@ -10,13 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One import under way: reads rows, writes them in batches, and makes the list READY with the last
 /// one. Of rows with the same number the first wins as a whole, so that a value never comes from
-/// another row than its neighbours.
+/// another row than its neighbours. A further number that cannot be called, or that a row before
+/// has, is left out and reported; its row is taken without it.
 final class ListImport {
 
   private static final Logger log = LoggerFactory.getLogger(ListImport.class);
@@ -38,9 +40,11 @@ final class ListImport {
   private final Runnable onProgress;
   private int width;
   private final int numberIndex;
+  private final int[] otherIndexes;
   private final int[] variableIndexes;
   private final AtomicLong bytesRead = new AtomicLong();
   private final NumberSet seen = new NumberSet();
+  private final NumberSet seenOthers = new NumberSet();
   private final Deque<Future<Boolean>> underWay = new ArrayDeque<>();
   private final List<Runnable> endListeners = new ArrayList<>();
   private volatile boolean cancelled;
@@ -52,6 +56,8 @@ final class ListImport {
   private int contactCount;
   private int duplicateCount;
   private int rejectCount;
+  private int otherCount;
+  private int leftOutCount;
 
   ListImport(
       Store store,
@@ -67,6 +73,7 @@ final class ListImport {
     this.alongReady = alongReady;
     this.onProgress = onProgress;
     this.numberIndex = request.options().numberIndex();
+    this.otherIndexes = request.options().otherNumberIndexes();
     this.variableIndexes =
         request.options().variableColumns().stream().mapToInt(Column::index).toArray();
     this.width = request.options().columns().stream().mapToInt(Column::index).max().orElse(0) + 1;
@@ -182,7 +189,7 @@ final class ListImport {
   private void take(Row row) {
     switch (row) {
       case Row.Broken(long line, String text, RejectCode code, String detail) ->
-          reject(new Reject(line, code, detail, text));
+          reject(Reject.whole(line, code, detail, text));
       case Row.Cells cells -> take(cells);
     }
   }
@@ -193,7 +200,7 @@ final class ListImport {
       // Empty cells at the end are what spreadsheets leave of deleted columns.
       if (!cells.get(i).isEmpty()) {
         reject(
-            new Reject(
+            Reject.whole(
                 row.line(),
                 RejectCode.TOO_MANY_COLUMNS,
                 "The row has " + cells.size() + " cells, the list " + width + " columns.",
@@ -201,19 +208,19 @@ final class ListImport {
         return;
       }
     }
-    switch (numbers.read(numberIndex < cells.size() ? cells.get(numberIndex) : "")) {
+    switch (numbers.read(cell(row, numberIndex))) {
       case NumberReading.NoNumber(var code, var detail) ->
-          reject(new Reject(row.line(), code, detail, row.text()));
+          reject(Reject.whole(row.line(), code, detail, row.text()));
       case NumberReading.Dialable(var number) -> {
         List<String> values = new ArrayList<>(variableIndexes.length);
         for (int index : variableIndexes) {
-          values.add(index < cells.size() ? cells.get(index) : "");
+          values.add(cell(row, index));
         }
         String written = Variables.write(values);
         if (written.length() > LONGEST_VALUES
             || values.stream().anyMatch(value -> value.length() > LONGEST_VALUE)) {
           reject(
-              new Reject(
+              Reject.whole(
                   row.line(),
                   RejectCode.VALUE_TOO_LONG,
                   "A value has at most "
@@ -224,7 +231,8 @@ final class ListImport {
                   row.text()));
         } else if (seen.add(number)) {
           contactCount++;
-          contacts.add(new ListTable.NewContact(contactCount, number, written));
+          contacts.add(
+              new ListTable.NewContact(contactCount, number, others(row, number), written));
         } else {
           duplicateCount++;
         }
@@ -232,14 +240,58 @@ final class ListImport {
     }
   }
 
+  private static String cell(Row.Cells row, int index) {
+    return index < row.cells().size() ? row.cells().get(index) : "";
+  }
+
+  /// Where else the contact of a row can be reached.
+  private List<Msisdn> others(Row.Cells row, Msisdn first) {
+    List<Msisdn> others = new ArrayList<>();
+    for (int index : otherIndexes) {
+      if (cell(row, index).isBlank()) {
+        continue;
+      }
+      switch (numbers.read(cell(row, index))) {
+        case NumberReading.NoNumber(var code, var detail) -> leaveOut(row, index, code, detail);
+        case NumberReading.Dialable(var number) -> {
+          if (number.equals(first) || others.contains(number)) {
+            continue;
+          }
+          if (seen.contains(number) || !seenOthers.add(number)) {
+            leaveOut(row, index, RejectCode.REPEATED_NUMBER, "A row before has this number.");
+          } else {
+            others.add(number);
+          }
+        }
+      }
+    }
+    otherCount += others.size();
+    return others;
+  }
+
+  private void leaveOut(Row.Cells row, int index, RejectCode code, String detail) {
+    leftOutCount++;
+    add(new Reject(row.line(), code, "Column " + (index + 1) + ": " + detail, row.text(), true));
+  }
+
   private void reject(Reject reject) {
     rejectCount++;
-    rejects.add(new ListTable.NewReject(rejectCount, reject));
+    add(reject);
+  }
+
+  private void add(Reject reject) {
+    rejects.add(new ListTable.NewReject(rejectCount + leftOutCount, reject));
   }
 
   private ListTable.Counts counts(long linesRead) {
     return new ListTable.Counts(
-        contactCount, duplicateCount, rejectCount, linesRead, bytesRead.get());
+        contactCount,
+        duplicateCount,
+        rejectCount,
+        otherCount,
+        leftOutCount,
+        linesRead,
+        bytesRead.get());
   }
 
   private void flush(long linesRead) {

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,14 +33,18 @@ final class ListTable {
     }
   }
 
-  record NewContact(int seq, Msisdn number, String variables) {}
+  record NewContact(int seq, Msisdn number, List<Msisdn> others, String variables) {}
 
   record NewReject(int seq, Reject reject) {}
 
-  record Counts(long contacts, long duplicates, long rejected, long linesRead, long bytesRead) {
-
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
-  }
+  record Counts(
+      long contacts,
+      long duplicates,
+      long rejected,
+      long otherNumbers,
+      long leftOut,
+      long linesRead,
+      long bytesRead) {}
 
   private static final RowMapper<Stored> STORED = (row, _) -> stored(row);
 
@@ -60,6 +66,8 @@ final class ListTable {
             row.getLong("contacts"),
             row.getLong("duplicates"),
             row.getLong("rejected"),
+            row.getLong("other_numbers"),
+            row.getLong("left_out"),
             row.getLong("lines_read"),
             shown == ContactList.State.READY || bytesTotal == 0
                 ? 1
@@ -113,10 +121,11 @@ final class ListTable {
             """
             INSERT INTO campaign.contact_list (
                 id, name, state, failure, created_at_ms, created_by, contacts, duplicates,
-                rejected, lines_read, bytes_read, bytes_total, variables, for_calls,
+                rejected, other_numbers, left_out, lines_read, bytes_read, bytes_total,
+                variables, for_calls,
                 for_messages)
             VALUES (
-                :id, :name, 'IMPORTING', '', :at, :by, 0, 0, 0, 0, 0, :bytes, :variables,
+                :id, :name, 'IMPORTING', '', :at, :by, 0, 0, 0, 0, 0, 0, 0, :bytes, :variables,
                 FALSE, FALSE)
             """)
         .bind("id", request.list().value())
@@ -135,7 +144,7 @@ final class ListTable {
             """
             UPDATE campaign.contact_list
             SET name = :name, state = 'IMPORTING', failure = '', contacts = 0, duplicates = 0,
-                rejected = 0, lines_read = 0, bytes_read = 0, bytes_total = :bytes,
+                rejected = 0, other_numbers = 0, left_out = 0, lines_read = 0, bytes_read = 0, bytes_total = :bytes,
                 variables = :variables
             WHERE list_no = :list
             """)
@@ -173,6 +182,7 @@ final class ListTable {
           .add();
     }
     batch.execute();
+    OtherNumberTable.add(handle, listNo, contacts);
   }
 
   static void addRejects(Handle handle, long listNo, List<NewReject> rejects) {
@@ -182,8 +192,8 @@ final class ListTable {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO campaign.reject (list_no, seq, line, code, detail, text)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO campaign.reject (list_no, seq, line, code, detail, text, taken)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """);
     for (NewReject reject : rejects) {
       batch
@@ -193,6 +203,7 @@ final class ListTable {
           .bind(3, reject.reject().code().name())
           .bind(4, reject.reject().detail())
           .bind(5, reject.reject().text())
+          .bind(6, reject.reject().taken())
           .add();
     }
     batch.execute();
@@ -204,12 +215,14 @@ final class ListTable {
             """
             UPDATE campaign.contact_list
             SET contacts = :contacts, duplicates = :duplicates, rejected = :rejected,
-                lines_read = :lines, bytes_read = :bytes
+                other_numbers = :others, left_out = :leftOut, lines_read = :lines, bytes_read = :bytes
             WHERE list_no = :list
             """)
         .bind("contacts", counts.contacts())
         .bind("duplicates", counts.duplicates())
         .bind("rejected", counts.rejected())
+        .bind("others", counts.otherNumbers())
+        .bind("leftOut", counts.leftOut())
         .bind("lines", counts.linesRead())
         .bind("bytes", counts.bytesRead())
         .bind("list", listNo)
@@ -263,6 +276,7 @@ final class ListTable {
   /// @return whether there may be more
   static boolean purgeSome(Handle handle, long listNo) {
     return purgeSome(handle, listNo, "campaign.contact")
+        || purgeSome(handle, listNo, "campaign.other_number")
         || purgeSome(handle, listNo, "campaign.reject");
   }
 
@@ -294,23 +308,15 @@ final class ListTable {
   }
 
   static List<Contact> contacts(Handle handle, Stored list, long after, int size) {
-    return handle
-        .createQuery(
-            """
-            SELECT c.number, c.consent_calls, c.variables, s.status
-            FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
-            WHERE c.list_no = :list AND c.seq > :after AND c.seq <= :last
-            ORDER BY c.seq
-            """)
-        .bind("list", list.listNo())
-        .bind("after", after)
-        .bind("last", after + size)
-        .map((row, _) -> contact(row, list.list().variables()))
-        .list();
+    return listed(handle, list, after, size).stream().map(ListedContact::contact).toList();
   }
 
   /// The contacts behind a row, by row.
-  static List<ListedContact> listed(Handle handle, Stored list, int after, int size) {
+  static List<ListedContact> listed(Handle handle, Stored list, long after, int size) {
+    Map<Integer, List<Msisdn>> others =
+        list.list().otherNumbers() == 0
+            ? Map.of()
+            : OtherNumberTable.of(handle, list.listNo(), after, after + size);
     return handle
         .createQuery(
             """
@@ -323,82 +329,139 @@ final class ListTable {
         .bind("after", after)
         .bind("last", after + size)
         .map((row, _) ->
-            new ListedContact(
-                row.getInt("seq"),
-                Consent.valueOf(row.getString("consent_calls")),
-                contact(row, list.list().variables())))
-        .list();
+            listed(row, others.getOrDefault(row.getInt("seq"), List.of()), list.list().variables()))
+        .list()
+        .stream()
+        .map(one -> asHeSaid(handle, one))
+        .toList();
   }
 
   /// The contacts that a search fits, in the order of their numbers; of very many, some.
   static Page<Contact> search(Handle handle, Stored list, NumberSearch search, int skip, int size) {
-    NavigableSet<Msisdn> found = numbers(handle, list, search, NumberSearch.MOST);
-    return new Page<>(
-        found.size(),
-        found.stream()
-            .skip(skip)
-            .limit(size)
-            // One by one: for several at once, Derby would read the whole list.
-            .flatMap(number -> contact(handle, list, number).stream())
-            .toList());
+    Map<Msisdn, Contact> found = new LinkedHashMap<>();
+    for (Msisdn number : numbers(handle, list, search, NumberSearch.MOST)) {
+      // One by one: for several at once, Derby would read the whole list.
+      contact(handle, list, number).ifPresent(contact -> found.put(contact.number(), contact));
+    }
+    return new Page<>(found.size(), found.values().stream().skip(skip).limit(size).toList());
   }
 
-  /// Some of the numbers of a list that a search fits, in their order. Each statement asks for
-  /// nothing but what its index holds; for more, Derby would read the whole list.
+  /// Some of the numbers of a list that a search fits, first and other ones, in their order. Each
+  /// statement asks for nothing but what its index holds; for more, Derby would read the whole
+  /// list.
   static NavigableSet<Msisdn> numbers(Handle handle, Stored list, NumberSearch search, int most) {
     NavigableSet<Msisdn> found = new TreeSet<>(Comparator.comparing(Msisdn::e164));
+    List<String> tables =
+        list.list().otherNumbers() == 0
+            ? List.of("campaign.contact")
+            : List.of("campaign.contact", "campaign.other_number");
     for (NumberSearch.Range range : search.ranges()) {
-      if (found.size() >= most) {
-        break;
+      for (String table : tables) {
+        if (found.size() < most) {
+          addNumbers(handle, list.listNo(), table, range, most - found.size(), found);
+        }
       }
-      String column = range.backwards() ? "backwards" : "number";
-      handle
-          .createQuery(
-              """
-              SELECT %1$s FROM campaign.contact
-              WHERE list_no = :list AND %1$s >= :from AND %1$s < :to
-              ORDER BY %1$s FETCH FIRST :most ROWS ONLY
-              """
-                  .formatted(column))
-          .bind("list", list.listNo())
-          .bind("from", range.from())
-          .bind("to", range.to())
-          .bind("most", most - found.size())
-          .mapTo(String.class)
-          .forEach(
-              key -> found.add(range.backwards() ? NumberSearch.forwards(key) : new Msisdn(key)));
     }
     return found;
   }
 
-  /// A number's row in a list, if it stands there.
+  private static void addNumbers(
+      Handle handle,
+      long listNo,
+      String table,
+      NumberSearch.Range range,
+      int most,
+      NavigableSet<Msisdn> found) {
+    String column = range.backwards() ? "backwards" : "number";
+    handle
+        .createQuery(
+            """
+            SELECT %1$s FROM %2$s
+            WHERE list_no = :list AND %1$s >= :from AND %1$s < :to
+            ORDER BY %1$s FETCH FIRST :most ROWS ONLY
+            """
+                .formatted(column, table))
+        .bind("list", listNo)
+        .bind("from", range.from())
+        .bind("to", range.to())
+        .bind("most", most)
+        .mapTo(String.class)
+        .forEach(
+            key -> found.add(range.backwards() ? NumberSearch.forwards(key) : new Msisdn(key)));
+  }
+
+  /// Who has a number in a list: as his first one, else as another one.
   static Optional<Contact> contact(Handle handle, Stored list, Msisdn number) {
+    return contact(handle, list, "number", number.e164())
+        .or(() ->
+            OtherNumberTable.contactWith(handle, list.listNo(), number)
+                .flatMap(seq -> contact(handle, list, "seq", seq)));
+  }
+
+  private static Optional<Contact> contact(
+      Handle handle, Stored list, String column, Object value) {
     return handle
         .createQuery(
             """
-            SELECT c.number, c.consent_calls, c.variables, s.status
+            SELECT c.seq, c.number, c.consent_calls, c.variables, s.status
             FROM campaign.contact c LEFT JOIN campaign.suppression s ON s.number = c.number
-            WHERE c.list_no = :list AND c.number = :number
-            """)
+            WHERE c.list_no = :list AND c.%s = :value
+            """
+                .formatted(column))
         .bind("list", list.listNo())
-        .bind("number", number.e164())
-        .map((row, _) -> contact(row, list.list().variables()))
-        .findOne();
+        .bind("value", value)
+        .map((row, _) -> listed(row, List.of(), list.list().variables()))
+        .findOne()
+        .map(one -> asHeSaid(handle, withOthers(handle, list, one)).contact());
   }
 
-  private static Contact contact(ResultSet row, List<String> keys) throws SQLException {
+  private static ListedContact withOthers(Handle handle, Stored list, ListedContact one) {
+    Contact contact = one.contact();
+    List<Msisdn> others =
+        OtherNumberTable.of(handle, list.listNo(), one.row() - 1L, one.row())
+            .getOrDefault(one.row(), List.of());
+    return new ListedContact(
+        one.row(),
+        one.stated(),
+        new Contact(contact.number(), others, contact.calls(), contact.variables()));
+  }
+
+  private static ListedContact listed(ResultSet row, List<Msisdn> others, List<String> keys)
+      throws SQLException {
     String status = row.getString("status");
-    return new Contact(
-        new Msisdn(row.getString("number")),
-        Consent.valueOf(status == null ? row.getString("consent_calls") : status),
-        Variables.byKey(keys, row.getString("variables")));
+    Consent stated = Consent.valueOf(row.getString("consent_calls"));
+    return new ListedContact(
+        row.getInt("seq"),
+        stated,
+        new Contact(
+            new Msisdn(row.getString("number")),
+            others,
+            status == null ? stated : Consent.valueOf(status),
+            Variables.byKey(keys, row.getString("variables"))));
+  }
+
+  /// The same with what the contact said of himself at another of his numbers.
+  private static ListedContact asHeSaid(Handle handle, ListedContact one) {
+    Contact contact = one.contact();
+    if (contact.others().isEmpty()
+        || contact.calls() == Consent.WITHDRAWN
+        || contact.calls() == Consent.BLOCKED) {
+      return one;
+    }
+    return Suppressions.personal(handle, contact.others())
+        .map(said ->
+            new ListedContact(
+                one.row(),
+                one.stated(),
+                new Contact(contact.number(), contact.others(), said, contact.variables())))
+        .orElse(one);
   }
 
   static List<Reject> rejects(Handle handle, long listNo, long after, int size) {
     return handle
         .createQuery(
             """
-            SELECT line, code, detail, text FROM campaign.reject
+            SELECT line, code, detail, text, taken FROM campaign.reject
             WHERE list_no = :list AND seq > :after AND seq <= :last
             ORDER BY seq
             """)
@@ -410,7 +473,8 @@ final class ListTable {
                 row.getLong("line"),
                 RejectCode.valueOf(row.getString("code")),
                 row.getString("detail"),
-                row.getString("text")))
+                row.getString("text"),
+                row.getBoolean("taken")))
         .list();
   }
 }

@@ -20,9 +20,25 @@ final class NumberSet {
     return added;
   }
 
+  boolean contains(Msisdn number) {
+    long value = Long.parseLong(number.digits());
+    int slot = slot(value, slots.length);
+    while (slots[slot] != 0) {
+      if (slots[slot] == value) {
+        return true;
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return false;
+  }
+
+  private static int slot(long value, int slots) {
+    return (int) ((value * 0x9E3779B97F4A7C15L) >>> 32) & (slots - 1);
+  }
+
   private static boolean put(long[] into, long value) {
     // 0 means free; no number is 0.
-    int slot = (int) ((value * 0x9E3779B97F4A7C15L) >>> 32) & (into.length - 1);
+    int slot = slot(value, into.length);
     while (into[slot] != 0) {
       if (into[slot] == value) {
         return false;

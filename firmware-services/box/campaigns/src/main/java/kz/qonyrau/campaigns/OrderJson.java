@@ -125,10 +125,12 @@ final class OrderJson {
                 .putObject(reason.name())
                 .put("times", retry.times())
                 .put("pauseMs", retry.pause().toMillis())
-                .put("growing", retry.growing()));
+                .put("growing", retry.growing())
+                .put("next", retry.next().name()));
   }
 
-  /// Orders of before there were retries call everybody once.
+  /// Orders of before there were retries call everybody once, and those of before contacts had
+  /// other numbers call the same one again.
   private static RetryPolicy retries(JsonNode root) {
     if (!root.has("retries")) {
       return RetryPolicy.NONE;
@@ -141,7 +143,8 @@ final class OrderJson {
           new Retry(
               one.getValue().get("times").asInt(),
               Duration.ofMillis(one.getValue().get("pauseMs").asLong()),
-              one.getValue().get("growing").asBoolean()));
+              one.getValue().get("growing").asBoolean(),
+              NextNumber.valueOf(one.getValue().path("next").asString(NextNumber.SAME.name()))));
     }
     return new RetryPolicy(policy.get("mostAttempts").asInt(), retries);
   }

@@ -322,6 +322,18 @@ final class Pacer {
     }
   }
 
+  /// Nothing was dialled, because the number must be left alone.
+  ///
+  /// @param other the same recipient with the number that he is to be called at instead; empty if
+  ///   that is not due yet
+  void redirected(CampaignId campaign, Candidate candidate, Optional<Candidate> other) {
+    var _ = release(campaign, candidate);
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      other.ifPresent(lane.waiting::addFirst);
+    }
+  }
+
   private @Nullable InCall release(CampaignId campaign, Candidate candidate) {
     InCall call = inCall.get(candidate.number());
     if (call == null || !call.campaign().equals(campaign)) {

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import kz.qonyrau.vocabulary.Msisdn;
 
 /// Guesses how an upload is to be read from its first 256 KiB. Nothing is imported.
 final class Previewer {
@@ -37,6 +39,11 @@ final class Previewer {
           "ұялы",
           "байланыс",
           "contact_no");
+
+  /// What columns of further numbers are called that do not say what they hold.
+  private static final List<String> OTHER_TITLES =
+      List.of(
+          "доп", "дом", "раб", "друг", "запас", "қосымша", "үй", "жұмыс", "home", "work", "other");
 
   private static final Preview EMPTY =
       new Preview.Unreadable("EMPTY_FILE", "The file holds no rows.");
@@ -250,14 +257,48 @@ final class Previewer {
     int number = numberColumn(content, titles, width);
     Set<String> taken = new HashSet<>();
     List<Column> columns = new ArrayList<>();
+    int others = 0;
     for (int i = 0; i < width; i++) {
       String title = i < titles.size() ? shortened(titles.get(i).strip()) : "";
-      columns.add(
-          i == number
-              ? new Column(i, title, ColumnRole.NUMBER, Optional.empty())
-              : new Column(i, title, ColumnRole.VARIABLE, Optional.of(key(title, i, taken))));
+      if (i == number) {
+        columns.add(new Column(i, title, ColumnRole.NUMBER, Optional.empty()));
+      } else if (others < ImportOptions.MOST_OTHER_NUMBERS && isOtherNumber(content, i, title)) {
+        others++;
+        columns.add(new Column(i, title, ColumnRole.OTHER_NUMBER, Optional.empty()));
+      } else {
+        columns.add(new Column(i, title, ColumnRole.VARIABLE, Optional.of(key(title, i, taken))));
+      }
     }
     return columns;
+  }
+
+  /// Whether most of what a column holds are numbers, hardly any of them twice: the number of a
+  /// manager, who has many of the contacts, is none of theirs.
+  private boolean isOtherNumber(List<Row.Cells> content, int column, String title) {
+    if (!title.isEmpty() && !isNumberTitle(title) && !isOtherNumberTitle(title)) {
+      return false;
+    }
+    List<String> held =
+        content.stream()
+            .filter(row -> row.cells().size() > column && !row.cells().get(column).isBlank())
+            .map(row -> row.cells().get(column))
+            .toList();
+    List<Msisdn> dialable =
+        held.stream()
+            .flatMap(cell ->
+                numbers.read(cell) instanceof NumberReading.Dialable(var number)
+                    ? Stream.of(number)
+                    : Stream.empty())
+            .toList();
+    long different = dialable.stream().distinct().count();
+    return different > 0
+        && 2 * dialable.size() >= held.size()
+        && 4 * different >= 3L * dialable.size();
+  }
+
+  private static boolean isOtherNumberTitle(String title) {
+    String lower = title.strip().toLowerCase(Locale.ROOT);
+    return lower.length() <= 40 && OTHER_TITLES.stream().anyMatch(lower::contains);
   }
 
   private int numberColumn(List<Row.Cells> content, List<String> titles, int width) {

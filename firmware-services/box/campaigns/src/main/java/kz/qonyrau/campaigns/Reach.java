@@ -6,8 +6,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -35,7 +37,7 @@ record Reach(
 
   /// Counts it, over those lists of the order that are ready.
   static Reach of(Handle handle, CampaignOrder order) {
-    return of(handle, order, new Aside(Map.of(), "", ""));
+    return of(handle, order, new Aside(Map.of(), "", "", _ -> StoredState.PENDING.name()));
   }
 
   /// Counts it, and who of them would have to wait if the campaign began at this instant.
@@ -60,7 +62,26 @@ record Reach(
         SELECT number FROM campaign.attempt
         WHERE state = 'OPEN' OR (state = 'CLOSED' AND ended_at_ms > :since)
         """;
-    return of(handle, order, new Aside(values, String.join(" UNION ", capped), resting));
+    return of(
+        handle,
+        order,
+        new Aside(
+            values,
+            String.join(" UNION ", capped),
+            resting,
+            number -> kind(handle, number, CallCaps.at(now, rules), now.minus(rules.gap()))));
+  }
+
+  /// The same of one number.
+  private static String kind(Handle handle, Msisdn number, CallCaps caps, Instant since) {
+    boolean isCapped =
+        caps.since()
+            .flatMap(from -> caps.until(AttemptTable.starts(handle, number, from)))
+            .isPresent();
+    if (isCapped) {
+      return CAPPED;
+    }
+    return AttemptTable.rests(handle, number, since) ? RESTING : StoredState.PENDING.name();
   }
 
   /// Whom to set aside of those who may be called.
@@ -68,7 +89,9 @@ record Reach(
   /// @param values of the names in the queries
   /// @param capped a query for numbers; blank for none
   /// @param resting the same
-  private record Aside(Map<String, Object> values, String capped, String resting) {
+  /// @param kindOf the kind of one number
+  private record Aside(
+      Map<String, Object> values, String capped, String resting, Function<Msisdn, String> kindOf) {
 
     String kinds() {
       return (capped.isEmpty() ? "" : " WHEN c.number IS NOT NULL THEN 'CAPPED'")
@@ -95,7 +118,11 @@ record Reach(
     if (lists.isEmpty()) {
       return NOBODY;
     }
-    Map<String, Long> kinds = kinds(handle, lists, order.category(), aside);
+    Map<String, Long> kinds = new HashMap<>(kinds(handle, lists, order.category(), aside));
+    boolean advertises = order.category() == Category.ADVERTISING;
+    new SeveralNumbers(handle, lists, advertises, aside.kindOf)
+        .moved()
+        .forEach((kind, amount) -> kinds.merge(kind, amount, Long::sum));
     Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
     for (Exclusion exclusion : Exclusion.values()) {
       long amount = kinds.getOrDefault(exclusion.name(), 0L);

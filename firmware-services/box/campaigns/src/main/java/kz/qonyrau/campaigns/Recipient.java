@@ -7,8 +7,11 @@ import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.Msisdn;
 
-/// One number that a started campaign was to reach, and what became of it.
+/// A contact that a started campaign was to reach, and what became of it.
 ///
+/// @param number his first one, which he is known by
+/// @param others where else this campaign may call him, in the order of the list
+/// @param dials the number that his next call goes to, or his last one went to
 /// @param outcome of the last call; it is final if the state is DONE
 /// @param exclusion why he is not called, if he is not
 /// @param due when he is called again, at the earliest
@@ -17,6 +20,8 @@ import kz.qonyrau.vocabulary.Msisdn;
 /// @param calls to him in this campaign, oldest first
 public record Recipient(
     Msisdn number,
+    List<Msisdn> others,
+    Msisdn dials,
     State state,
     Optional<CallOutcome> outcome,
     Optional<Exclusion> exclusion,
@@ -25,6 +30,7 @@ public record Recipient(
     List<Try> calls) {
 
   public Recipient {
+    others = List.copyOf(others);
     calls = List.copyOf(calls);
   }
 
@@ -48,8 +54,13 @@ public record Recipient(
 
   /// One call to him.
   ///
+  /// @param number that was dialled
   /// @param outcome empty while it is under way
   /// @param byMachine whether a machine, or the network, answered in his place
   public record Try(
-      CallId call, Instant startedAt, Optional<CallOutcome> outcome, boolean byMachine) {}
+      CallId call,
+      Msisdn number,
+      Instant startedAt,
+      Optional<CallOutcome> outcome,
+      boolean byMachine) {}
 }

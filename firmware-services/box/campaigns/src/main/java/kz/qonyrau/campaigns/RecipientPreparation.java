@@ -1,8 +1,13 @@
 package kz.qonyrau.campaigns;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import kz.qonyrau.campaigns.RecipientNumbers.Choice;
 import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
 
 /// Writes down whom a started campaign is to reach, each before his first call.
@@ -55,6 +60,10 @@ final class RecipientPreparation {
     }
     int to = (int) Math.min(contacts, at.contact + ListTable.BATCH);
     insertRecipients(handle, campaignNo, stored.orElseThrow().listNo(), at, to);
+    if (stored.orElseThrow().list().otherNumbers() > 0) {
+      insertOtherNumbers(handle, campaignNo, stored.orElseThrow().listNo(), at, to);
+      chooseNumbers(handle, campaignNo, stored.orElseThrow().listNo(), at, to);
+    }
     tallyNew(handle, campaignNo, at.base + at.contact, at.base + to);
     advance(handle, campaignNo, at.place, to, at.base);
   }
@@ -92,8 +101,9 @@ final class RecipientPreparation {
         .createUpdate(
             """
             INSERT INTO campaign.recipient (
-                campaign_no, seq, number, list_no, contact_seq, state, result)
-            SELECT CAST(:no AS BIGINT), CAST(:base AS INTEGER) + k.seq, k.number, k.list_no, k.seq,
+                campaign_no, seq, number, dials, list_no, contact_seq, state, result)
+            SELECT CAST(:no AS BIGINT), CAST(:base AS INTEGER) + k.seq, k.number, k.number,
+                k.list_no, k.seq,
                 CASE WHEN s.status IS NOT NULL OR %s THEN 'EXCLUDED' ELSE 'PENDING' END,
                 CASE WHEN s.status IS NOT NULL THEN s.status
                     WHEN %s THEN 'NO_CONSENT'
@@ -109,6 +119,125 @@ final class RecipientPreparation {
         .bind("list", listNo)
         .bind("after", at.contact)
         .bind("to", to)
+        .execute();
+  }
+
+  /// A number belongs to the contact whose first number it is in any list of the campaign, else to
+  /// the first of those who have it beside their own.
+  private static void insertOtherNumbers(
+      Handle handle, long campaignNo, long listNo, Cursor at, int to) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO campaign.recipient_other (campaign_no, seq, place, number)
+            SELECT r.campaign_no, r.seq, o.place, o.number
+            FROM campaign.other_number o
+            JOIN campaign.recipient r
+                ON r.campaign_no = :no AND r.seq = CAST(:base AS INTEGER) + o.seq
+            WHERE o.list_no = :list AND o.seq > :after AND o.seq <= :to
+              AND NOT EXISTS (
+                SELECT 1 FROM campaign.recipient_other t
+                WHERE t.campaign_no = :no AND t.number = o.number)
+              AND NOT EXISTS (
+                SELECT 1 FROM campaign.campaign_list u
+                JOIN campaign.contact_list l ON l.id = u.list_id AND l.state = 'READY'
+                JOIN campaign.contact k ON k.list_no = l.list_no
+                WHERE u.campaign_no = :no AND k.number = o.number)
+            """)
+        .bind("no", campaignNo)
+        .bind("base", at.base)
+        .bind("list", listNo)
+        .bind("after", at.contact)
+        .bind("to", to)
+        .execute();
+  }
+
+  /// Looks again at those of several numbers of which one at least is left alone.
+  private static void chooseNumbers(
+      Handle handle, long campaignNo, long listNo, Cursor at, int to) {
+    Set<Integer> contacts = new TreeSet<>();
+    contacts.addAll(suppressed(handle, "o.number", listNo, at.contact, to));
+    contacts.addAll(suppressed(handle, "k.number", listNo, at.contact, to));
+    for (int contact : contacts) {
+      chooseNumber(handle, campaignNo, listNo, contact, at);
+    }
+  }
+
+  /// @param number of which of their numbers
+  private static List<Integer> suppressed(
+      Handle handle, String number, long listNo, int after, int to) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT o.seq FROM campaign.other_number o
+            JOIN campaign.contact k ON k.list_no = o.list_no AND k.seq = o.seq
+            JOIN campaign.suppression s ON s.number = %s
+            WHERE o.list_no = :list AND o.seq > :after AND o.seq <= :to
+            """
+                .formatted(number))
+        .bind("list", listNo)
+        .bind("after", after)
+        .bind("to", to)
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  private static void chooseNumber(
+      Handle handle, long campaignNo, long listNo, int contact, Cursor at) {
+    int seq = at.base + contact;
+    if (!isRecipient(handle, campaignNo, seq)) {
+      return;
+    }
+    RecipientNumbers numbers = RecipientNumbers.of(handle, campaignNo, seq);
+    switch (numbers.choose(handle, _ -> true)) {
+      case Choice.LeaveAlone(Consent why) ->
+          set(handle, campaignNo, seq, numbers.dials(), Optional.of(why.name()));
+      case Choice.Dial(Msisdn number) ->
+          set(
+              handle,
+              campaignNo,
+              seq,
+              number,
+              at.category == Category.ADVERTISING && !hasConsented(handle, listNo, contact)
+                  ? Optional.of(Exclusion.NO_CONSENT.name())
+                  : Optional.empty());
+    }
+  }
+
+  private static boolean isRecipient(Handle handle, long campaignNo, int seq) {
+    return handle
+        .createQuery("SELECT seq FROM campaign.recipient WHERE campaign_no = :no AND seq = :seq")
+        .bind("no", campaignNo)
+        .bind("seq", seq)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  private static boolean hasConsented(Handle handle, long listNo, int contact) {
+    return handle
+        .createQuery(
+            "SELECT consent_calls FROM campaign.contact WHERE list_no = :list AND seq = :seq")
+        .bind("list", listNo)
+        .bind("seq", contact)
+        .mapTo(String.class)
+        .one()
+        .equals(Consent.GRANTED.name());
+  }
+
+  private static void set(
+      Handle handle, long campaignNo, int seq, Msisdn dials, Optional<String> excluded) {
+    handle
+        .createUpdate(
+            """
+            UPDATE campaign.recipient SET state = :state, result = :result, dials = :dials
+            WHERE campaign_no = :no AND seq = :seq
+            """)
+        .bind("state", (excluded.isPresent() ? StoredState.EXCLUDED : StoredState.PENDING).name())
+        .bind("result", excluded.orElse(null))
+        .bind("dials", dials.e164())
+        .bind("no", campaignNo)
+        .bind("seq", seq)
         .execute();
   }
 

@@ -41,18 +41,19 @@ final class RecipientTable {
       Instant now,
       long skip,
       int size) {
+    Search search = Search.of(handle, campaignNo, digits);
     List<Row> rows =
         handle
             .createQuery(
-                "SELECT seq, number, state, result, due_at_ms FROM campaign.recipient"
+                "SELECT seq, number, dials, state, result, due_at_ms FROM campaign.recipient r"
                     + " WHERE campaign_no = :no AND "
-                    + fitting(digits)
+                    + search.condition()
                     // Everybody is read in order; of several states the rows would be sorted first.
                     + (states.size() == State.values().length ? "" : " AND state IN (<states>)")
                     + " ORDER BY seq OFFSET :skip ROWS FETCH NEXT :size ROWS ONLY")
             .bind("no", campaignNo)
             .bindList("states", stored(states, over))
-            .bind("part", part(digits))
+            .bind("part", search.value())
             .bind("skip", skip)
             .bind("size", size)
             .map((row, _) -> new Row(row.getInt("seq"), recipient(row, over)))
@@ -60,13 +61,16 @@ final class RecipientTable {
     if (rows.isEmpty()) {
       return List.of();
     }
+    Map<Integer, List<Msisdn>> others =
+        others(handle, campaignNo, rows.getFirst().seq, rows.getLast().seq);
     Map<Integer, List<Try>> calls = calls(handle, campaignNo, rows);
     Map<Msisdn, Instant> rests = rests(handle, campaignNo, rows, gap, now);
     return rows.stream()
         .map(row ->
             with(
                 row.recipient,
-                Optional.ofNullable(rests.get(row.recipient.number())),
+                others.getOrDefault(row.seq, List.of()),
+                Optional.ofNullable(rests.get(row.recipient.dials())),
                 calls.getOrDefault(row.seq, List.of())))
         .toList();
   }
@@ -79,7 +83,7 @@ final class RecipientTable {
         rows.stream()
             .map(Row::recipient)
             .filter(one -> one.state() == State.PENDING)
-            .map(one -> one.number().e164())
+            .map(one -> one.dials().e164())
             .toList();
     if (waiting.isEmpty()) {
       return Map.of();
@@ -107,9 +111,9 @@ final class RecipientTable {
     return rests;
   }
 
-  /// Without calls.
+  /// Without calls and without other numbers.
   ///
-  /// @param row number, state, result and due_at_ms of a recipient
+  /// @param row number, dials, state, result and due_at_ms of a recipient
   /// @param over whether the campaign is
   static Recipient recipient(ResultSet row, boolean over) throws SQLException {
     StoredState state = StoredState.valueOf(row.getString("state"));
@@ -118,6 +122,8 @@ final class RecipientTable {
     long due = row.getLong("due_at_ms");
     return new Recipient(
         new Msisdn(row.getString("number")),
+        List.of(),
+        new Msisdn(row.getString("dials")),
         state.shown(over),
         excluded || result.isEmpty() ? Optional.empty() : Optional.of(CallOutcome.valueOf(result)),
         excluded ? Optional.of(Exclusion.valueOf(result)) : Optional.empty(),
@@ -131,30 +137,73 @@ final class RecipientTable {
   /// @param over whether the campaign is
   static List<ReachedRecipient> reached(
       Handle handle, long campaignNo, boolean over, int after, int size) {
+    List<ReachedRecipient> reached =
+        handle
+            .createQuery(
+                """
+                SELECT seq, number, dials, state, result, due_at_ms FROM campaign.recipient
+                WHERE campaign_no = :no AND seq > :after
+                ORDER BY seq FETCH FIRST :size ROWS ONLY
+                """)
+            .bind("no", campaignNo)
+            .bind("after", after)
+            .bind("size", size)
+            .map((row, _) -> new ReachedRecipient(row.getInt("seq"), recipient(row, over)))
+            .list();
+    if (reached.isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, List<Msisdn>> others =
+        others(handle, campaignNo, reached.getFirst().row(), reached.getLast().row());
+    return reached.stream()
+        .map(one ->
+            new ReachedRecipient(
+                one.row(),
+                with(
+                    one.recipient(),
+                    others.getOrDefault(one.row(), List.of()),
+                    Optional.empty(),
+                    List.of())))
+        .toList();
+  }
+
+  private static Recipient with(
+      Recipient one, List<Msisdn> others, Optional<Instant> rests, List<Try> calls) {
+    return new Recipient(
+        one.number(),
+        others,
+        one.dials(),
+        one.state(),
+        one.outcome(),
+        one.exclusion(),
+        one.due(),
+        rests,
+        calls);
+  }
+
+  /// The other numbers of the recipients from one to another, in their order, by the recipient.
+  private static Map<Integer, List<Msisdn>> others(
+      Handle handle, long campaignNo, int first, int last) {
     return handle
         .createQuery(
             """
-            SELECT seq, number, state, result, due_at_ms FROM campaign.recipient
-            WHERE campaign_no = :no AND seq > :after
-            ORDER BY seq FETCH FIRST :size ROWS ONLY
+            SELECT seq, number FROM campaign.recipient_other
+            WHERE campaign_no = :no AND seq >= :first AND seq <= :last
+            ORDER BY seq, place
             """)
         .bind("no", campaignNo)
-        .bind("after", after)
-        .bind("size", size)
-        .map((row, _) -> new ReachedRecipient(row.getInt("seq"), recipient(row, over)))
-        .list();
-  }
-
-  private static Recipient with(Recipient one, Optional<Instant> rests, List<Try> calls) {
-    return new Recipient(
-        one.number(), one.state(), one.outcome(), one.exclusion(), one.due(), rests, calls);
+        .bind("first", first)
+        .bind("last", last)
+        .map((row, _) -> Map.entry(row.getInt("seq"), new Msisdn(row.getString("number"))))
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 
   private static Map<Integer, List<Try>> calls(Handle handle, long campaignNo, List<Row> rows) {
     return handle
         .createQuery(
             """
-            SELECT recipient_seq, call_id, started_at_ms, outcome, by_machine
+            SELECT recipient_seq, call_id, number, started_at_ms, outcome, by_machine
             FROM campaign.attempt
             WHERE campaign_no = :no AND recipient_seq IN (<seqs>) AND state <> 'WITHDRAWN'
             ORDER BY started_at_ms
@@ -166,6 +215,7 @@ final class RecipientTable {
                 row.getInt("recipient_seq"),
                 new Try(
                     new CallId(row.getString("call_id")),
+                    new Msisdn(row.getString("number")),
                     Instant.ofEpochMilli(row.getLong("started_at_ms")),
                     Optional.ofNullable(row.getString("outcome")).map(CallOutcome::valueOf),
                     row.getBoolean("by_machine"))))
@@ -175,29 +225,52 @@ final class RecipientTable {
 
   static long count(
       Handle handle, long campaignNo, List<State> states, String digits, boolean over) {
+    Search search = Search.of(handle, campaignNo, digits);
     return handle
         .createQuery(
-            "SELECT COUNT(*) FROM campaign.recipient"
+            "SELECT COUNT(*) FROM campaign.recipient r"
                 + " WHERE campaign_no = :no AND state IN (<states>) AND "
-                + fitting(digits))
+                + search.condition())
         .bind("no", campaignNo)
         .bindList("states", stored(states, over))
-        .bind("part", part(digits))
+        .bind("part", search.value())
         .mapTo(Long.class)
         .one();
   }
 
-  /// A whole number is found by its index; a part of one takes a look at every recipient.
-  private static String fitting(String digits) {
-    return isWhole(digits) ? "number = :part" : "number LIKE :part";
-  }
+  /// Whom digits find, by one of his numbers. A whole number is found by its index; a part of one
+  /// takes a look at every recipient.
+  ///
+  /// @param condition on a recipient `r`, with a `:part`
+  private record Search(String condition, Object value) {
 
-  private static String part(String digits) {
-    return isWhole(digits) ? "+" + digits : "%" + digits + "%";
-  }
-
-  private static boolean isWhole(String digits) {
-    return digits.length() == 11;
+    static Search of(Handle handle, long campaignNo, String digits) {
+      if (digits.length() == 11) {
+        String number = "+" + digits;
+        return handle
+            .createQuery(
+                """
+                SELECT seq FROM campaign.recipient_other
+                WHERE campaign_no = :no AND number = :number
+                """)
+            .bind("no", campaignNo)
+            .bind("number", number)
+            .mapTo(Integer.class)
+            .findOne()
+            .map(seq -> new Search("r.seq = :part", seq))
+            .orElseGet(() -> new Search("r.number = :part", number));
+      }
+      if (digits.isEmpty()) {
+        return new Search("r.number LIKE :part", "%");
+      }
+      return new Search(
+          """
+          (r.number LIKE :part OR EXISTS (
+            SELECT 1 FROM campaign.recipient_other o
+            WHERE o.campaign_no = r.campaign_no AND o.seq = r.seq AND o.number LIKE :part))
+          """,
+          "%" + digits + "%");
+    }
   }
 
   /// How the table calls what is shown.

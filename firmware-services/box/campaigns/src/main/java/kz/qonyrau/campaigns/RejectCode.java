@@ -1,6 +1,7 @@
 package kz.qonyrau.campaigns;
 
-/// Why a row of an upload was not imported. The names are stable; pages translate them.
+/// Why a row of an upload was not imported, or another number of its contact was left out. The
+/// names are stable; pages translate them.
 public enum RejectCode {
   /// The cell of the number is empty or missing.
   EMPTY_NUMBER,
@@ -14,6 +15,8 @@ public enum RejectCode {
   SERVICE_NUMBER,
   /// A spreadsheet has rounded the number, and its last digits are gone.
   SCIENTIFIC_NOTATION,
+  /// Another number of a contact that a row before has already.
+  REPEATED_NUMBER,
   /// The row has more cells than the file has columns.
   TOO_MANY_COLUMNS,
   /// A value, or all values of the row together, are longer than can be kept.

@@ -5,9 +5,11 @@ import java.time.Duration;
 /// How a contact is called again for one reason.
 ///
 /// @param times how often at most, 1 to 10
-/// @param pause from the end of an attempt to the next, 1 min to 7 days
+/// @param pause from the end of an attempt to the next, 0 to 7 days; [RetryReason#leastPause] says
+///   more
 /// @param growing whether each pause is twice the one before, up to 7 days
-public record Retry(int times, Duration pause, boolean growing) {
+/// @param next at which number
+public record Retry(int times, Duration pause, boolean growing, NextNumber next) {
 
   /// Repeats for one reason.
   public static final int MOST_TIMES = 10;
@@ -20,8 +22,8 @@ public record Retry(int times, Duration pause, boolean growing) {
     if (times < 1 || times > MOST_TIMES) {
       throw new IllegalArgumentException("times must be 1 to " + MOST_TIMES + ", not " + times);
     }
-    if (pause.compareTo(Duration.ofMinutes(1)) < 0 || pause.compareTo(LONGEST_PAUSE) > 0) {
-      throw new IllegalArgumentException("the pause must be 1 min to 7 days, not " + pause);
+    if (pause.isNegative() || pause.compareTo(LONGEST_PAUSE) > 0) {
+      throw new IllegalArgumentException("the pause must be 0 to 7 days, not " + pause);
     }
   }
 

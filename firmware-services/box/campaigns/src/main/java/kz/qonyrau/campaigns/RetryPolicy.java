@@ -1,8 +1,10 @@
 package kz.qonyrau.campaigns;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kz.qonyrau.vocabulary.Msisdn;
 
 /// For which reasons contacts of a campaign are called again, how often and when (AC-CMP-07). Pure.
 ///
@@ -35,6 +37,10 @@ public record RetryPolicy(int mostAttempts, Map<RetryReason, Retry> retries) {
                 + reason.leastPause().toMinutes()
                 + " min.");
       }
+      if (reason == RetryReason.INVALID_NUMBER && retry.next() != NextNumber.OTHER) {
+        throw new InvalidFieldException(
+            reason.name(), "A number that does not exist is not called again; set next to OTHER.");
+      }
     });
   }
 
@@ -49,7 +55,7 @@ public record RetryPolicy(int mostAttempts, Map<RetryReason, Retry> retries) {
     }
   }
 
-  /// When a contact is called again.
+  /// When a contact is called again, if his number has not to wait for longer.
   ///
   /// @param before how his attempts in this campaign ended, the last one included; those for no
   ///   reason of this type are left out
@@ -70,5 +76,29 @@ public record RetryPolicy(int mostAttempts, Map<RetryReason, Retry> retries) {
     return failures > retry.times()
         ? Optional.empty()
         : timetable.opens(last.endedAt().plus(retry.pauseAfter(failures)));
+  }
+
+  /// Whether the call after one that ended so goes to another number.
+  boolean changesNumber(AttemptResult last) {
+    return RetryReason.of(last)
+        .map(retries::get)
+        .map(retry -> retry.next() == NextNumber.OTHER)
+        .orElse(false);
+  }
+
+  /// Until when a number is left alone because of the calls to it: the pause after the last of them
+  /// holds for it also while another number of the contact is called.
+  ///
+  /// @param calls all of the contact's in this campaign, oldest first
+  Optional<Instant> rests(Msisdn number, List<PastAttempt> calls) {
+    return calls.reversed().stream()
+        .filter(call -> call.number().equals(number))
+        .findFirst()
+        .flatMap(last -> last.reason().flatMap(reason -> rests(last, reason, calls)));
+  }
+
+  private Optional<Instant> rests(PastAttempt last, RetryReason reason, List<PastAttempt> calls) {
+    return Optional.ofNullable(retries.get(reason))
+        .map(retry -> last.endedAt().plus(retry.pauseAfter(PastAttempt.amount(calls, reason))));
   }
 }

@@ -6,8 +6,9 @@ import kz.qonyrau.vocabulary.CallOutcome;
 
 /// Why a contact may be called again.
 ///
-/// A number that does not exist stays so; what this product failed at may have reached somebody;
-/// and whom the customer did not want called any more is not called. None of these is a reason.
+/// What this product failed at may have reached somebody, and whom the customer did not want called
+/// any more is not called: these are no reasons. A number that does not exist stays so, and its
+/// contact is called at another one or not at all.
 public enum RetryReason {
   NO_ANSWER(Duration.ofMinutes(5)),
   BUSY(Duration.ofMinutes(1)),
@@ -16,7 +17,9 @@ public enum RetryReason {
   REJECTED(Duration.ofHours(1)),
   OPERATOR_FAILURE(Duration.ofMinutes(1)),
   /// A machine, or the network, answered in place of the subscriber and was hung up on.
-  MACHINE(Duration.ofMinutes(5));
+  MACHINE(Duration.ofMinutes(5)),
+  /// Nobody was disturbed, so the other number may be called at once.
+  INVALID_NUMBER(Duration.ZERO);
 
   private final Duration leastPause;
 
@@ -42,7 +45,8 @@ public enum RetryReason {
       case UNREACHABLE -> Optional.of(UNREACHABLE);
       case REJECTED -> Optional.of(REJECTED);
       case OPERATOR_FAILURE -> Optional.of(OPERATOR_FAILURE);
-      case INVALID_NUMBER, PLATFORM_FAULT, CUSTOMER_ABORT -> Optional.empty();
+      case INVALID_NUMBER -> Optional.of(INVALID_NUMBER);
+      case PLATFORM_FAULT, CUSTOMER_ABORT -> Optional.empty();
     };
   }
 }

@@ -68,6 +68,11 @@ record Stage(StoredState state, String result, Optional<Instant> due) {
         result.isEmpty() ? StoredState.PENDING : StoredState.DUE, result, Optional.empty());
   }
 
+  /// Waits to be called again until then, as before.
+  Stage waits(Instant until) {
+    return new Stage(StoredState.WAITING, result, Optional.of(until));
+  }
+
   /// Has been called often enough until then, by all campaigns together.
   Stage capped(Instant until) {
     return new Stage(

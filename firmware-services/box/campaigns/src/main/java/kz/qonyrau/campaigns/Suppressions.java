@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import kz.qonyrau.store.Store;
@@ -246,6 +247,16 @@ public final class Suppressions {
         row.getString("reason"),
         row.getString("added_by"),
         Instant.ofEpochMilli(row.getLong("since_ms")));
+  }
+
+  /// What somebody with these numbers said of himself, or the law says of him, at one of them: that
+  /// he is to be left alone whichever of them is dialled. Empty if there is no such entry.
+  static Optional<Consent> personal(Handle handle, List<Msisdn> numbers) {
+    return numbers.stream()
+        .flatMap(number -> lists(handle, number).stream())
+        .filter(BlockList::isPersonal)
+        .map(BlockList::status)
+        .min(Comparator.comparing(status -> status != Consent.BLOCKED));
   }
 
   /// Why a number is to be left alone, `WITHDRAWN` or `BLOCKED`; empty if it may be called.

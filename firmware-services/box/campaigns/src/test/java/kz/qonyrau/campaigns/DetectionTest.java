@@ -68,7 +68,11 @@ class DetectionTest extends ImportRoom {
     assertThat(readable(file).form()).isEqualTo(new UploadForm.Text(expected, Delimiter.TAB));
     assertThat(contacts(list))
         .containsExactly(
-            new Contact(new Msisdn("+77012345678"), Consent.UNKNOWN, Map.of("имя", "Ёжиков Щ.")));
+            new Contact(
+                new Msisdn("+77012345678"),
+                List.of(),
+                Consent.UNKNOWN,
+                Map.of("имя", "Ёжиков Щ.")));
   }
 
   @Test

@@ -113,7 +113,8 @@ final class OrderDraft {
     return machines(MachineRule.HANG_UP)
         .retries(
             new RetryPolicy(
-                RetryPolicy.MOST_ATTEMPTS, Map.of(reason, new Retry(times, pause, false))));
+                RetryPolicy.MOST_ATTEMPTS,
+                Map.of(reason, new Retry(times, pause, false, NextNumber.SAME))));
   }
 
   CampaignOrder order() {

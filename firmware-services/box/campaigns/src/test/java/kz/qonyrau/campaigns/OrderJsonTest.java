@@ -23,8 +23,8 @@ class OrderJsonTest {
       new RetryPolicy(
           5,
           Map.of(
-              RetryReason.BUSY, new Retry(3, Duration.ofMinutes(15), true),
-              RetryReason.MACHINE, new Retry(2, Duration.ofDays(7), false)));
+              RetryReason.BUSY, new Retry(3, Duration.ofMinutes(15), true, NextNumber.SAME),
+              RetryReason.MACHINE, new Retry(2, Duration.ofDays(7), false, NextNumber.SAME)));
 
   @Test
   void readsWhatItWrites() {

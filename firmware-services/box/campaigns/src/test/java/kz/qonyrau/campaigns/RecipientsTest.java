@@ -79,6 +79,8 @@ class RecipientsTest extends DialingRoom {
         .isEqualTo(
             new Recipient(
                 new Msisdn("+77010000001"),
+                List.of(),
+                new Msisdn("+77010000001"),
                 State.WAITING,
                 Optional.of(CallOutcome.BUSY),
                 Optional.empty(),
@@ -86,7 +88,11 @@ class RecipientsTest extends DialingRoom {
                 Optional.empty(),
                 List.of(
                     new Try(
-                        desk.attempts.get(1).id(), second, Optional.of(CallOutcome.BUSY), false))));
+                        desk.attempts.get(1).id(),
+                        new Msisdn("+77010000001"),
+                        second,
+                        Optional.of(CallOutcome.BUSY),
+                        false))));
     assertThat(all.get(2).exclusion()).contains(Exclusion.BLOCKED);
     assertThat(all.get(2).outcome()).isEmpty();
     assertThat(all.get(3).calls()).isEmpty();
@@ -218,6 +224,9 @@ class RecipientsTest extends DialingRoom {
         .callsPerMinute(5000)
         .retries(
             new RetryPolicy(
-                2, Map.of(RetryReason.BUSY, new Retry(1, Duration.ofMinutes(10), false))));
+                2,
+                Map.of(
+                    RetryReason.BUSY,
+                    new Retry(1, Duration.ofMinutes(10), false, NextNumber.SAME))));
   }
 }

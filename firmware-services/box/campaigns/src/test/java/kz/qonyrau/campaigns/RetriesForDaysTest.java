@@ -26,9 +26,9 @@ class RetriesForDaysTest extends DialingRoom {
       new RetryPolicy(
           4,
           Map.of(
-              RetryReason.BUSY, new Retry(2, Duration.ofMinutes(15), true),
-              RetryReason.NO_ANSWER, new Retry(3, Duration.ofHours(5), false),
-              RetryReason.REJECTED, new Retry(1, Duration.ofHours(20), false)));
+              RetryReason.BUSY, new Retry(2, Duration.ofMinutes(15), true, NextNumber.SAME),
+              RetryReason.NO_ANSWER, new Retry(3, Duration.ofHours(5), false, NextNumber.SAME),
+              RetryReason.REJECTED, new Retry(1, Duration.ofHours(20), false, NextNumber.SAME)));
 
   private final Map<String, List<Instant>> calls = new HashMap<>();
 

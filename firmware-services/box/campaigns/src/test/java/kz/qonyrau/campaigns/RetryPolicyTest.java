@@ -41,9 +41,9 @@ class RetryPolicyTest {
       new RetryPolicy(
           5,
           Map.of(
-              RetryReason.BUSY, new Retry(3, Duration.ofMinutes(10), true),
-              RetryReason.NO_ANSWER, new Retry(1, Duration.ofHours(3), false),
-              RetryReason.MACHINE, new Retry(2, Duration.ofHours(1), false)));
+              RetryReason.BUSY, new Retry(3, Duration.ofMinutes(10), true, NextNumber.SAME),
+              RetryReason.NO_ANSWER, new Retry(1, Duration.ofHours(3), false, NextNumber.SAME),
+              RetryReason.MACHINE, new Retry(2, Duration.ofHours(1), false, NextNumber.SAME)));
 
   @ParameterizedTest
   @CsvSource({
@@ -96,7 +96,7 @@ class RetryPolicyTest {
 
   @Test
   void growingPausesStopGrowingAtAWeek() {
-    Retry retry = new Retry(10, Duration.ofHours(8), true);
+    Retry retry = new Retry(10, Duration.ofHours(8), true, NextNumber.SAME);
 
     assertThat(retry.pauseAfter(1)).isEqualTo(Duration.ofHours(8));
     assertThat(retry.pauseAfter(5)).isEqualTo(Duration.ofHours(128));
@@ -111,14 +111,16 @@ class RetryPolicyTest {
             InvalidFieldException.class, wrong -> assertThat(wrong.field()).isEqualTo("REJECTED"))
         .hasMessageContaining("60 min");
     assertThat(only(RetryReason.REJECTED, Duration.ofMinutes(60)).mostAttempts()).isEqualTo(2);
+    assertThatThrownBy(() -> only(RetryReason.BUSY, Duration.ofSeconds(59)))
+        .hasMessageContaining("1 min");
   }
 
   @ParameterizedTest
-  @CsvSource({"0, PT5M", "11, PT5M", "1, PT59S", "1, P7DT1S", "1, PT0S", "1, PT-5M"})
+  @CsvSource({"0, PT5M", "11, PT5M", "1, P7DT1S", "1, PT-5M"})
   void refusesWhatNobodyMeans(int times, Duration pause) {
-    assertThatThrownBy(() -> new Retry(times, pause, false))
+    assertThatThrownBy(() -> new Retry(times, pause, false, NextNumber.SAME))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("1");
+        .hasMessageContaining(" to ");
   }
 
   @ParameterizedTest
@@ -142,7 +144,7 @@ class RetryPolicyTest {
   }
 
   private static RetryPolicy only(RetryReason reason, Duration pause) {
-    return new RetryPolicy(2, Map.of(reason, new Retry(1, pause, false)));
+    return new RetryPolicy(2, Map.of(reason, new Retry(1, pause, false, NextNumber.SAME)));
   }
 
   private static AttemptResult result(CallOutcome outcome, boolean byMachine) {

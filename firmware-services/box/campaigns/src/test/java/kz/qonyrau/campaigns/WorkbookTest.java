@@ -151,6 +151,7 @@ class WorkbookTest extends ImportRoom {
         .containsExactly(
             new Contact(
                 new Msisdn("+77011234567"),
+                List.of(),
                 Consent.UNKNOWN,
                 Map.of(
                     "имя", "Әсем Қ. Ңғүұһі",
@@ -160,6 +161,7 @@ class WorkbookTest extends ImportRoom {
                     "vip", "TRUE")),
             new Contact(
                 new Msisdn("+77012345678"),
+                List.of(),
                 Consent.UNKNOWN,
                 Map.of(
                     "имя", " Иван ",
@@ -253,8 +255,12 @@ class WorkbookTest extends ImportRoom {
     assertThat(contacts(list))
         .containsExactly(
             new Contact(
-                new Msisdn("+77010000001"), Consent.UNKNOWN, Map.of("адрес", "Абая 1,\n кв. 2")),
-            new Contact(new Msisdn("+77010000002"), Consent.UNKNOWN, Map.of("адрес", "")));
+                new Msisdn("+77010000001"),
+                List.of(),
+                Consent.UNKNOWN,
+                Map.of("адрес", "Абая 1,\n кв. 2")),
+            new Contact(
+                new Msisdn("+77010000002"), List.of(), Consent.UNKNOWN, Map.of("адрес", "")));
     assertThat(complaints(list)).containsExactly("7 NOT_A_NUMBER", "9 EMPTY_NUMBER");
   }
 

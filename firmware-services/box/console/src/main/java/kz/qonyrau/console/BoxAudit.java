@@ -88,11 +88,20 @@ final class BoxAudit {
 
   private static void campaigns(AuditTable table) {
     String campaign = "campaign/{campaignId}";
+    String template = "template/{templateId}";
     var _ =
         table
             .tells("createCampaign", AuditAction.CAMPAIGN_CREATED, "", "", "{name}")
             .tells("changeCampaign", AuditAction.CAMPAIGN_CHANGED, campaign, "", "{name}")
             .tells("deleteCampaign", AuditAction.CAMPAIGN_DELETED, campaign)
+            .tells(
+                "keepCampaignTemplate",
+                AuditAction.TEMPLATE_KEPT,
+                "campaign/{campaignId}",
+                "",
+                "{name}")
+            .tells("renameCampaignTemplate", AuditAction.TEMPLATE_RENAMED, template, "", "{name}")
+            .tells("deleteCampaignTemplate", AuditAction.TEMPLATE_DELETED, template)
             .tells("startCampaign", AuditAction.CAMPAIGN_STARTED, campaign)
             .tells("pauseCampaign", AuditAction.CAMPAIGN_PAUSED, campaign)
             .tells("resumeCampaign", AuditAction.CAMPAIGN_RESUMED, campaign)

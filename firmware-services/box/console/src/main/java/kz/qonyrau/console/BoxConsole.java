@@ -244,6 +244,7 @@ public final class BoxConsole implements AutoCloseable {
     desk = new TrunkRoutes(parts.lines(), parts.telephony(), clock).on(desk);
     desk = new TrialRoutes(parts.ownNumbers(), parts.trials(), parts.calls(), clock).on(desk);
     desk = new RecipientRoutes(parts.campaigns(), parts.standing()).on(desk);
+    desk = new TemplateRoutes(parts.campaigns().templates()).on(desk);
     desk = new RuleRoutes(parts.rules()).on(desk);
     desk = new AnsweringRoutes(parts.calls(), parts.campaigns()).on(desk);
     desk = models.on(lists.on(audio.on(campaigns.on(calls.on(money.on(system.on(desk)))))));

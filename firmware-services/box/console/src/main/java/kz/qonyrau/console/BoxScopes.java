@@ -34,6 +34,8 @@ final class BoxScopes {
           Scope.CAMPAIGNS_READ,
           List.of(
               "campaigns",
+              "campaignTemplates",
+              "campaignTemplate",
               "campaign",
               "estimate",
               "breakdown",
@@ -47,6 +49,9 @@ final class BoxScopes {
               "createCampaign",
               "changeCampaign",
               "deleteCampaign",
+              "keepCampaignTemplate",
+              "renameCampaignTemplate",
+              "deleteCampaignTemplate",
               "startCampaign",
               "pauseCampaign",
               "resumeCampaign",

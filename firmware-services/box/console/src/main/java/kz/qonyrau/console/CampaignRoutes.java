@@ -386,6 +386,11 @@ final class CampaignRoutes {
         form.end().equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(form.end()));
   }
 
+  /// An order as pages and programs are shown it, and as they send it.
+  static Object orderView(CampaignOrder order) {
+    return form(order);
+  }
+
   private static OrderForm form(CampaignOrder order) {
     return new OrderForm(
         order.name(),

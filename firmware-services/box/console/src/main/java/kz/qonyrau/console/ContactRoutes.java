@@ -32,6 +32,8 @@ final class ContactRoutes {
   private record ListingView(
       String listId,
       String listName,
+      String number,
+      List<String> otherNumbers,
       Consent consentCalls,
       Map<String, String> variables,
       Optional<OriginView> origin) {}
@@ -114,6 +116,8 @@ final class ContactRoutes {
     return new ListingView(
         listing.list().value(),
         listing.name(),
+        listing.contact().number().e164(),
+        listing.contact().others().stream().map(Msisdn::e164).toList(),
         listing.contact().calls(),
         listing.contact().variables(),
         listing.attestation().map(ContactRoutes::view));

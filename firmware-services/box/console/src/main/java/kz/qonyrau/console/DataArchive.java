@@ -23,6 +23,7 @@ import kz.qonyrau.calls.Calls;
 import kz.qonyrau.calls.PlacedCall;
 import kz.qonyrau.calls.UnderstoodLine;
 import kz.qonyrau.campaigns.Campaign;
+import kz.qonyrau.campaigns.CampaignTemplate;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactList;
 import kz.qonyrau.campaigns.ContactLists;
@@ -159,6 +160,8 @@ final class DataArchive {
             }
           });
       table(zip, "campaigns.csv", DataColumns.campaigns(), rows -> takeAll(campaigns, rows));
+      List<CampaignTemplate> templates = sources.campaigns().templates().all().await();
+      table(zip, "templates.csv", DataColumns.templates(), rows -> takeAll(templates, rows));
       table(
           zip,
           "recipients.csv",

@@ -18,6 +18,7 @@ import kz.qonyrau.campaigns.Asking;
 import kz.qonyrau.campaigns.Attestation;
 import kz.qonyrau.campaigns.Campaign;
 import kz.qonyrau.campaigns.CampaignOrder;
+import kz.qonyrau.campaigns.CampaignTemplate;
 import kz.qonyrau.campaigns.Campaigns;
 import kz.qonyrau.campaigns.ContactList;
 import kz.qonyrau.campaigns.ListFile;
@@ -56,6 +57,8 @@ final class DataColumns {
     columns.add(count("contacts", ContactList::contacts));
     columns.add(count("duplicates", ContactList::duplicates));
     columns.add(count("rejected", ContactList::rejected));
+    columns.add(count("other_numbers", ContactList::otherNumbers));
+    columns.add(count("numbers_left_out", ContactList::numbersLeftOut));
     columns.add(text("fields", list -> String.join(", ", list.variables())));
     columns.add(stated("origin", Attestation::origin));
     columns.add(stated("collected_from", stated -> stated.collectedFrom().toString()));
@@ -100,6 +103,8 @@ final class DataColumns {
     columns.add(text("list", one -> one.list().name()));
     columns.add(count("row", one -> one.listed().row()));
     columns.add(text("number", one -> one.listed().contact().number().digits()));
+    columns.add(other("number_2", one -> one.listed().contact().others(), 0));
+    columns.add(other("number_3", one -> one.listed().contact().others(), 1));
     columns.add(text("consent_stated", one -> one.listed().stated().name()));
     columns.add(text("consent", one -> one.listed().contact().calls().name()));
     for (String field : fields) {
@@ -136,6 +141,17 @@ final class DataColumns {
     columns.add(count("recipients", campaign -> campaign.progress().recipients()));
     columns.add(count("done", campaign -> campaign.progress().done()));
     columns.add(ordered("order_json", Campaigns::json));
+    return columns;
+  }
+
+  static List<Column<CampaignTemplate>> templates() {
+    List<Column<CampaignTemplate>> columns = new ArrayList<>();
+    columns.add(text("template_id", CampaignTemplate::id));
+    columns.add(text("name", CampaignTemplate::name));
+    columns.add(text("message", template -> message(template.order())));
+    addTimes(columns, "kept", template -> Optional.of(template.keptAt()));
+    columns.add(text("kept_by", CampaignTemplate::keptBy));
+    columns.add(text("order_json", template -> Campaigns.json(template.order())));
     return columns;
   }
 
@@ -176,6 +192,12 @@ final class DataColumns {
         .formatted(window.dateFrom(), window.dateTo(), window.start(), window.end(), days);
   }
 
+  /// One of the numbers that somebody has beside his first one.
+  private static <T> Column<T> other(String title, Function<T, List<Msisdn>> others, int place) {
+    return perhaps(
+        title, one -> others.apply(one).stream().skip(place).findFirst().map(Msisdn::digits));
+  }
+
   /// A recipient with the campaign that he is one of.
   record RecipientOf(Campaign campaign, ReachedRecipient reached) {}
 
@@ -185,6 +207,8 @@ final class DataColumns {
     columns.add(text("campaign", one -> one.campaign().order().name()));
     columns.add(count("row", one -> one.reached().row()));
     columns.add(text("number", one -> one.reached().recipient().number().digits()));
+    columns.add(other("number_2", one -> one.reached().recipient().others(), 0));
+    columns.add(other("number_3", one -> one.reached().recipient().others(), 1));
     columns.add(text("state", one -> one.reached().recipient().state().name()));
     columns.add(perhaps("outcome", one -> one.reached().recipient().outcome().map(Enum::name)));
     columns.add(perhaps("exclusion", one -> one.reached().recipient().exclusion().map(Enum::name)));

@@ -28,6 +28,7 @@ import kz.qonyrau.campaigns.Reject;
 import kz.qonyrau.campaigns.TextEncoding;
 import kz.qonyrau.campaigns.UploadForm;
 import kz.qonyrau.vocabulary.ContactListId;
+import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Content;
@@ -112,14 +113,20 @@ final class ListRoutes {
       long contacts,
       long duplicates,
       long rejected,
+      long otherNumbers,
+      long numbersLeftOut,
       long linesRead,
       double progress,
       List<String> variables,
       Optional<AttestationView> attestation) {}
 
-  private record ContactView(String number, Consent consentCalls, Map<String, String> variables) {}
+  private record ContactView(
+      String number,
+      List<String> otherNumbers,
+      Consent consentCalls,
+      Map<String, String> variables) {}
 
-  private record RejectView(long line, String code, String detail, String text) {}
+  private record RejectView(long line, String code, String detail, String text, boolean taken) {}
 
   private record PageView<T>(long total, List<T> items) {}
 
@@ -288,7 +295,11 @@ final class ListRoutes {
             page.total(),
             page.items().stream()
                 .map(contact ->
-                    new ContactView(contact.number().e164(), contact.calls(), contact.variables()))
+                    new ContactView(
+                        contact.number().e164(),
+                        contact.others().stream().map(Msisdn::e164).toList(),
+                        contact.calls(),
+                        contact.variables()))
                 .toList()));
   }
 
@@ -302,7 +313,11 @@ final class ListRoutes {
             page.items().stream()
                 .map(reject ->
                     new RejectView(
-                        reject.line(), reject.code().name(), reject.detail(), reject.text()))
+                        reject.line(),
+                        reject.code().name(),
+                        reject.detail(),
+                        reject.text(),
+                        reject.taken()))
                 .toList()));
   }
 
@@ -446,6 +461,8 @@ final class ListRoutes {
         list.contacts(),
         list.duplicates(),
         list.rejected(),
+        list.otherNumbers(),
+        list.numbersLeftOut(),
         list.linesRead(),
         list.progress(),
         list.variables(),

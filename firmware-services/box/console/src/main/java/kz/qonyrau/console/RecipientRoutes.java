@@ -13,6 +13,7 @@ import kz.qonyrau.campaigns.Recipient;
 import kz.qonyrau.campaigns.Standing;
 import kz.qonyrau.vocabulary.CallOutcome;
 import kz.qonyrau.vocabulary.CampaignId;
+import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.web.Answer;
 import kz.qonyrau.web.Asked;
 import kz.qonyrau.web.Desk;
@@ -22,10 +23,16 @@ import kz.qonyrau.web.Problem;
 final class RecipientRoutes {
 
   private record CallView(
-      String callId, Instant startedAt, Optional<CallOutcome> outcome, boolean byMachine) {}
+      String callId,
+      String number,
+      Instant startedAt,
+      Optional<CallOutcome> outcome,
+      boolean byMachine) {}
 
   private record RecipientView(
       String number,
+      List<String> otherNumbers,
+      String dials,
       Recipient.State state,
       Optional<CallOutcome> outcome,
       Optional<Exclusion> exclusion,
@@ -79,6 +86,8 @@ final class RecipientRoutes {
     Reason reason = Reason.of(one, idle.reason());
     return new RecipientView(
         one.number().e164(),
+        one.others().stream().map(Msisdn::e164).toList(),
+        one.dials().e164(),
         one.state(),
         one.outcome(),
         one.exclusion(),
@@ -88,7 +97,11 @@ final class RecipientRoutes {
         one.calls().stream()
             .map(call ->
                 new CallView(
-                    call.call().value(), call.startedAt(), call.outcome(), call.byMachine()))
+                    call.call().value(),
+                    call.number().e164(),
+                    call.startedAt(),
+                    call.outcome(),
+                    call.byMachine()))
             .toList());
   }
 

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import kz.qonyrau.campaigns.InvalidFieldException;
 import kz.qonyrau.campaigns.MachineRule;
+import kz.qonyrau.campaigns.NextNumber;
 import kz.qonyrau.campaigns.Retry;
 import kz.qonyrau.campaigns.RetryPolicy;
 import kz.qonyrau.campaigns.RetryReason;
@@ -16,7 +18,12 @@ record RetriesForm(int mostAttempts, List<RetryForm> reasons) {
 
   private static final String CODE = "INVALID_RETRIES";
 
-  record RetryForm(RetryReason reason, int times, int pauseMinutes, boolean growing) {}
+  record RetryForm(
+      RetryReason reason,
+      int times,
+      int pauseMinutes,
+      boolean growing,
+      Optional<NextNumber> next) {}
 
   static RetriesForm of(RetryPolicy policy) {
     return new RetriesForm(
@@ -28,7 +35,8 @@ record RetriesForm(int mostAttempts, List<RetryForm> reasons) {
                     one.getKey(),
                     one.getValue().times(),
                     Math.toIntExact(one.getValue().pause().toMinutes()),
-                    one.getValue().growing()))
+                    one.getValue().growing(),
+                    Optional.of(one.getValue().next())))
             .toList());
   }
 
@@ -40,7 +48,12 @@ record RetriesForm(int mostAttempts, List<RetryForm> reasons) {
       RetryForm one = reasons.get(i);
       String field = "retries.reasons[" + i + "]";
       try {
-        Retry retry = new Retry(one.times(), Duration.ofMinutes(one.pauseMinutes()), one.growing());
+        Retry retry =
+            new Retry(
+                one.times(),
+                Duration.ofMinutes(one.pauseMinutes()),
+                one.growing(),
+                one.next().orElse(NextNumber.SAME));
         if (retries.put(one.reason(), retry) != null) {
           throw CampaignRoutes.refused(
               field, CODE, "There are two entries for " + one.reason() + ".");

@@ -54,6 +54,7 @@ class DataRoutesTest {
           "evidence.csv",
           "contacts.csv",
           "campaigns.csv",
+          "templates.csv",
           "recipients.csv",
           "results.csv",
           "transcripts.csv",
@@ -84,15 +85,18 @@ class DataRoutesTest {
     campaign = drafted("@Кампания \\\"зима\\\"; 2026");
     at.execute(
         """
-        INSERT INTO campaign.recipient (campaign_no, seq, number, list_no, contact_seq, state, result)
-        SELECT campaign_no, 1, '+77011112201', 1, 1, 'DONE', 'BUSY' FROM campaign.campaign WHERE id = ?
+        INSERT INTO campaign.recipient (
+          campaign_no, seq, number, dials, list_no, contact_seq, state, result)
+        SELECT campaign_no, 1, '+77011112201', '+77011112201', 1, 1, 'DONE', 'BUSY'
+        FROM campaign.campaign WHERE id = ?
         """,
         campaign);
     at.execute(
         """
-        INSERT INTO campaign.recipient (campaign_no, seq, number, list_no, contact_seq, state, result)
-        SELECT campaign_no, 2, '+77011112202', 1, 2, 'EXCLUDED', 'BLOCKED' FROM campaign.campaign
-        WHERE id = ?
+        INSERT INTO campaign.recipient (
+          campaign_no, seq, number, dials, list_no, contact_seq, state, result)
+        SELECT campaign_no, 2, '+77011112202', '+77011112202', 1, 2, 'EXCLUDED', 'BLOCKED'
+        FROM campaign.campaign WHERE id = ?
         """,
         campaign);
     call = at.call(new CampaignId(campaign), "+77011112201");

@@ -25,8 +25,8 @@ class RetriesRoutesTest {
   private static final String RETRIES =
       """
       {"mostAttempts":4,"reasons":[\
-      {"reason":"NO_ANSWER","times":2,"pauseMinutes":60,"growing":false},\
-      {"reason":"MACHINE","times":1,"pauseMinutes":120,"growing":true}]}\
+      {"reason":"NO_ANSWER","times":2,"pauseMinutes":60,"growing":false,"next":"OTHER"},\
+      {"reason":"MACHINE","times":1,"pauseMinutes":120,"growing":true,"next":"SAME"}]}\
       """;
 
   private static TestConsole at;
@@ -77,7 +77,9 @@ class RetriesRoutesTest {
         "HANG_UP, \"times\":2, \"times\":11, 400, retries",
         "HANG_UP, \"times\":2, \"times\":1.5, 400, retries",
         "HANG_UP, \"times\":2, \"times\":99999999999999999999, 400, retries",
-        "HANG_UP, \"pauseMinutes\":60, \"pauseMinutes\":0, 400, retries",
+        "HANG_UP, \"pauseMinutes\":60, \"pauseMinutes\":0, 422, retries.NO_ANSWER",
+        "HANG_UP, \"pauseMinutes\":60, \"pauseMinutes\":-1, 400, retries",
+        "HANG_UP, \"next\":\"OTHER\", \"next\":\"ANY\", 400, retries",
         "HANG_UP, \"pauseMinutes\":60, \"pauseMinutes\":10081, 400, retries",
         "HANG_UP, \"mostAttempts\":4, \"mostAttempts\":21, 400, retries",
         "HANG_UP, NO_ANSWER, ANSWERED, 400, retries",

@@ -52,6 +52,9 @@ public enum AuditAction {
   CAMPAIGN_CANCELLED(AuditArea.CAMPAIGNS),
   /// Somebody had himself called as a campaign calls its recipients (AC-CMP-08).
   CAMPAIGN_TRIED(AuditArea.CAMPAIGNS),
+  TEMPLATE_KEPT(AuditArea.CAMPAIGNS),
+  TEMPLATE_RENAMED(AuditArea.CAMPAIGNS),
+  TEMPLATE_DELETED(AuditArea.CAMPAIGNS),
   AUDIO_UPLOADED(AuditArea.CAMPAIGNS),
   /// The owner set how often one number is called.
   CONTACT_RULES_CHANGED(AuditArea.CAMPAIGNS),

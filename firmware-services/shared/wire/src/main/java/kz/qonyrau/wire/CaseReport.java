@@ -1,6 +1,7 @@
 package kz.qonyrau.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import kz.qonyrau.vocabulary.BoxId;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -82,10 +83,7 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
   /// @throws MalformedMessageException if it was sealed for another key, box or complaint, or
   ///   anything is wrong with it
   public ReportedComplaint complaint(BoxId box, OpeningKey central) {
-    Fields fields = open(box, Kind.COMPLAINT, central);
-    ReportedComplaint complaint = ReportedComplaint.read(fields);
-    fields.end();
-    return complaint;
+    return read(box, Kind.COMPLAINT, central, ReportedComplaint::read);
   }
 
   /// The answer, of a report of that kind.
@@ -94,10 +92,7 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
   /// @throws MalformedMessageException if it was sealed for another key, box or complaint, or
   ///   anything is wrong with it
   public ReportedEvidence evidence(BoxId box, OpeningKey central) {
-    Fields fields = open(box, Kind.EVIDENCE, central);
-    ReportedEvidence evidence = ReportedEvidence.read(fields);
-    fields.end();
-    return evidence;
+    return read(box, Kind.EVIDENCE, central, ReportedEvidence::read);
   }
 
   /// The code, of a report of that kind.
@@ -106,10 +101,7 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
   /// @throws MalformedMessageException if it was sealed for another key, box or report, or anything
   ///   is wrong with it
   public PassedCode code(BoxId box, OpeningKey central) {
-    Fields fields = open(box, Kind.CODE, central);
-    PassedCode code = PassedCode.read(fields);
-    fields.end();
-    return code;
+    return read(box, Kind.CODE, central, PassedCode::read);
   }
 
   /// What is said to the question, of a report of that kind.
@@ -118,10 +110,14 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
   /// @throws MalformedMessageException if it was sealed for another key, box or question, or
   ///   anything is wrong with it
   public QuestionAnswer answer(BoxId box, OpeningKey central) {
-    Fields fields = open(box, Kind.ANSWER, central);
-    QuestionAnswer answer = QuestionAnswer.read(fields);
+    return read(box, Kind.ANSWER, central, QuestionAnswer::read);
+  }
+
+  private <T> T read(BoxId box, Kind wanted, OpeningKey central, Function<Fields, T> content) {
+    Fields fields = open(box, wanted, central);
+    T read = content.apply(fields);
     fields.end();
-    return answer;
+    return read;
   }
 
   private Fields open(BoxId box, Kind wanted, OpeningKey central) {

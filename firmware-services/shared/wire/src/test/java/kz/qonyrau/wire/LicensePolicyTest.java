@@ -97,7 +97,9 @@ class LicensePolicyTest {
             new LicensePolicy(BoxId.random(), SomeKeys.OF_PROVIDER)
                 .at(now, now, Optional.of(genuine)))
         .isEqualTo(new WrongBox(BOX));
+    assertThat(policy.at(now, now, Optional.of(genuine))).isEqualTo(new Valid(LICENSE));
     assertThat(policy.at(now, now, Optional.of(stretched))).isEqualTo(new BadSignature());
+    assertThat(policy.at(now, now, Optional.of(genuine))).isEqualTo(new Valid(LICENSE));
     assertThat(policy.at(now, now, Optional.of(LICENSE.sign(SomeKeys.DEVICE))))
         .isEqualTo(new BadSignature());
     assertThat(policy.at(now, now, Optional.empty())).isEqualTo(new None());

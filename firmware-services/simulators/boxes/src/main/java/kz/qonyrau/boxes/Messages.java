@@ -223,7 +223,7 @@ final class Messages {
       return switch (topic.kind()) {
         case RECEIPT -> new Heard.Acknowledged(Receipt.parse(envelope.body()).msgIds());
         case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST, QUERY -> document(topic.kind(), envelope);
-        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, COMMAND, QUERY ->
+        case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, COMMAND ->
             new Heard.Strange("nobody asked for " + topic.kind().level());
       };
     } catch (MalformedMessageException malformed) {

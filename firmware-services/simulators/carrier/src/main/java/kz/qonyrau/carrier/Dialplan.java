@@ -80,7 +80,8 @@ final class Dialplan {
   }
 
   private void others() {
-    answering("_3[0-5]", "Wait(30)", "Hangup(16)");
+    answering("_3[0-4]", "Wait(30)", "Hangup(16)");
+    listening();
     refusing("_4[0-4]", "Hangup(17)");
     ringing("_4[5-8]", "Wait(150)", "Hangup(19)");
     extension("49", "Progress()", "PlayTones(ring)", "Wait(150)", "Hangup(19)");
@@ -124,6 +125,19 @@ final class Dialplan {
     extension("97", "PJSIPHangup(500)");
     ringing("98", "Wait(5)", "Answer()", "Wait(10)", "Hangup(16)");
     answering("99", "Hangup(16)");
+  }
+
+  /// Notes how long after the answer the first sound is there, to the length of a packet.
+  private void listening() {
+    answering(
+        "35",
+        "Set(ANSWERED=${STRFTIME(,UTC,%s%3q)})",
+        "WaitForNoise(20,1,25)",
+        "Set(HEARD=${STRFTIME(,UTC,%s%3q)})",
+        "ExecIf($[\"${WAITSTATUS}\" = \"NOISE\"]"
+            + "?Log(NOTICE,carrier-call hears ${NUMBER} ${UNIQUEID} $[${HEARD} - ${ANSWERED}]))",
+        "Wait(30)",
+        "Hangup(16)");
   }
 
   /// Waits until the caller has sent no sound for 0.7 s, 21 s at most. A box sends sound only while

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,9 @@ class CarrierTest {
   @Test
   void readsItsOwnRecordOfCalls() {
     assertThat(CarrierCall.parse("rings 77001234500 carrier-1.2"))
-        .isEqualTo(new CarrierCall("77001234500", "carrier-1.2", Optional.empty(), false));
+        .isEqualTo(
+            new CarrierCall(
+                "77001234500", "carrier-1.2", Optional.empty(), Optional.empty(), false));
     assertThat(CarrierCall.parse("ends 77001234500 carrier-1.2").json())
         .isEqualTo("{\"event\":\"ends\",\"number\":\"77001234500\",\"call\":\"carrier-1.2\"}");
   }
@@ -164,6 +167,18 @@ class CarrierTest {
         .isEqualTo(
             "{\"event\":\"says\",\"number\":\"77001234537\",\"call\":\"carrier-1.2\","
                 + "\"language\":\"kk\",\"text\":\"иә\"}");
+  }
+
+  @Test
+  void notesAfterHowLongSomethingIsHeard() {
+    assertThat(CarrierCall.parse("hears 77001234535 carrier-1.2 184").json())
+        .isEqualTo(
+            "{\"event\":\"hears\",\"number\":\"77001234535\",\"call\":\"carrier-1.2\","
+                + "\"millis\":184}");
+    for (String wrong :
+        List.of("hears 7 c -5", "hears 7 c 1.5", "hears 7 c", "listens 7 c 5", "rings 7 c 5")) {
+      assertThatIllegalArgumentException().isThrownBy(() -> CarrierCall.parse(wrong));
+    }
   }
 
   @Test

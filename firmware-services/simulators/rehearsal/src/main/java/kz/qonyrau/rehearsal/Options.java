@@ -185,6 +185,10 @@ record Options(Path root, Bundles bundles, Path data, Optional<StagePorts> ports
       return base + 4;
     }
 
+    int secondCarrierSip() {
+      return base + 8;
+    }
+
     int media() {
       return base + 5;
     }
@@ -195,6 +199,10 @@ record Options(Path root, Bundles bundles, Path data, Optional<StagePorts> ports
 
     int carrierRtp() {
       return base + 1500;
+    }
+
+    int secondCarrierRtp() {
+      return base + SPAN - 100;
     }
   }
 }

@@ -122,8 +122,18 @@ public final class Stage implements AutoCloseable {
   }
 
   public void startCarrier() {
+    startCarrier("carrier", ports.carrierSip(), ports.carrierRtp(), 1400);
+  }
+
+  /// Starts another carrier, `carrier-2`, on [#secondCarrierSipPort], with room for fifty calls.
+  /// Whoever wants the box to use it adds a trunk.
+  public void startSecondCarrier() {
+    startCarrier("carrier-2", ports.secondCarrierSip(), ports.secondCarrierRtp(), 100);
+  }
+
+  private void startCarrier(String part, int sip, int rtp, int rtpPorts) {
     start(
-        "carrier",
+        part,
         java(
             "simulators/carrier",
             "carrier",
@@ -132,13 +142,13 @@ public final class Stage implements AutoCloseable {
             "--bundle",
             bundles.asterisk().toString(),
             "--dir",
-            directory("carrier").toString(),
+            directory(part).toString(),
             "--sip-port",
-            Integer.toString(ports.carrierSip()),
+            Integer.toString(sip),
             "--rtp-from",
-            Integer.toString(ports.carrierRtp()),
+            Integer.toString(rtp),
             "--rtp-to",
-            Integer.toString(ports.carrierRtp() + 1399)));
+            Integer.toString(rtp + rtpPorts - 1)));
   }
 
   public void startBox() {
@@ -222,7 +232,7 @@ public final class Stage implements AutoCloseable {
   }
 
   /// What the carrier wrote down of its calls, a line of JSON each, oldest first.
-  List<String> carrierRecord() {
+  public List<String> carrierRecord() {
     Path file = data.resolve("carrier/calls.log");
     try {
       return Files.exists(file) ? Files.readAllLines(file) : List.of();
@@ -274,8 +284,13 @@ public final class Stage implements AutoCloseable {
 
   /// The box's API, signed in as the owner.
   public Api box() {
+    return box("owner");
+  }
+
+  /// The box's API, signed in as one of its first people: `owner` or `technician`.
+  public Api box(String login) {
     Api api = new Api(ports.box());
-    api.signIn("owner", firstPassword("box", "owner"));
+    api.signIn(login, firstPassword("box", login));
     return api;
   }
 
@@ -318,6 +333,11 @@ public final class Stage implements AutoCloseable {
     return directory("carrier");
   }
 
+  /// Where the carrier of [#startSecondCarrier] takes calls.
+  public int secondCarrierSipPort() {
+    return ports.secondCarrierSip();
+  }
+
   /// Where the box's Asterisk takes calls.
   public int boxSipPort() {
     return ports.boxSip();
@@ -330,11 +350,20 @@ public final class Stage implements AutoCloseable {
 
   /// The process id of the box's Asterisk.
   public long asteriskPid() {
-    Path file = data.resolve("box/asterisk/run/asterisk.pid");
+    return asteriskPid(data.resolve("box/asterisk"));
+  }
+
+  /// The process id of the carrier's Asterisk.
+  public long carrierAsteriskPid() {
+    return asteriskPid(data.resolve("carrier"));
+  }
+
+  private static long asteriskPid(Path instance) {
+    Path file = instance.resolve("run/asterisk.pid");
     try {
       return Long.parseLong(Files.readString(file).strip());
     } catch (IOException failure) {
-      throw new UncheckedIOException("no Asterisk runs for the box", failure);
+      throw new UncheckedIOException("no Asterisk runs in " + instance, failure);
     }
   }
 
@@ -370,7 +399,10 @@ public final class Stage implements AutoCloseable {
     synchronized (parts) {
       closed = true;
       running =
-          Stream.of("box", "carrier", "central").map(parts::get).filter(Objects::nonNull).toList();
+          Stream.of("box", "carrier", "carrier-2", "central")
+              .map(parts::get)
+              .filter(Objects::nonNull)
+              .toList();
     }
     running.forEach(Child::close);
     ports.release();

@@ -15,6 +15,9 @@ public final class Subscribers {
   /// Answers and says nothing.
   public static final String SILENT = "30";
 
+  /// Answers, writes down after how long he hears something, and says nothing.
+  public static final String LISTENS = "35";
+
   /// Answers and hangs up after five seconds.
   public static final String HANGS_UP_LATER = "84";
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import kz.qonyrau.rehearsal.Api;
 import kz.qonyrau.rehearsal.Campaigning;
 import kz.qonyrau.rehearsal.Campaigning.Wish;
@@ -37,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The whole product as processes, and what becomes of a campaign when one of them dies.
 ///
-/// The carrier is the witness: it writes down whose telephone rang.
+/// Carriers are the witnesses: they write down whose telephone rang.
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class BadDaysTest {
 
@@ -53,6 +50,7 @@ class BadDaysTest {
           StageDirectory.bundles(),
           directory.path(),
           StageSettings.USUAL.withCredit(10_000_000).withChannels(30));
+  private final Aftermath aftermath = new Aftermath(stage);
 
   @AfterEach
   void close() {
@@ -84,8 +82,8 @@ class BadDaysTest {
     JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
     log.atInfo().addKeyValue("millis", back.toMillis()).log("Asterisk was back");
     assertThat(back).isLessThan(Duration.ofSeconds(5));
-    assertThat(outcomes(end)).containsKey("PLATFORM_FAULT");
-    assertEverybodyOnceAndEveryTengeAccountedFor(end, 40);
+    assertThat(Aftermath.outcomes(end)).containsKey("PLATFORM_FAULT");
+    aftermath.assertEverybodyOnceAndEveryTengeAccountedFor(end, 40);
   }
 
   @Test
@@ -107,7 +105,7 @@ class BadDaysTest {
     JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
     log.atInfo().addKeyValue("millis", noticed.toMillis()).log("the hang was noticed");
     assertThat(noticed).isLessThan(Duration.ofSeconds(5));
-    assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
+    aftermath.assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
   }
 
   @Tag("AC-STT-01")
@@ -148,7 +146,7 @@ class BadDaysTest {
     }
 
     JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
-    assertThat(outcomes(end)).isEqualTo(Map.of("ANSWERED", 12L));
+    assertThat(Aftermath.outcomes(end)).isEqualTo(Map.of("ANSWERED", 12L));
     assertThat(stage.box().get("/system").path("recognition").path("deafened").asInt()).isZero();
     for (JsonNode row : stage.box().get("/calls?campaignId=" + campaign).path("items")) {
       JsonNode call = stage.box().get("/calls/" + row.path("id").asString());
@@ -157,7 +155,7 @@ class BadDaysTest {
           .isNotEmpty();
       assertThat(call.path("lines").findValuesAsString("service")).contains("STT_TIME");
     }
-    assertEverybodyOnceAndEveryTengeAccountedFor(end, 12);
+    aftermath.assertEverybodyOnceAndEveryTengeAccountedFor(end, 12);
   }
 
   /// Asterisk reports that the trunk answers when it first does, which is at its start.
@@ -221,7 +219,7 @@ class BadDaysTest {
     // Most of them are called only now, a dozen at a time.
     JsonNode end =
         new Campaigning(stage.box()).awaitEnd(campaign, CAMPAIGN.plusSeconds(2L * people));
-    assertEverybodyOnceAndEveryTengeAccountedFor(end, people);
+    aftermath.assertEverybodyOnceAndEveryTengeAccountedFor(end, people);
   }
 
   @Tag("PLT-02")
@@ -243,7 +241,7 @@ class BadDaysTest {
 
     stage.startCentral();
 
-    assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
+    aftermath.assertEverybodyOnceAndEveryTengeAccountedFor(end, 30);
   }
 
   @Tag("AC-REC-05")
@@ -261,7 +259,7 @@ class BadDaysTest {
 
       JsonNode end = business.awaitEnd(campaign, CAMPAIGN);
 
-      assertThat(outcomes(end)).isEqualTo(Map.of("ANSWERED", 3L));
+      assertThat(Aftermath.outcomes(end)).isEqualTo(Map.of("ANSWERED", 3L));
       for (JsonNode row : stage.box().get("/calls?campaignId=" + campaign).path("items")) {
         JsonNode call = stage.box().get("/calls/" + row.path("id").asString());
         assertThat(call.path("recording").path("state").asString()).isEqualTo("FAILED");
@@ -274,66 +272,6 @@ class BadDaysTest {
   private String campaign(Campaigning business, String name, List<String> numbers, int channels) {
     String list = business.list(name, numbers);
     return business.campaign(new Wish(name, list, TEXT, channels, 600, false, false, 3));
-  }
-
-  private void assertEverybodyOnceAndEveryTengeAccountedFor(JsonNode end, int recipients) {
-    assertThat(end.path("state").asString()).isEqualTo("COMPLETED");
-    assertThat(end.path("progress").path("done").asLong()).isEqualTo(recipients);
-    assertThat(outcomes(end).values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(recipients);
-
-    Map<String, Long> rung =
-        telephonesThatRang().stream()
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    assertThat(rung.values()).as("nobody is dialled twice").allMatch(times -> times == 1);
-
-    Api box = stage.box();
-    JsonNode verification = box.get("/ledger/verification");
-    assertThat(verification.path("sound").asBoolean()).as(verification.toString()).isTrue();
-    Wait.until(
-        Duration.ofSeconds(15),
-        "nothing is held any more",
-        () -> box.get("/ledger/balance").path("heldTiyn").asLong() == 0);
-
-    Api central = stage.central("fleet");
-    Wait.until(
-        Duration.ofSeconds(90),
-        "the outbox is empty",
-        () -> box.get("/dashboard").path("uplink").path("outboxDepth").asLong() == 0);
-    JsonNode mirrored = central.get("/boxes").get(0);
-    long spent =
-        mirrored.path("money").path("grantedTiyn").asLong()
-            - box.get("/ledger/balance").path("availableTiyn").asLong();
-    assertThat(mirrored.path("money").path("usedTiyn").asLong())
-        .as("central's mirror")
-        .isEqualTo(spent);
-    assertThat(mirrored.path("usageMessages").asLong())
-        .as("reports: none lost, none double; an attempt that never came to dialling has none")
-        .isEqualTo(box.get("/calls?size=1").path("total").asLong())
-        .isLessThanOrEqualTo(recipients);
-  }
-
-  private List<String> telephonesThatRang() {
-    List<String> numbers = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(stage.data().resolve("logs/carrier.log"))) {
-        if (line.startsWith("{\"event\":\"rings\"")) {
-          numbers.add(line.replaceFirst(".*\"number\":\"(\\d+)\".*", "$1"));
-        }
-      }
-    } catch (IOException failure) {
-      throw new IllegalStateException("the carrier's record cannot be read", failure);
-    }
-    return numbers;
-  }
-
-  private static Map<String, Long> outcomes(JsonNode campaign) {
-    return campaign
-        .path("progress")
-        .path("outcomes")
-        .propertyStream()
-        .filter(entry -> entry.getValue().asLong() > 0)
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asLong()));
   }
 
   private static String asterisk(Api box) {

@@ -16,6 +16,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -83,6 +84,7 @@ class BrowserTest {
   }
 
   @Test
+  @Tag("SH-RET-12")
   void thePagesOfTheBoxShowWhatHappened() {
     try (BrowserContext context = chromium.context(1280, 900)) {
       Page page = signedIn(context, stage.boxPort(), "owner", stage.firstPassword("box", "owner"));
@@ -97,8 +99,24 @@ class BrowserTest {
       see(page, "programs", "/programs", "API");
       see(page, "trunks", "/trunks", "Работает");
       see(page, "system", "/system", "ru-starter-8k");
+      assertThatTheBrowserKeepsNothingButTheSessionAndTastes(context, page);
     }
     chromium.assertThatNothingWasWrong();
+  }
+
+  private static void assertThatTheBrowserKeepsNothingButTheSessionAndTastes(
+      BrowserContext context, Page page) {
+    assertThat(context.cookies())
+        .singleElement()
+        .satisfies(cookie -> {
+          assertThat(cookie.httpOnly).isTrue();
+          assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+        });
+    assertThat(
+            String.valueOf(
+                page.evaluate("Object.keys({...localStorage, ...sessionStorage}).join()")))
+        .matches("(qonyrau\\.(language|theme|volume),?)*");
+    assertThat(page.evaluate("indexedDB.databases().then((all) => all.length)")).isEqualTo(0);
   }
 
   /// From an Excel file to a list, by its second sheet.

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,13 @@ final class AsteriskProcess {
   /// The process id, once there is one.
   Optional<Long> pid() {
     return Optional.ofNullable(process).map(Process::pid);
+  }
+
+  /// The processor time that it has used since its start.
+  Duration processorTime() {
+    return Optional.ofNullable(process)
+        .flatMap(running -> running.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   /// Ends Asterisk without asking it; for one that does not answer.

@@ -41,15 +41,15 @@ import org.slf4j.LoggerFactory;
 /// again.
 ///
 /// Asterisk is taken for dead when its process ends, when the link to it breaks, or when two Pings
-/// in a row stay without an answer for 1 s each; then every call ends at once as a platform fault,
-/// and Asterisk is started again. Everything in here happens on one event loop.
+/// in a row stay without an answer for 1 s each while it stands still ([MissedPings]); then every
+/// call ends at once as a platform fault, and Asterisk is started again. Everything in here happens
+/// on one event loop.
 public final class AsteriskTelephony implements CallPlacer, Telephony {
 
   private static final Logger log = LoggerFactory.getLogger(AsteriskTelephony.class);
 
   private static final long BETWEEN_PINGS_MILLISECONDS = 2_000;
   private static final long LONGEST_PONG_MILLISECONDS = 1_000;
-  private static final int MISSED_PINGS = 2;
   // Asterisk complains each time that it asks in vain.
   private static final int PINGS_BETWEEN_PORTS = 4;
   private static final long LONGEST_START_MILLISECONDS = 15_000;
@@ -80,7 +80,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   private @Nullable AsteriskProcess process;
   private @Nullable ManagerLink link;
   private long patience;
-  private int missedPings;
+  private MissedPings missedPings = new MissedPings();
   private int pingsWithoutPort;
   private boolean closing;
   private List<Trunk> trunks;
@@ -335,7 +335,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
   }
 
   private void ready(int ofRun, ManagerLink manager) {
-    missedPings = 0;
+    missedPings = new MissedPings();
     lookAtThePorts(ofRun, manager)
         .onComplete(_ -> {
           if (ofRun == run && !closing) {
@@ -443,7 +443,7 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
             return;
           }
           if (answer.succeeded()) {
-            missedPings = 0;
+            missedPings.answered();
             changed(); // A pause ends by itself.
             if (phase == AsteriskPhase.READY) {
               askForTheTrunks(ofRun, manager);
@@ -452,12 +452,17 @@ public final class AsteriskTelephony implements CallPlacer, Telephony {
             boolean again = fault.isPresent() && ++pingsWithoutPort % PINGS_BETWEEN_PORTS == 0;
             (again ? reload(manager).otherwiseEmpty() : Future.<Void>succeededFuture())
                 .onComplete(_ -> pingSoon(ofRun));
-          } else if (++missedPings < MISSED_PINGS) {
-            ping(ofRun);
-          } else {
+          } else if (missedPings.missed(workedUntilNow())) {
             kill(ofRun, "it does not answer");
+          } else {
+            ping(ofRun);
           }
         });
+  }
+
+  private Duration workedUntilNow() {
+    AsteriskProcess running = process;
+    return running == null ? Duration.ZERO : running.processorTime();
   }
 
   private void kill(int ofRun, String why) {
