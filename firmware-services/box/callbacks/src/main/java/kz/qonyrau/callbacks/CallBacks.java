@@ -146,12 +146,18 @@ public final class CallBacks {
     return store.read(handle -> CallBackTable.after(handle, last, size));
   }
 
-  /// Deletes calls that came in before a moment, in portions (SH-RET-01). Repeating it is safe.
+  /// Deletes calls that came in before a moment, and which questions of subscribers were answered
+  /// before it, in portions (SH-RET-01). Repeating it is safe.
   ///
-  /// @return how many
+  /// @param before more than a week ago: for so long central may ask again what was answered
+  /// @return how many of both
   public Future<Integer> purge(Instant before, PurgeWitness witness) {
     return Purge.inPortions(
-        store, handle -> CallBackTable.purge(handle, before, PURGED_AT_ONCE), witness);
+            store, handle -> CallBackTable.purge(handle, before, PURGED_AT_ONCE), witness)
+        .compose(calls ->
+            Purge.inPortions(
+                    store, handle -> InquiryTable.purge(handle, before, PURGED_AT_ONCE), witness)
+                .map(questions -> calls + questions));
   }
 
   private static void requireSize(int size) {
