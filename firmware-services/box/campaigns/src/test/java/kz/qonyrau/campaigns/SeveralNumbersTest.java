@@ -112,6 +112,37 @@ final class SeveralNumbersTest extends DialingRoom {
     assertCountedAsCalled(drafted(OrderDraft.to(first, second, third)), Map.of(), AIGUL, SHARED);
   }
 
+  /// Consent is the contact's, whichever of his numbers is dialled; a withdrawal goes before it.
+  @Test
+  @Tag("AC-CON-03")
+  void advertisingReachesNoOtherNumberOfWhomHasNotAgreed() throws IOException {
+    block(AIGUL, BlockList.OWN);
+    block(BOLAT, BlockList.OWN);
+    block("+77272500004", BlockList.SUBSCRIBER);
+    ContactListId agreed = list("телефон;дом\n%s;%s\n".formatted(AIGUL, SHARED), Consent.GRANTED);
+    ContactListId unknown =
+        list(
+            """
+            телефон;дом
+            %s;%s
+            %s;+77272500003
+            +77010000004;+77272500004
+            """
+                .formatted(BOLAT, SPARE, DAULET));
+    OrderDraft draft = OrderDraft.to(unknown, agreed);
+
+    assertCountedAsCalled(
+        drafted(draft.category(Category.ADVERTISING)),
+        Map.of(Exclusion.NO_CONSENT, 2L, Exclusion.WITHDRAWN, 1L),
+        SHARED);
+    assertCountedAsCalled(
+        drafted(draft.category(Category.SERVICE)),
+        Map.of(Exclusion.WITHDRAWN, 1L),
+        SPARE,
+        DAULET,
+        SHARED);
+  }
+
   @ParameterizedTest
   @CsvSource({"1, SERVICE", "2, SERVICE", "3, ADVERTISING", "4, ADVERTISING"})
   @Tag("AC-CON-03")
