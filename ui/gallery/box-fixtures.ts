@@ -225,14 +225,15 @@ export const upload: Box.Upload = {
     { index: 0, title: 'ФИО', role: 'VARIABLE', variable: 'name' },
     { index: 1, title: 'Телефон', role: 'NUMBER' },
     { index: 2, title: 'Время приёма', role: 'VARIABLE', variable: 'time' },
-    { index: 3, title: 'Примечание', role: 'IGNORED' },
+    { index: 3, title: 'Домашний', role: 'OTHER_NUMBER' },
+    { index: 4, title: 'Примечание', role: 'IGNORED' },
   ],
   rows: [
-    { line: 2, cells: ['Айдос Қалиев', '8 701 234 56 78', '10:00', ''], number: '+77012345678' },
-    { line: 3, cells: ['Ольга Ким', '+7 (705) 111-22-33', '10:30', 'повторно'], number: '+77051112233' },
-    { line: 4, cells: ['Иванов', '', '11:00', ''], reason: 'NOT_A_NUMBER', detail: 'No number could be read.' },
-    { line: 5, cells: ['John Smith', '+44 20 7946 0018', '11:30', ''], reason: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' },
-    { line: 6, cells: ['Мәдина Ізбасар', '87771234567', '12:00', ''], number: '+77771234567' },
+    { line: 2, cells: ['Айдос Қалиев', '8 701 234 56 78', '10:00', '8 7272 50 00 01', ''], number: '+77012345678' },
+    { line: 3, cells: ['Ольга Ким', '+7 (705) 111-22-33', '10:30', '', 'повторно'], number: '+77051112233' },
+    { line: 4, cells: ['Иванов', '', '11:00', '', ''], reason: 'NOT_A_NUMBER', detail: 'No number could be read.' },
+    { line: 5, cells: ['John Smith', '+44 20 7946 0018', '11:30', '', ''], reason: 'FOREIGN', detail: 'Only numbers of Kazakhstan are accepted.' },
+    { line: 6, cells: ['Мәдина Ізбасар', '87771234567', '12:00', '8 (7172) 70-00-02', ''], number: '+77771234567' },
   ],
 };
 

@@ -26,11 +26,13 @@ CREATE INDEX callback.call_back_by_caller ON callback.call_back (caller, at_ms);
 CREATE INDEX callback.call_back_by_time ON callback.call_back (at_ms, id);
 
 -- What subscribers asked by way of the provider and the box has answered, so that each is answered
--- once. campaign: the newest that had called; missing where none had. Whose question it was is not kept.
+-- once. campaign: the newest that had called; missing where none had. called_back: whether he had
+-- called back after it as well, and stands above. Whose question it was is not kept.
 CREATE TABLE callback.question (
-    id       CHAR(36) NOT NULL PRIMARY KEY,
-    at_ms    BIGINT   NOT NULL,
-    campaign CHAR(36)
+    id          CHAR(36) NOT NULL PRIMARY KEY,
+    at_ms       BIGINT   NOT NULL,
+    campaign    CHAR(36),
+    called_back BOOLEAN  NOT NULL
 );
 
 CREATE INDEX callback.question_by_time ON callback.question (at_ms, id);

@@ -17,6 +17,7 @@ public record CallBackPage(long total, List<CallBack> items, List<Frequent> freq
 
   /// A campaign after which many call back.
   ///
-  /// @param people how many different numbers did, lately, with how often the provider was asked
+  /// @param people how many different numbers did, lately, with how often the provider was asked by
+  ///   others
   public record Frequent(CampaignId campaign, long people) {}
 }

@@ -177,8 +177,28 @@ final class CallBackTable {
         .list();
   }
 
+  /// Whether a number has called back since a moment and counts for a campaign: it was told of it,
+  /// or listens at this moment.
+  static boolean calledBack(Handle handle, Msisdn caller, CampaignId campaign, Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM callback.call_back
+            WHERE caller = :caller AND at_ms >= :since
+              AND (told IS NULL OR (told = 'CALLED' AND campaign = :campaign))
+            FETCH FIRST ROW ONLY
+            """)
+        .bind("caller", caller.e164())
+        .bind("since", since.toEpochMilli())
+        .bind("campaign", campaign.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /// The campaigns after which at least so many different numbers called back since a moment, or
-  /// asked the provider, each time counted anew.
+  /// asked the provider without having called back; each time counted anew, as it is not kept who
+  /// asks.
   static List<CallBackPage.Frequent> frequent(Handle handle, Instant since, int least) {
     return handle
         .createQuery(
@@ -189,7 +209,7 @@ final class CallBackTable {
               WHERE at_ms >= :since AND told = 'CALLED'
               UNION ALL
               SELECT campaign, CAST(id AS VARCHAR(36)) AS who FROM callback.question
-              WHERE at_ms >= :since AND campaign IS NOT NULL) asked
+              WHERE at_ms >= :since AND campaign IS NOT NULL AND NOT called_back) asked
             GROUP BY campaign HAVING COUNT(DISTINCT who) >= :least
             ORDER BY people DESC, campaign
             """)

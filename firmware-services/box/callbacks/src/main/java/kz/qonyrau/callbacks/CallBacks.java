@@ -147,13 +147,19 @@ public final class CallBacks {
     return store.read(handle -> CallBackTable.after(handle, last, size));
   }
 
-  /// Deletes calls that came in too long ago, in portions (SH-RET-01), save what a legal hold keeps
-  /// (SH-RET-02). Repeating it is safe.
+  /// Deletes calls that came in too long ago, and which questions of subscribers were answered
+  /// then, in portions (SH-RET-01), save what a legal hold keeps (SH-RET-02). Repeating it is safe.
   ///
-  /// @return how many
+  /// @param overdue what is more than a week ago: for so long central may ask again what was
+  ///   answered
+  /// @return how many of both
   public Future<Integer> purge(Overdue overdue, PurgeWitness witness) {
     return Purge.inPortions(
-        store, handle -> CallBackTable.purge(handle, overdue, PURGED_AT_ONCE), witness);
+            store, handle -> CallBackTable.purge(handle, overdue, PURGED_AT_ONCE), witness)
+        .compose(calls ->
+            Purge.inPortions(
+                    store, handle -> InquiryTable.purge(handle, overdue, PURGED_AT_ONCE), witness)
+                .map(questions -> calls + questions));
   }
 
   private static void requireSize(int size) {

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import kz.qonyrau.store.Outbox;
 import kz.qonyrau.store.OutboxMessage;
 import kz.qonyrau.store.Store;
+import kz.qonyrau.vocabulary.CampaignId;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.wire.CaseReport;
 import kz.qonyrau.wire.PassedCode;
@@ -114,11 +115,16 @@ public final class Inquiries implements Codes {
           if (InquiryTable.isAnswered(handle, question.id())) {
             return false;
           }
-          InquiryTable.insert(
-              handle,
-              question.id(),
-              clock.instant(),
-              callers.stream().findFirst().map(newest -> newest.call().campaign()));
+          Instant now = clock.instant();
+          Optional<CampaignId> campaign =
+              callers.stream().findFirst().map(newest -> newest.call().campaign());
+          boolean calledBack =
+              campaign
+                  .filter(one ->
+                      CallBackTable.calledBack(
+                          handle, question.number(), one, now.minus(CallBacks.LATELY)))
+                  .isPresent();
+          InquiryTable.insert(handle, question.id(), now, campaign, calledBack);
           put(handle, "answer/" + question.id(), report);
           return !callers.isEmpty();
         })

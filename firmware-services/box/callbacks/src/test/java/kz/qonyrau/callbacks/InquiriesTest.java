@@ -17,8 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import kz.qonyrau.callbacks.CallBack.Contact;
+import kz.qonyrau.callbacks.CallBack.Told;
 import kz.qonyrau.store.Outbox;
+import kz.qonyrau.store.Overdue;
+import kz.qonyrau.store.Purged;
 import kz.qonyrau.store.QueuedMessage;
+import kz.qonyrau.telephony.TrunkId;
 import kz.qonyrau.testsupport.PrivacyScan;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
@@ -251,6 +255,94 @@ class InquiriesTest {
 
     clock.advance(CallBacks.LATELY.plusSeconds(1));
     assertThat(answer(book.page(0, 10)).frequent()).isEmpty();
+  }
+
+  /// He is told of a campaign on the telephone, or of none yet, as he is still listening.
+  private void callsBack(CallBacks book, Msisdn number, Optional<CampaignId> told) {
+    CallId id = CallId.random();
+    assertThat(
+            answer(book.begin(id, Optional.of(number), new TrunkId("t00000001"), Optional.empty())))
+        .isTrue();
+    told.ifPresent(campaign -> {
+      var _ =
+          answer(
+              book.end(
+                  id,
+                  Told.CALLED,
+                  Optional.of(new Contact(CallId.random(), campaign, NOW)),
+                  Duration.ofSeconds(9)));
+    });
+  }
+
+  @Test
+  @Tag("AC-WHO-05")
+  void whoCalledBackAndThenAskedCountsOnceForTheHint() {
+    CallBacks book = new CallBacks(database.store(), clock);
+    CampaignId campaign = calls(AIGUL, "Орда", NOW.minus(Duration.ofDays(1)));
+    for (int i = 2; i < CallBacks.MANY; i++) {
+      callsBack(book, new Msisdn("+7700000001" + i), Optional.of(campaign));
+    }
+    // He types his code while he listens, and is told later what he was told.
+    callsBack(book, AIGUL, Optional.empty());
+    var _ = answer(inquiries().answer(List.of(asks(AIGUL))));
+    callsBack(book, AIGUL, Optional.of(campaign));
+    var _ = answer(inquiries().answer(List.of(asks(AIGUL))));
+    assertThat(answer(book.page(0, 10)).frequent()).isEmpty();
+
+    // A neighbour who called back after another campaign counts for this one.
+    log.put(NEIGHBOUR, log.getOrDefault(AIGUL, List.of()));
+    callsBack(book, NEIGHBOUR, Optional.of(CampaignId.random()));
+    var _ = answer(inquiries().answer(List.of(asks(NEIGHBOUR))));
+    assertThat(answer(book.page(0, 10)).frequent())
+        .containsExactly(new CallBackPage.Frequent(campaign, CallBacks.MANY));
+    assertThat(answer(inquiries().page(0, 10)).total()).isEqualTo(3);
+  }
+
+  private Overdue before(Instant moment) {
+    return new Overdue(clock, _ -> moment, _ -> List.of());
+  }
+
+  @Test
+  @Tag("SH-RET-01")
+  void thoseAnsweredLongAgoAreDeletedWithAProofFoundOrNot() {
+    CallBacks book = new CallBacks(database.store(), clock);
+    CampaignId campaign = calls(AIGUL, "Орда", NOW.minus(Duration.ofDays(1)));
+    Question found = asks(AIGUL);
+    Question nothing = asks(NEIGHBOUR);
+    var _ = answer(inquiries().answer(List.of(found, nothing)));
+    clock.advance(Duration.ofDays(1));
+    var _ = answer(inquiries().answer(List.of(asks(AIGUL))));
+    List<Purged> proofs = new ArrayList<>();
+
+    assertThat(answer(book.purge(before(NOW), (_, proof) -> proofs.add(proof)))).isZero();
+    assertThat(answer(book.purge(before(NOW.plusMillis(1)), (_, proof) -> proofs.add(proof))))
+        .isEqualTo(2);
+    assertThat(answer(book.purge(before(NOW.plusMillis(1)), (_, proof) -> proofs.add(proof))))
+        .isZero();
+
+    assertThat(proofs)
+        .containsExactly(
+            Purged.of("INQUIRIES", List.of(found.id(), nothing.id()), NOW, NOW, List.of()));
+    assertThat(answer(inquiries().page(0, 10)).items())
+        .containsExactly(new Inquiry(clock.instant(), campaign));
+  }
+
+  @Test
+  @Tag("SH-RET-01")
+  void withoutItsProofNothingIsDeleted() {
+    CallBacks book = new CallBacks(database.store(), clock);
+    var _ = calls(AIGUL, "Орда", NOW.minus(Duration.ofDays(1)));
+    var _ = answer(inquiries().answer(List.of(asks(AIGUL))));
+
+    assertThatThrownBy(() ->
+            answer(
+                book.purge(
+                    before(NOW.plusMillis(1)),
+                    (_, _) -> {
+                      throw new IllegalStateException("the log is full");
+                    })))
+        .hasMessageContaining("the log is full");
+    assertThat(answer(inquiries().page(0, 10)).total()).isEqualTo(1);
   }
 
   @Test

@@ -4,13 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import kz.qonyrau.campaigns.RecipientNumbers.Choice;
 import kz.qonyrau.vocabulary.Msisdn;
 import org.jdbi.v3.core.Handle;
 
 /// What a count by first numbers misses of contacts with several: who is left alone because of
 /// another number, and who can be called at another one because his first is blocked.
+///
+/// Whose a number is follows the rule of [RecipientPreparation]: it belongs to the contact whose
+/// first number it is in any list of the campaign, blocked or not, else to the first one, in the
+/// order of the lists, who has it beside his own and is a recipient. Nobody else is called there.
+/// What its subscriber said himself holds for everybody who has it all the same.
 final class SeveralNumbers {
 
   private final Handle handle;
@@ -35,13 +42,10 @@ final class SeveralNumbers {
   /// How many more contacts are of each kind than were counted; below 0 if fewer.
   Map<String, Long> moved() {
     for (int place = 0; place < lists.size(); place++) {
-      List<Long> before = lists.subList(0, place);
       for (String number : List.of("o.number", "k.number")) {
         for (Suspect suspect : suspects(lists.get(place), number)) {
-          boolean isCountedThere =
-              before.stream().anyMatch(list -> isFirstNumber(list, suspect.number));
-          if (!isCountedThere) {
-            move(lists.get(place), suspect, number.equals("k.number"));
+          if (isRecipientOf(place, suspect.number)) {
+            move(place, suspect, number.equals("k.number"));
           }
         }
       }
@@ -73,6 +77,11 @@ final class SeveralNumbers {
         .list();
   }
 
+  /// Whether who has this first number is a recipient by that list, and not by an earlier one.
+  private boolean isRecipientOf(int place, Msisdn first) {
+    return lists.subList(0, place).stream().noneMatch(list -> isFirstNumber(list, first));
+  }
+
   private boolean isFirstNumber(long list, Msisdn number) {
     return handle
         .createQuery("SELECT seq FROM campaign.contact WHERE list_no = :list AND number = :number")
@@ -83,7 +92,33 @@ final class SeveralNumbers {
         .isPresent();
   }
 
-  private void move(long list, Suspect suspect, boolean firstIsSuppressed) {
+  /// Whether somebody else is called at a number that a contact of a list has beside his own.
+  private boolean isAnothers(int place, Msisdn number) {
+    return lists.stream().anyMatch(list -> isFirstNumber(list, number))
+        || IntStream.range(0, place)
+            .anyMatch(earlier ->
+                firstNumberBeside(lists.get(earlier), number)
+                    .filter(first -> isRecipientOf(earlier, first))
+                    .isPresent());
+  }
+
+  private Optional<Msisdn> firstNumberBeside(long list, Msisdn other) {
+    return handle
+        .createQuery(
+            """
+            SELECT k.number FROM campaign.other_number o
+            JOIN campaign.contact k ON k.list_no = o.list_no AND k.seq = o.seq
+            WHERE o.list_no = :list AND o.number = :other
+            """)
+        .bind("list", list)
+        .bind("other", other.e164())
+        .mapTo(String.class)
+        .findOne()
+        .map(Msisdn::new);
+  }
+
+  private void move(int place, Suspect suspect, boolean firstIsSuppressed) {
+    long list = lists.get(place);
     String counted =
         firstIsSuppressed
             ? Suppressions.status(handle, suspect.number).map(Enum::name).orElse("")
@@ -94,9 +129,7 @@ final class SeveralNumbers {
             .getOrDefault(suspect.seq, List.of()));
     List<Msisdn> own =
         all.stream()
-            .filter(number ->
-                number.equals(suspect.number)
-                    || lists.stream().noneMatch(one -> isFirstNumber(one, number)))
+            .filter(number -> number.equals(suspect.number) || !isAnothers(place, number))
             .toList();
     String kind =
         switch (new RecipientNumbers(suspect.number, own, all).choose(handle, _ -> true)) {

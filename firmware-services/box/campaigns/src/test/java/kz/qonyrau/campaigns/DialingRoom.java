@@ -168,7 +168,11 @@ abstract class DialingRoom {
   }
 
   ContactListId list(String text) throws IOException {
-    ContactListId id = imported(text);
+    return list(text, Consent.UNKNOWN);
+  }
+
+  ContactListId list(String text, Consent consent) throws IOException {
+    ContactListId id = imported(text, consent);
     var _ =
         await(
             lists.attest(
@@ -185,10 +189,14 @@ abstract class DialingRoom {
   }
 
   ContactListId imported(String text) throws IOException {
+    return imported(text, Consent.UNKNOWN);
+  }
+
+  private ContactListId imported(String text, Consent consent) throws IOException {
     Path file = Files.createTempFile(directory, "list", ".csv");
     Files.writeString(file, text);
     ContactListId id = ContactListId.random();
-    var _ = await(lists.importFile(Uploads.asProposed(lists, id, file)));
+    var _ = await(lists.importFile(Uploads.asProposed(lists, id, file, consent)));
     assertThat(await(lists.whenImported(id)).orElseThrow().state())
         .isEqualTo(ContactList.State.READY);
     return id;

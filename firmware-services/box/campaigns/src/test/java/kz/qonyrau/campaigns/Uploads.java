@@ -12,6 +12,12 @@ final class Uploads {
   /// @throws IllegalStateException if the file is no table
   static ImportRequest asProposed(ContactLists lists, ContactListId id, Path file)
       throws IOException {
+    return asProposed(lists, id, file, Consent.UNKNOWN);
+  }
+
+  /// The same, who also says what the people of the list have agreed to.
+  static ImportRequest asProposed(ContactLists lists, ContactListId id, Path file, Consent consent)
+      throws IOException {
     if (!(lists.preview(file, PreviewWishes.NONE) instanceof Preview.Table preview)) {
       throw new IllegalStateException("no table: " + file);
     }
@@ -19,7 +25,7 @@ final class Uploads {
         id,
         "list",
         file,
-        new ImportOptions(preview.form(), preview.header(), preview.columns(), Consent.UNKNOWN),
+        new ImportOptions(preview.form(), preview.header(), preview.columns(), consent),
         "owner");
   }
 }

@@ -45,6 +45,7 @@ final class ListRoutes {
 
   static final long LARGEST_UPLOAD_BYTES = 100L << 20;
   private static final int REJECTS_AT_ONCE = 1000;
+  private static final String REJECTS = Csv.BEGINNING + "line;code;detail;text";
 
   // ---- what goes over the wire
 
@@ -323,11 +324,13 @@ final class ListRoutes {
 
   private Answer rejectsFile(Asked asked) {
     ContactListId id = listId(asked);
-    StringBuilder csv = beginningOfRejects();
+    StringBuilder csv = new StringBuilder(REJECTS + ";taken" + Csv.END_OF_ROW);
     long seen = 0;
     for (int page = 0; ; page++) {
       Page<Reject> part = found(lists.rejects(id, page, REJECTS_AT_ONCE).await());
-      part.items().forEach(reject -> append(csv, reject));
+      part.items()
+          .forEach(reject ->
+              append(csv, reject).append(reject.taken() ? ";YES" : ";NO").append(Csv.END_OF_ROW));
       seen += part.items().size();
       if (part.items().isEmpty() || seen >= part.total()) {
         break;
@@ -341,23 +344,21 @@ final class ListRoutes {
     return rejects(csv);
   }
 
-  /// Rows that were refused, as a file.
+  /// Rows that were refused, as a file; nothing of them was taken.
   static Answer rejectsFile(List<Reject> rejects) {
-    StringBuilder csv = beginningOfRejects();
-    rejects.forEach(reject -> append(csv, reject));
+    StringBuilder csv = new StringBuilder(REJECTS + Csv.END_OF_ROW);
+    rejects.forEach(reject -> append(csv, reject).append(Csv.END_OF_ROW));
     return rejects(csv);
   }
 
-  private static StringBuilder beginningOfRejects() {
-    return new StringBuilder(Csv.BEGINNING + "line;code;detail;text" + Csv.END_OF_ROW);
-  }
-
-  private static void append(StringBuilder csv, Reject reject) {
-    csv.append(reject.line()).append(';').append(reject.code()).append(';');
-    csv.append(Csv.cell(reject.detail()))
+  private static StringBuilder append(StringBuilder csv, Reject reject) {
+    return csv.append(reject.line())
         .append(';')
-        .append(Csv.cell(reject.text()))
-        .append(Csv.END_OF_ROW);
+        .append(reject.code())
+        .append(';')
+        .append(Csv.cell(reject.detail()))
+        .append(';')
+        .append(Csv.cell(reject.text()));
   }
 
   private static Answer rejects(StringBuilder csv) {

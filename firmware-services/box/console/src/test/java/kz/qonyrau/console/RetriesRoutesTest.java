@@ -69,6 +69,31 @@ class RetriesRoutesTest {
         .hasToString("{\"mostAttempts\":1,\"reasons\":[]}");
   }
 
+  @Test
+  @Tag("AC-CON-01")
+  void goesToTheSameNumberWhereNothingElseIsSaid() {
+    HttpResponse<String> made = send("HANG_UP", RETRIES.replace(",\"next\":\"OTHER\"", ""));
+
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(json(made).path("order").path("retries"))
+        .hasToString(RETRIES.replace("OTHER", "SAME"));
+  }
+
+  /// A number that does not exist is called no more, so another one has to follow.
+  @Test
+  void anotherNumberFollowsAtOnceOneThatDoesNotExist() {
+    String other =
+        """
+        {"mostAttempts":3,"reasons":[\
+        {"reason":"INVALID_NUMBER","times":2,"pauseMinutes":0,"growing":false,"next":"OTHER"}]}\
+        """;
+
+    HttpResponse<String> made = send("CARRY_ON", other);
+
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(json(made).path("order").path("retries")).hasToString(other);
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '|',
@@ -80,6 +105,14 @@ class RetriesRoutesTest {
         "HANG_UP, \"pauseMinutes\":60, \"pauseMinutes\":0, 422, retries.NO_ANSWER",
         "HANG_UP, \"pauseMinutes\":60, \"pauseMinutes\":-1, 400, retries",
         "HANG_UP, \"next\":\"OTHER\", \"next\":\"ANY\", 400, retries",
+        "HANG_UP, \"next\":\"OTHER\", \"next\":\"other\", 400, retries",
+        "HANG_UP, \"next\":\"OTHER\", \"next\":\"\", 400, retries",
+        "HANG_UP, \"next\":\"OTHER\", \"next\":null, 400, retries",
+        "HANG_UP, \"next\":\"OTHER\", \"next\":1, 400, retries",
+        "HANG_UP, \"next\":\"OTHER\", \"next\":{}, 400, retries",
+        "HANG_UP, \"next\":\"OTHER\", \"number\":\"+77010000001\", 400, retries",
+        "HANG_UP, NO_ANSWER, INVALID_NUMBER, 201, ",
+        "HANG_UP, \"reason\":\"MACHINE\", \"reason\":\"INVALID_NUMBER\", 422, retries",
         "HANG_UP, \"pauseMinutes\":60, \"pauseMinutes\":10081, 400, retries",
         "HANG_UP, \"mostAttempts\":4, \"mostAttempts\":21, 400, retries",
         "HANG_UP, NO_ANSWER, ANSWERED, 400, retries",

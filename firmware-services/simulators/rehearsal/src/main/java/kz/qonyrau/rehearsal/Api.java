@@ -44,10 +44,18 @@ public final class Api {
   }
 
   public JsonNode post(String path, JsonNode body) {
+    return send("POST", path, body);
+  }
+
+  public JsonNode put(String path, JsonNode body) {
+    return send("PUT", path, body);
+  }
+
+  private JsonNode send(String method, String path, JsonNode body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+            .method(method, BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
             .build());
   }
 

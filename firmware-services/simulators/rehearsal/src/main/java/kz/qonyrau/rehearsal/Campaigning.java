@@ -102,6 +102,25 @@ public final class Campaigning {
   ///
   /// @param question as the API takes it; whether the wish listens does not count then
   public String campaign(Wish wish, Optional<ObjectNode> question) {
+    ObjectNode order = order(wish);
+    question.ifPresent(asked -> order.set("question", asked));
+    return campaign(order);
+  }
+
+  /// The same, which asks nothing and calls some again.
+  ///
+  /// @param retries as the API takes them
+  public String campaignThatCallsAgain(Wish wish, ObjectNode retries) {
+    ObjectNode order = order(wish);
+    order.set("retries", retries);
+    return campaign(order);
+  }
+
+  private String campaign(ObjectNode order) {
+    return box.post("/campaigns", order).path("id").asString();
+  }
+
+  private static ObjectNode order(Wish wish) {
     ObjectNode order = JSON.createObjectNode();
     order.put("name", wish.name());
     order.put("category", "SERVICE");
@@ -131,8 +150,7 @@ public final class Campaigning {
     if (wish.record()) {
       order.put("recordingBasis", "Made-up subscribers of the rehearsal carrier");
     }
-    question.ifPresent(asked -> order.set("question", asked));
-    return box.post("/campaigns", order).path("id").asString();
+    return order;
   }
 
   public void start(String campaign) {
