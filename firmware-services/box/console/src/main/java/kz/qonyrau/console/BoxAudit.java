@@ -125,6 +125,7 @@ final class BoxAudit {
         table
             .plays("recording", AuditAction.RECORDING_PLAYED, call)
             .tells("orderTranscript", AuditAction.TRANSCRIPT_ORDERED, call)
+            .tells("withdrawPromotion", AuditAction.PROMOTION_WITHDRAWN, "promotion/{promotionId}")
             .tells("correctAnsweredBy", AuditAction.ANSWER_CORRECTED, call, "", "{who}");
   }
 

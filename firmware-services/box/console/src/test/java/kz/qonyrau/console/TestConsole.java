@@ -80,6 +80,7 @@ import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.TransferResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.notices.Notices;
+import kz.qonyrau.promotions.Promotions;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
@@ -403,6 +404,7 @@ final class TestConsole implements AutoCloseable {
           "CAMPAIGN",
           "CALLBACK",
           "COMPLAINT",
+          "PROMOTION",
           "RECORDING",
           "INSIGHT",
           "NOTICE",
@@ -481,6 +483,7 @@ final class TestConsole implements AutoCloseable {
   final Complaints complaints;
   final CallBacks callBacks;
   final Inquiries inquiries;
+  final Promotions promotions;
 
   /// Who called whom, for those who ask the provider.
   final Map<Msisdn, WhoCalled.Caller> callers = new HashMap<>();
@@ -564,6 +567,14 @@ final class TestConsole implements AutoCloseable {
       blockImports = new BlockImports(suppressions);
       ContactCards cards = new ContactCards(store, rules, clock);
       callBacks = new CallBacks(store, clock);
+      promotions =
+          new Promotions(
+              store,
+              new Outbox(clock),
+              () ->
+                  Optional.of(
+                      new kz.qonyrau.promotions.CentralSeal(SEALING.box(), CENTRAL.sealing())),
+              clock);
       inquiries =
           new Inquiries(
               store,
@@ -653,6 +664,7 @@ final class TestConsole implements AutoCloseable {
                       complaints,
                       callBacks,
                       inquiries,
+                      promotions,
                       new Prices(),
                       rules,
                       _ ->

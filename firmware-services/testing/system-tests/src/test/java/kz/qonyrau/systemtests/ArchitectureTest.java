@@ -29,6 +29,7 @@ class ArchitectureTest {
     "..campaigns..",
     "..callbacks..",
     "..complaints..",
+    "..promotions..",
     "..uplink..",
     "..notices..",
     "..integrations..",
