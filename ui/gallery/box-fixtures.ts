@@ -609,3 +609,19 @@ export const inquiries: Box.InquiryPage = {
     { at: iso(31 * HOUR), campaign: { id: uuid(299), name: '' } },
   ],
 };
+
+// ---- published recordings
+
+const published: Box.Promotion[] = [
+  { id: uuid(960), callId: call.id, chat: '-1001234567890', message: 4213, consentedAt: iso(20 * DAY), allowed: ['SITE', 'SOCIAL'], state: 'STANDING', publications: [{ outlet: 'SITE', place: 'https://qonyrau.kz/examples/reminder-about-a-visit', at: iso(18 * DAY) }] },
+  { id: uuid(961), callId: call.id, chat: '-1001234567890', message: 4101, consentedAt: iso(60 * DAY), allowed: ['SITE'], state: 'TO_REMOVE', withdrawnAt: iso(80 * HOUR), removalDue: iso(8 * HOUR), publications: [{ outlet: 'SITE', place: 'qonyrau.kz', at: iso(58 * DAY) }, { outlet: 'SITE', place: 'qonyrau.kz/kk', at: iso(57 * DAY), removedAt: iso(2 * DAY) }] },
+  { id: uuid(962), callId: uuid(502), chat: '-1001234567890', message: 4090, consentedAt: iso(90 * DAY), allowed: ['SOCIAL'], state: 'ENDED', withdrawnAt: iso(30 * DAY), removalDue: iso(27 * DAY), publications: [] },
+];
+export function promotions(callId: string | undefined): Box.Promotion[] {
+  return published.filter((one) => !callId || one.callId === callId);
+}
+export function withdrawPromotion(id: string): Box.Promotion {
+  const found = published.find((one) => one.id === id)!;
+  if (found.state === 'STANDING') Object.assign(found, { state: 'ASKED', askedAt: new Date().toISOString(), askedBy: 'owner' });
+  return found;
+}

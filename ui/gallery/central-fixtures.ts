@@ -1,6 +1,7 @@
 /// Made-up data of a licensing server with a small fleet.
 import type * as Cases from '../src/api/central/complaints';
 import type * as Central from '../src/api/central/fleet';
+import type * as Promotions from '../src/api/central/promotions';
 import type * as Inquiries from '../src/api/central/inquiries';
 import type * as Money from '../src/api/central/money';
 import { hours, random, uuid } from './box-fixtures';
@@ -230,6 +231,26 @@ export function complaintDetail(one: Cases.Complaint): Cases.ComplaintDetail {
     ...(one.standing === 'CONFIRMED' ? { violationId: uuid(850) } : {}),
   };
 }
+
+// ---- published recordings
+
+const promotion = (n: number, more: Partial<Promotions.Promotion>): Promotions.Promotion => ({
+  id: uuid(950 + n), customer: customers[n % customers.length]!, box: { id: boxes[n % boxes.length]!.id, site: boxes[n % boxes.length]!.site }, callId: uuid(500 + n), chat: '-1001234567890', message: 4210 + n,
+  givenAt: iso(20 * DAY), givenBy: 'Айгүл Серік, маркетолог', allowed: ['SITE', 'SOCIAL'], enteredBy: 'complaints', enteredAt: iso(20 * DAY - 2 * 60 * MIN), state: 'STANDING', overdue: false,
+  publications: [
+    { id: uuid(970 + n), outlet: 'SITE', place: 'https://qonyrau.kz/examples/reminder-about-a-visit', at: iso(18 * DAY), enteredBy: 'complaints' },
+    { id: uuid(980 + n), outlet: 'SOCIAL', place: 'Instagram, @qonyrau', at: iso(17 * DAY), enteredBy: 'complaints', removedAt: iso(2 * DAY), removedBy: 'complaints' },
+  ],
+  ...more,
+});
+const withdrawal = (hours: number, more: Partial<NonNullable<Promotions.Promotion['withdrawal']>> = {}) => ({ from: iso(hours * 60 * MIN), by: 'owner', at: iso(hours * 60 * MIN), due: iso((hours - 72) * 60 * MIN), ...more });
+export const promotions: Promotions.Promotion[] = [
+  promotion(0, { state: 'TO_REMOVE', overdue: true, withdrawal: withdrawal(90) }),
+  promotion(1, { state: 'TO_REMOVE', withdrawal: withdrawal(20, { by: 'Айгүл Серік', enteredBy: 'complaints' }) }),
+  promotion(2, {}),
+  promotion(3, { allowed: ['SITE'], publications: [] }),
+  promotion(4, { state: 'ENDED', withdrawal: withdrawal(400), publications: [] }),
+];
 
 // ---- subscribers who ask who called them
 

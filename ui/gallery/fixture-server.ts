@@ -151,6 +151,8 @@ function ofBox(asked: Asked): Answer {
   if (path === '/audios') return method === 'POST' ? [201, box.audios[0]] : [200, box.audios];
   if (path.startsWith('/rules')) return method === 'DELETE' ? [204, undefined] : [200, box.rules];
   if (path.startsWith('/complaints')) return ofBoxComplaints(asked);
+  if (path === '/promotions') return [200, box.promotions(query.get('callId') ?? undefined)];
+  if (path.startsWith('/promotions/')) return [200, box.withdrawPromotion(path.split('/')[2]!)];
   if (path === '/call-backs/inquiries') return [200, box.inquiries];
   if (path === '/call-backs') return [200, box.callBacks];
   if (path === '/campaign-templates') return asked.method === 'POST' ? [201, box.templates[0]] : [200, box.templates];
@@ -223,6 +225,13 @@ function ofCentral(asked: Asked): Answer {
   if (path.startsWith('/complaints')) return ofComplaints(asked);
   if (path === '/ask') return [201, { token: (++asks % 3 === 0 ? 'nobody' : 'who').padEnd(43, '0'), code: '204817', call: '+77172000001', until: new Date(Date.now() + 900_000).toISOString() }];
   if (path.startsWith('/ask/')) return method === 'DELETE' ? [204, undefined] : [200, standing(path)];
+  if (path === '/promotions/boxes') return [200, [{ id: central.boxes[0]!.id, site: central.boxes[0]!.site }, { id: central.boxes[1]!.id, site: central.boxes[1]!.site }]];
+  if (path === '/promotions' && method === 'POST') return [201, central.promotions[3]];
+  if (path === '/promotions') {
+    const items = central.promotions.filter((one) => (!query.get('state') || one.state === query.get('state')) && (!query.get('organisationId') || one.customer.id === query.get('organisationId')));
+    return [200, { total: items.length, items }];
+  }
+  if (path.startsWith('/promotions/')) return [200, central.promotions.find((one) => one.id === path.split('/')[2]) ?? central.promotions[0]];
   if (path === '/inquiries' && method === 'POST') return [201, central.inquiryDetail];
   if (path === '/inquiries') return [200, { total: central.inquiries.length, items: central.inquiries }];
   if (path.startsWith('/inquiries/')) return [200, central.inquiryDetail];

@@ -309,7 +309,7 @@ describe('who examines complaints', () => {
     await enter('COMPLAINTS');
     render(Central);
     expect(await screen.findByText('Открытых жалоб нет')).toBeTruthy();
-    expect(shown()).toEqual(['Жалобы', 'Кто мне звонил', 'Журнал действий']);
+    expect(shown()).toEqual(['Жалобы', 'Кто мне звонил', 'Публикации', 'Журнал действий']);
     expect(sent.filter(({ path }) => /fleet|boxes|accounts/.test(path))).toEqual([]);
   });
 

@@ -60,6 +60,7 @@ export type OwnWord = Schemas['OwnWord'];
 export type OwnWords = Schemas['OwnWords'];
 export type OwnWordsOrder = Schemas['OwnWordsOrder'];
 export type Peaks = Schemas['Peaks'];
+export type Promotion = Schemas['Promotion'];
 export type Person = Schemas['Person'];
 export type Question = Schemas['Question'];
 export type Reading = Schemas['Reading'];

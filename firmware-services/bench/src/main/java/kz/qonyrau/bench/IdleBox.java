@@ -17,6 +17,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotedRecording;
 import kz.qonyrau.wire.Question;
 import org.jdbi.v3.core.Handle;
 
@@ -50,6 +51,11 @@ final class IdleBox implements DocumentListener, Purse, Orders {
 
   @Override
   public Future<Void> onQuestions(List<Question> questions) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> onPromotions(List<PromotedRecording> recordings) {
     return Future.succeededFuture();
   }
 

@@ -162,3 +162,58 @@ CREATE TABLE cases.day_salt (
     salt_day CHAR(10) NOT NULL PRIMARY KEY,
     salt     CHAR(44) NOT NULL
 );
+
+-- By which message in Telegram customers consented that a recording of theirs is published
+-- (SH-NOT-11). A row is about one recording, and is never used for another one. withdrawn_from_ms:
+-- when the time to remove began. withdrawal_entered_by: a login here, empty where the box reported.
+CREATE TABLE cases.promotion (
+    id                    CHAR(36)     NOT NULL PRIMARY KEY,
+    organisation_id       CHAR(36)     NOT NULL,
+    box_id                CHAR(36)     NOT NULL,
+    call_id               CHAR(36)     NOT NULL,
+    chat                  VARCHAR(17)  NOT NULL,
+    message               BIGINT       NOT NULL CHECK (message > 0),
+    given_at_ms           BIGINT       NOT NULL,
+    given_by              VARCHAR(200) NOT NULL,
+    for_site              BOOLEAN      NOT NULL,
+    for_social            BOOLEAN      NOT NULL,
+    entered_by            VARCHAR(100) NOT NULL,
+    entered_at_ms         BIGINT       NOT NULL,
+    state                 VARCHAR(10)  NOT NULL CHECK (state IN ('STANDING', 'TO_REMOVE', 'ENDED')),
+    withdrawn_from_ms     BIGINT,
+    withdrawn_by          VARCHAR(200),
+    withdrawal_entered_by VARCHAR(100),
+    withdrawn_at_ms       BIGINT,
+    removal_due_ms        BIGINT,
+    -- Whether the alarm was raised that something is still there after its time.
+    alarmed               BOOLEAN      NOT NULL,
+    CONSTRAINT promotion_message_is_of_one UNIQUE (chat, message),
+    CONSTRAINT promotion_is_withdrawn_whole CHECK (
+        (state = 'STANDING' AND withdrawn_from_ms IS NULL AND withdrawn_by IS NULL
+            AND withdrawal_entered_by IS NULL AND withdrawn_at_ms IS NULL
+            AND removal_due_ms IS NULL)
+        OR (state <> 'STANDING' AND withdrawn_from_ms IS NOT NULL AND withdrawn_by IS NOT NULL
+            AND withdrawal_entered_by IS NOT NULL AND withdrawn_at_ms IS NOT NULL
+            AND removal_due_ms IS NOT NULL))
+);
+
+CREATE INDEX promotion_by_box ON cases.promotion (box_id, state);
+CREATE INDEX promotion_by_customer ON cases.promotion (organisation_id, state);
+CREATE INDEX promotion_by_due ON cases.promotion (state, removal_due_ms);
+
+-- Where they were published, in order, and when they were taken down.
+CREATE TABLE cases.publication (
+    id              CHAR(36)     NOT NULL PRIMARY KEY,
+    promotion_id    CHAR(36)     NOT NULL REFERENCES cases.promotion,
+    n               INTEGER      NOT NULL,
+    outlet          VARCHAR(6)   NOT NULL CHECK (outlet IN ('SITE', 'SOCIAL')),
+    place           VARCHAR(200) NOT NULL,
+    published_at_ms BIGINT       NOT NULL,
+    entered_by      VARCHAR(100) NOT NULL,
+    removed_at_ms   BIGINT,
+    removed_by      VARCHAR(100),
+    CONSTRAINT publication_is_counted_once UNIQUE (promotion_id, n),
+    CONSTRAINT publication_is_removed_whole CHECK (
+        (removed_at_ms IS NULL AND removed_by IS NULL)
+        OR (removed_at_ms IS NOT NULL AND removed_by IS NOT NULL))
+);

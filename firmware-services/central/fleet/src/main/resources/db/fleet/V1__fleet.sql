@@ -208,6 +208,13 @@ CREATE TABLE fleet.query (
     sha256  CHAR(64) NOT NULL
 );
 
+-- The newest document that told a box of published recordings, and the hash of what it said.
+CREATE TABLE fleet.promotion (
+    box_id  CHAR(36) NOT NULL PRIMARY KEY REFERENCES fleet.box,
+    version BIGINT   NOT NULL,
+    sha256  CHAR(64) NOT NULL
+);
+
 -- Every message that was applied or parked: what comes again is dropped.
 CREATE TABLE fleet.message (
     box_id         CHAR(36) NOT NULL,

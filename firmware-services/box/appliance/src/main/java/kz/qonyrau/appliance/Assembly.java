@@ -57,6 +57,7 @@ import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.notices.Notices;
+import kz.qonyrau.promotions.Promotions;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
@@ -101,6 +102,7 @@ final class Assembly {
           "CAMPAIGN",
           "CALLBACK",
           "COMPLAINT",
+          "PROMOTION",
           "RECORDING",
           "INSIGHT",
           "UPLINK",
@@ -251,8 +253,21 @@ final class Assembly {
             () -> uplink.caseSeal().map(seal -> new CaseSealing(seal.box(), seal.central())),
             new OwnersComplaints(notices),
             clock);
-    documents.onBlocks(
-        said -> complaints.obey(said).compose(_ -> complaints.tellWhatWaits()).mapEmpty());
+    Promotions promotions =
+        new Promotions(
+            store,
+            outbox,
+            () ->
+                uplink
+                    .caseSeal()
+                    .map(seal -> new kz.qonyrau.promotions.CentralSeal(seal.box(), seal.central())),
+            clock);
+    documents.onPromotions(told -> promotions.take(told).compose(_ -> promotions.tellWhatWaits()));
+    documents.onBlocks(said ->
+        complaints
+            .obey(said)
+            .compose(_ -> complaints.tellWhatWaits())
+            .compose(_ -> promotions.tellWhatWaits()));
     CallBacks callBacks = new CallBacks(store, clock);
     int broken = await(callBacks.recover());
     if (broken > 0) {
@@ -412,6 +427,7 @@ final class Assembly {
                         complaints,
                         callBacks,
                         inquiries,
+                        promotions,
                         money,
                         rules,
                         dialer::standing,

@@ -12,6 +12,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotedRecording;
 import kz.qonyrau.wire.Question;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ final class DocumentsInForce implements DocumentListener {
       new AtomicReference<>(_ -> Future.succeededFuture());
 
   private final AtomicReference<Function<List<Question>, Future<Void>>> onQuestions =
+      new AtomicReference<>(_ -> Future.succeededFuture());
+
+  private final AtomicReference<Function<List<PromotedRecording>, Future<Void>>> onPromotions =
       new AtomicReference<>(_ -> Future.succeededFuture());
 
   /// Does this whenever a license comes into force.
@@ -57,6 +61,11 @@ final class DocumentsInForce implements DocumentListener {
   /// Has whatever subscribers ask answered by this.
   void onQuestions(Function<List<Question>, Future<Void>> answer) {
     onQuestions.set(answer);
+  }
+
+  /// Has whatever central says of published recordings taken in by this.
+  void onPromotions(Function<List<PromotedRecording>, Future<Void>> take) {
+    onPromotions.set(take);
   }
 
   @Override
@@ -113,5 +122,11 @@ final class DocumentsInForce implements DocumentListener {
   public Future<Void> onQuestions(List<Question> questions) {
     log.atInfo().addKeyValue("count", questions.size()).log("what subscribers ask, by central");
     return onQuestions.get().apply(questions);
+  }
+
+  @Override
+  public Future<Void> onPromotions(List<PromotedRecording> recordings) {
+    log.atInfo().addKeyValue("count", recordings.size()).log("published recordings, by central");
+    return onPromotions.get().apply(recordings);
   }
 }

@@ -74,6 +74,8 @@ final class BoxAccess {
           "answerComplaint",
           "callBacks",
           "inquiries",
+          "promotions",
+          "withdrawPromotion",
           "rejectsFile",
           "uploadAudio",
           "voices",

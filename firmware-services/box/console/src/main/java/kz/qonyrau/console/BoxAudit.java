@@ -129,6 +129,7 @@ final class BoxAudit {
             .tells("hearByTicket", AuditAction.TICKET_USED, "ticket/{ticketId}", "", "recording")
             .tells("readByTicket", AuditAction.TICKET_USED, "ticket/{ticketId}", "", "transcript")
             .tells("orderTranscript", AuditAction.TRANSCRIPT_ORDERED, call)
+            .tells("withdrawPromotion", AuditAction.PROMOTION_WITHDRAWN, "promotion/{promotionId}")
             .tells("correctAnsweredBy", AuditAction.ANSWER_CORRECTED, call, "", "{who}");
   }
 

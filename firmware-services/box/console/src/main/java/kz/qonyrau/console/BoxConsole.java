@@ -37,6 +37,7 @@ import kz.qonyrau.insight.Transcriptions;
 import kz.qonyrau.integrations.Integrations;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.notices.Notices;
+import kz.qonyrau.promotions.Promotions;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.speech.AudioFiles;
 import kz.qonyrau.speech.RecognitionState;
@@ -105,6 +106,7 @@ public final class BoxConsole implements AutoCloseable {
       Complaints complaints,
       CallBacks callBacks,
       Inquiries inquiries,
+      Promotions promotions,
       CallPricing pricing,
       HouseRules rules,
       Function<CampaignId, Standing> standing,
@@ -245,6 +247,7 @@ public final class BoxConsole implements AutoCloseable {
         new ComplaintRoutes(parts.complaints(), parts.campaigns(), parts.listFiles(), names, clock);
     desk = complaints.on(desk);
     desk = new CallBackRoutes(parts.callBacks(), parts.inquiries(), names).on(desk);
+    desk = new PromotionRoutes(parts.promotions()).on(desk);
     desk = notices.on(desk);
     desk = new TrunkRoutes(parts.lines(), parts.telephony(), clock).on(desk);
     desk = new TrialRoutes(parts.ownNumbers(), parts.trials(), parts.calls(), clock).on(desk);
@@ -347,6 +350,7 @@ public final class BoxConsole implements AutoCloseable {
         .onChange(() ->
             soon("complaints", () -> toBusiness("complaint", Optional.of(complaints.count()))));
     parts.inquiries().onChange(() -> soon("callBacks", () -> toOwner("callBack", Map.of())));
+    parts.promotions().onChange(() -> soon("promotions", () -> toOwner("promotion", Map.of())));
     parts.callBacks().onChange(() -> soon("callBacks", () -> toOwner("callBack", Map.of())));
     compareTimer =
         vertx.setPeriodic(

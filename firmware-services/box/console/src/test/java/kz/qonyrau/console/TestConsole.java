@@ -80,6 +80,7 @@ import kz.qonyrau.ledger.Transfer;
 import kz.qonyrau.ledger.TransferResult;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.notices.Notices;
+import kz.qonyrau.promotions.Promotions;
 import kz.qonyrau.recordings.RecordingSettings;
 import kz.qonyrau.recordings.Recordings;
 import kz.qonyrau.recordings.Vault;
@@ -412,6 +413,7 @@ final class TestConsole implements AutoCloseable {
           "CAMPAIGN",
           "CALLBACK",
           "COMPLAINT",
+          "PROMOTION",
           "RECORDING",
           "INSIGHT",
           "NOTICE",
@@ -490,6 +492,7 @@ final class TestConsole implements AutoCloseable {
   final Complaints complaints;
   final CallBacks callBacks;
   final Inquiries inquiries;
+  final Promotions promotions;
 
   /// Who called whom, for those who ask the provider.
   final Map<Msisdn, WhoCalled.Caller> callers = new HashMap<>();
@@ -577,6 +580,14 @@ final class TestConsole implements AutoCloseable {
       blockImports = new BlockImports(suppressions);
       ContactCards cards = new ContactCards(store, rules, clock);
       callBacks = new CallBacks(store, clock);
+      promotions =
+          new Promotions(
+              store,
+              new Outbox(clock),
+              () ->
+                  Optional.of(
+                      new kz.qonyrau.promotions.CentralSeal(SEALING.box(), CENTRAL.sealing())),
+              clock);
       inquiries =
           new Inquiries(
               store,
@@ -666,6 +677,7 @@ final class TestConsole implements AutoCloseable {
                       complaints,
                       callBacks,
                       inquiries,
+                      promotions,
                       new Prices(),
                       rules,
                       _ ->

@@ -8,6 +8,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotedRecording;
 import kz.qonyrau.wire.Question;
 
 /// Who acts on the documents that central sends. Told after a document is stored, and again at each
@@ -37,4 +38,8 @@ public interface DocumentListener {
 
   /// Subscribers ask this (AC-WHO-03): everything that central has no answer to yet.
   Future<Void> onQuestions(List<Question> questions);
+
+  /// The provider publishes these recordings (SH-NOT-11): everything that is open, and some of what
+  /// is over.
+  Future<Void> onPromotions(List<PromotedRecording> recordings);
 }

@@ -63,6 +63,7 @@ final class Heartbeats {
         documents.version(TopicKind.BLOCKLIST),
         documents.isActedOn(TopicKind.BLOCKLIST),
         documents.version(TopicKind.QUERY),
+        documents.version(TopicKind.PROMOTION),
         box.opening().sealing(),
         vitals);
   }

@@ -22,6 +22,7 @@ import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotionDocument;
 import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -163,6 +164,9 @@ final class HeldDocuments {
       }
       case QuestionsDocument questions -> {
         var _ = questions.open(opening);
+      }
+      case PromotionDocument promotions -> {
+        var _ = promotions.open(opening);
       }
       case PinDocument pin -> {
         try {

@@ -19,6 +19,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotionDocument;
 import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -85,6 +86,7 @@ final class Obligations {
       case NoticeDocument notices -> listener.onNotices(notices);
       case BlocksDocument blocks -> listener.onBlocks(blocks, blocks.open(box.opening()));
       case QuestionsDocument questions -> listener.onQuestions(questions.open(box.opening()));
+      case PromotionDocument promotions -> listener.onPromotions(promotions.open(box.opening()));
     };
   }
 

@@ -374,7 +374,7 @@ public final class Uplink implements AutoCloseable {
       now.documents().hear(envelope.ts());
       switch (topic.kind()) {
         case RECEIPT -> outgoing.receive(envelope);
-        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST, QUERY ->
+        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST, QUERY, PROMOTION ->
             now.documents().receive(topic.kind(), envelope);
         case COMMAND -> now.obligations().receive(envelope);
         case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY ->

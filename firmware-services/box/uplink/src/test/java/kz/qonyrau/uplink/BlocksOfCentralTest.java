@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import kz.qonyrau.audit.AuditLog;
@@ -17,6 +18,7 @@ import kz.qonyrau.store.Outbox;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.BoxId;
+import kz.qonyrau.vocabulary.CallId;
 import kz.qonyrau.vocabulary.Msisdn;
 import kz.qonyrau.vocabulary.Tenge;
 import kz.qonyrau.wire.BlockDirective;
@@ -33,6 +35,9 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotedRecording;
+import kz.qonyrau.wire.PromotionDocument;
+import kz.qonyrau.wire.PromotionOutlet;
 import kz.qonyrau.wire.Question;
 import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.SignedDocument;
@@ -81,6 +86,7 @@ class BlocksOfCentralTest {
   private final StatusBoard status = new StatusBoard(clock);
   private final List<List<BlockDirective>> obeyed = new ArrayList<>();
   private final List<List<Question>> asked = new ArrayList<>();
+  private final List<List<PromotedRecording>> promoted = new ArrayList<>();
   private Future<Void> answer = Future.succeededFuture();
   private int news;
 
@@ -189,6 +195,12 @@ class BlocksOfCentralTest {
         asked.add(questions);
         return answer;
       }
+
+      @Override
+      public Future<Void> onPromotions(List<PromotedRecording> recordings) {
+        promoted.add(recordings);
+        return Future.succeededFuture();
+      }
     };
   }
 
@@ -243,6 +255,54 @@ class BlocksOfCentralTest {
         over(QuestionsDocument.seal(BOX.id(), 1, List.of(), BOX.opening().sealing())));
 
     assertThat(desk.version(TopicKind.QUERY)).isEqualTo(2);
+  }
+
+  private static Envelope over(PromotionDocument promotions) {
+    SignedDocument document = promotions.sign(SIGNER);
+    return Envelope.sign(
+        UUID.randomUUID().toString(), BOX.id(), 0, NOW, document.schema(), document.body(), SIGNER);
+  }
+
+  private static PromotedRecording promoted(int message) {
+    return new PromotedRecording(
+        UUID.randomUUID().toString(),
+        CallId.random(),
+        new PromotedRecording.TelegramMessage("-100123", message),
+        NOW.minusSeconds(600),
+        Set.of(PromotionOutlet.SITE),
+        Optional.empty(),
+        List.of());
+  }
+
+  @Test
+  @Tag("SH-NOT-11")
+  void whichRecordingsArePublishedComesSealedAndIsToldAtEachStart() throws TimeoutException {
+    DocumentDesk desk = desk(BOX);
+    Obligations obligations = obligations(desk);
+    assertThat(beat(desk).promotionVersion()).isZero();
+    PromotedRecording first = promoted(1);
+
+    desk.receive(
+        TopicKind.PROMOTION,
+        over(PromotionDocument.seal(BOX.id(), 2, List.of(first), BOX.opening().sealing())));
+    assertThat(beat(desk).promotionVersion()).isEqualTo(2);
+    desk.tellIfDue(obligations::act);
+    // What is older, of another box or key, or forged does not come into force.
+    desk.receive(
+        TopicKind.PROMOTION,
+        over(PromotionDocument.seal(BOX.id(), 1, List.of(), BOX.opening().sealing())));
+    desk.receive(
+        TopicKind.PROMOTION,
+        over(PromotionDocument.seal(BOX.id(), 3, List.of(), OpeningKey.random().sealing())));
+    desk.receive(
+        TopicKind.PROMOTION,
+        over(PromotionDocument.seal(BoxId.random(), 3, List.of(), BOX.opening().sealing())));
+    DocumentDesk again = desk(BOX);
+    again.tellIfDue(obligations(again)::act);
+
+    assertThat(desk.version(TopicKind.PROMOTION)).isEqualTo(2);
+    assertThat(again.isAllTold()).isTrue();
+    assertThat(promoted).containsExactly(List.of(first), List.of(first));
   }
 
   private static Heartbeat beat(DocumentDesk desk) {

@@ -30,6 +30,7 @@ import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.Pem;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotedRecording;
 import kz.qonyrau.wire.Question;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,11 @@ class CaseSealTest {
 
       @Override
       public Future<Void> onQuestions(List<Question> questions) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onPromotions(List<PromotedRecording> recordings) {
         return Future.succeededFuture();
       }
     };

@@ -252,7 +252,8 @@ public final class Cases {
     return switch (report.kind()) {
       case COMPLAINT -> new CaseNews.Entered(report.caseId(), report.complaint(box, key));
       case EVIDENCE -> new CaseNews.Answered(report.caseId(), report.evidence(box, key));
-      case CODE, ANSWER -> throw new MalformedMessageException("case.kind", "is of no complaint");
+      case CODE, ANSWER, WITHDRAWAL ->
+          throw new MalformedMessageException("case.kind", "is of no complaint");
     };
   }
 

@@ -345,7 +345,8 @@ public final class Inquiries {
         }
         yield new InquiryNews.Said(report.caseId(), report.answer(box, key), report.sealed());
       }
-      case COMPLAINT, EVIDENCE -> throw new MalformedMessageException("case.kind", "is no inquiry");
+      case COMPLAINT, EVIDENCE, WITHDRAWAL ->
+          throw new MalformedMessageException("case.kind", "is no inquiry");
     };
   }
 

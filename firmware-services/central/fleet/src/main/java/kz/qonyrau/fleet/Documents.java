@@ -18,6 +18,7 @@ import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.Notice;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotionDocument;
 import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.SignedDocument;
@@ -186,6 +187,13 @@ final class Documents {
   void issueQuestions(Handle handle, QuestionsDocument document, Instant now, String by) {
     insert(handle, TopicKind.QUERY, document, document.sign(signer), now, by);
     forgetBefore(handle, TopicKind.QUERY, document);
+  }
+
+  /// Signs and stores the next version of what a box is to know of published recordings. Those
+  /// before say nothing that this one does not.
+  void issuePromotions(Handle handle, PromotionDocument document, Instant now, String by) {
+    insert(handle, TopicKind.PROMOTION, document, document.sign(signer), now, by);
+    forgetBefore(handle, TopicKind.PROMOTION, document);
   }
 
   private static void forgetBefore(Handle handle, TopicKind kind, BoxDocument document) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
 import kz.qonyrau.cases.Inquiries;
+import kz.qonyrau.cases.Promotions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
@@ -48,6 +49,8 @@ public final class Fleet {
   private final Wallets wallets;
   private final Cases cases;
   private final Inquiries inquiries;
+  private final Promotions promotions;
+  private final PromotionPapers papers;
   private final Blocklists blocklists;
   private final Upkeep upkeep;
   private final Post post;
@@ -71,6 +74,7 @@ public final class Fleet {
       Billing billing,
       Cases cases,
       Inquiries inquiries,
+      Promotions promotions,
       Authority authority,
       Notices notices,
       FleetSettings settings,
@@ -88,6 +92,8 @@ public final class Fleet {
     this.wallets = new Wallets(ledger, billing);
     this.cases = cases;
     this.inquiries = inquiries;
+    this.promotions = promotions;
+    this.papers = new PromotionPapers(promotions, documents);
     this.blocklists = new Blocklists(cases, documents);
     this.upkeep =
         new Upkeep(
@@ -96,6 +102,7 @@ public final class Fleet {
             billing,
             blocklists,
             new Queries(inquiries, documents),
+            papers,
             settings.leaseValidity());
     this.post = new Post(store, documents, authority.documentSigner(), clock);
     this.leases = new Leases(store, documents, wallets, upkeep, clock, this::changed);
@@ -120,6 +127,8 @@ public final class Fleet {
             commands,
             cases,
             inquiries,
+            promotions,
+            papers,
             admissions,
             quiet,
             clock,
@@ -127,6 +136,7 @@ public final class Fleet {
     billing.onChange(this::keepUpWith);
     cases.onChange(this::keepUpWith);
     inquiries.onChange(asked -> asked.forEach(this::keepUpWith));
+    promotions.onChange(this::keepUpWith);
     billing.approvals().eraseBy(commands.erasures());
   }
 
@@ -290,7 +300,8 @@ public final class Fleet {
                     .log("boxes wait for their next heartbeat to get what they can have"));
   }
 
-  /// A box is asked something else: it gets what it is asked now.
+  /// A box is asked something else, or has something else to know of published recordings: it gets
+  /// what it is to have now.
   private void keepUpWith(BoxId box) {
     var _ =
         store
@@ -302,7 +313,7 @@ public final class Fleet {
                 log.atWarn()
                     .addKeyValue("box", box)
                     .setCause(failure)
-                    .log("a box waits for its next heartbeat to be asked"));
+                    .log("a box waits for its next heartbeat to be asked and told"));
   }
 
   private Future<Void> keepUpAll(List<BoxAccount> accounts) {
@@ -390,7 +401,8 @@ public final class Fleet {
   }
 
   /// Marks boxes offline whose heartbeats have stopped, judges statements that waited for messages,
-  /// and does what customers were to do by now. Call it every half minute or so.
+  /// raises the alarm for publications that were not removed in time, and does what customers were
+  /// to do by now. Call it every half minute or so.
   public Future<Void> sweep() {
     Instant now = clock.instant();
     long before = now.minus(settings.offlineAfter()).toEpochMilli();
@@ -413,6 +425,10 @@ public final class Fleet {
             tell(new FleetEvent.BoxChanged(box));
           });
           return store.write(handle -> books.judgeWaiting(handle, now));
+        })
+        .compose(alarms -> {
+          alarms.forEach(alarm -> tell(new FleetEvent.AlarmRaised(alarm)));
+          return store.write(handle -> papers.alarm(handle, now));
         })
         .compose(alarms -> {
           alarms.forEach(alarm -> tell(new FleetEvent.AlarmRaised(alarm)));
@@ -450,6 +466,9 @@ public final class Fleet {
     }
     aftermath.complaintsOf().ifPresent(cases::changed);
     aftermath.inquiries().tell(inquiries, cases);
+    if (aftermath.promotions()) {
+      promotions.changed(box);
+    }
     if (aftermath.refused()) {
       admissions.refuse(box);
       tell(new FleetEvent.BoxChanged(box));
@@ -477,14 +496,16 @@ public final class Fleet {
           return new Need(
               account,
               blocklists.isNews(handle, account, heartbeat)
-                  || Queries.isNews(handle, box, heartbeat),
+                  || Queries.isNews(handle, box, heartbeat)
+                  || PromotionPapers.isNews(handle, box, heartbeat),
               upkeep.isDue(handle, account, now),
               account.licenseVersion() > heartbeat.licenseVersion()
                   || account.leaseVersion() > heartbeat.leaseVersion()
                   || account.tariffVersion() > heartbeat.tariffVersion()
                   || account.noticeVersion() > heartbeat.noticeVersion()
                   || Blocklists.version(handle, box) > heartbeat.blocklistVersion()
-                  || Queries.version(handle, box) > heartbeat.queryVersion());
+                  || Queries.version(handle, box) > heartbeat.queryVersion()
+                  || PromotionPapers.version(handle, box) > heartbeat.promotionVersion());
         })
         .compose(need ->
             need.heard() || need.due()
@@ -492,6 +513,7 @@ public final class Fleet {
                     .write(handle -> {
                       blocklists.hear(handle, need.account(), heartbeat);
                       Queries.hear(handle, box, heartbeat);
+                      PromotionPapers.hear(handle, box, heartbeat);
                       return upkeep.keep(handle, box, now);
                     })
                     .map(issued -> issued || need.lacks())

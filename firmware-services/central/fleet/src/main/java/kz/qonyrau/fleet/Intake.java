@@ -9,6 +9,7 @@ import kz.qonyrau.cases.CaseNews;
 import kz.qonyrau.cases.Cases;
 import kz.qonyrau.cases.Inquiries;
 import kz.qonyrau.cases.InquiryNews;
+import kz.qonyrau.cases.Promotions;
 import kz.qonyrau.store.Store;
 import kz.qonyrau.vocabulary.BoxId;
 import kz.qonyrau.vocabulary.OrganisationId;
@@ -20,6 +21,7 @@ import kz.qonyrau.wire.Envelope;
 import kz.qonyrau.wire.Heartbeat;
 import kz.qonyrau.wire.MalformedMessageException;
 import kz.qonyrau.wire.Offline;
+import kz.qonyrau.wire.ReportedWithdrawal;
 import kz.qonyrau.wire.Schemas;
 import kz.qonyrau.wire.Topic;
 import kz.qonyrau.wire.TopicKind;
@@ -48,6 +50,8 @@ final class Intake {
   private final Commands commands;
   private final Cases cases;
   private final Inquiries inquiries;
+  private final Promotions promotions;
+  private final PromotionPapers papers;
   private final Admissions admissions;
   private final QuietHeartbeats quiet;
   private final InstantSource clock;
@@ -61,6 +65,8 @@ final class Intake {
       Commands commands,
       Cases cases,
       Inquiries inquiries,
+      Promotions promotions,
+      PromotionPapers papers,
       Admissions admissions,
       QuietHeartbeats quiet,
       InstantSource clock,
@@ -72,6 +78,8 @@ final class Intake {
     this.commands = commands;
     this.cases = cases;
     this.inquiries = inquiries;
+    this.promotions = promotions;
+    this.papers = papers;
     this.admissions = admissions;
     this.quiet = quiet;
     this.clock = clock;
@@ -177,14 +185,20 @@ final class Intake {
   /// @param refused whether the box is refused from now on
   /// @param complaintsOf whose boxes have something new to know of complaints
   /// @param inquiries what it did for those who ask who called them
+  /// @param promotions whether it withdrew the consent to a publication
   record Aftermath(
       boolean documents,
       boolean refused,
       Optional<OrganisationId> complaintsOf,
-      Inquiries.Outcome inquiries) {
+      Inquiries.Outcome inquiries,
+      boolean promotions) {
 
     static final Aftermath NOTHING =
-        new Aftermath(false, false, Optional.empty(), Inquiries.Outcome.NOTHING);
+        new Aftermath(false, false, Optional.empty(), Inquiries.Outcome.NOTHING, false);
+
+    static Aftermath of(boolean documents, boolean refused) {
+      return new Aftermath(documents, refused, Optional.empty(), Inquiries.Outcome.NOTHING, false);
+    }
   }
 
   /// Applies a message that was not applied before.
@@ -228,7 +242,7 @@ final class Intake {
             ? Optional.of(new FleetEvent.UsageStored(envelope.boxId()))
             : Optional.empty(),
         booked.alarm(),
-        new Aftermath(booked.renewed(), false, Optional.empty(), Inquiries.Outcome.NOTHING));
+        Aftermath.of(booked.renewed(), false));
   }
 
   private Applied answer(Handle handle, BoxId box, CommandAnswer answer, Instant now) {
@@ -236,7 +250,7 @@ final class Intake {
     return new Applied(
         Optional.of(new FleetEvent.BoxChanged(box)),
         Optional.empty(),
-        new Aftermath(false, retired, Optional.empty(), Inquiries.Outcome.NOTHING));
+        Aftermath.of(false, retired));
   }
 
   private Applying ofCase(Envelope envelope, KnownBox facts, CaseReport report) {
@@ -250,6 +264,10 @@ final class Intake {
         InquiryNews news = inquiries.open(box, report);
         yield (handle, now) -> ofInquiry(handle, box, news, now);
       }
+      case WITHDRAWAL -> {
+        ReportedWithdrawal said = promotions.open(box, report);
+        yield (handle, now) -> ofPromotion(handle, box, report.caseId(), said, now);
+      }
     };
   }
 
@@ -260,7 +278,16 @@ final class Intake {
         outcome.unasked()
             ? Timeline.alarm(handle, box, "ANSWER_UNASKED", "it was never asked that", now)
             : Optional.empty(),
-        new Aftermath(false, false, Optional.empty(), outcome));
+        new Aftermath(false, false, Optional.empty(), outcome, false));
+  }
+
+  private Applied ofPromotion(
+      Handle handle, BoxId box, String id, ReportedWithdrawal said, Instant now) {
+    PromotionPapers.Heard heard = papers.take(handle, box, id, said, now);
+    return new Applied(
+        Optional.empty(),
+        heard.alarm(),
+        new Aftermath(false, false, Optional.empty(), Inquiries.Outcome.NOTHING, heard.changed()));
   }
 
   private Applied ofCase(Handle handle, BoxId box, KnownBox facts, CaseNews news, Instant now) {
@@ -270,7 +297,11 @@ final class Intake {
               Optional.empty(),
               Optional.empty(),
               new Aftermath(
-                  false, false, Optional.of(facts.organisation()), Inquiries.Outcome.NOTHING));
+                  false,
+                  false,
+                  Optional.of(facts.organisation()),
+                  Inquiries.Outcome.NOTHING,
+                  false));
       case KNOWN -> Applied.NOTHING;
       case UNKNOWN_CASE ->
           Applied.raised(

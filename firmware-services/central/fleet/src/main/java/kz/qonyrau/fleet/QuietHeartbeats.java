@@ -61,6 +61,7 @@ final class QuietHeartbeats {
         heartbeat.blocklistVersion(),
         heartbeat.blocksObeyed(),
         heartbeat.queryVersion(),
+        heartbeat.promotionVersion(),
         heartbeat.sealingKey(),
         new Vitals(
             vitals.version(),

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 
 /// Keeps what a box holds true to what its customer has: renews the lease when 30 % of it or of its
 /// time is left, and hands on the price list that pins the customer, what he is told, whom he has
-/// to leave alone, and what subscribers ask (SH-BAL-15, SH-TAR-17, SH-NOT-01, AC-SPM-02,
-/// AC-WHO-03).
+/// to leave alone, what subscribers ask, and which of his recordings are published (SH-BAL-15,
+/// SH-TAR-17, SH-NOT-01, AC-SPM-02, AC-WHO-03, SH-NOT-11).
 ///
 /// It looks at how things are and not at what happened, so it may be asked at any time, and an
 /// event that was lost in a crash does no harm: the next heartbeat asks again.
@@ -25,6 +25,7 @@ final class Upkeep {
   private final Billing billing;
   private final Blocklists blocklists;
   private final Queries queries;
+  private final PromotionPapers promotions;
   private final Duration validity;
 
   Upkeep(
@@ -33,12 +34,14 @@ final class Upkeep {
       Billing billing,
       Blocklists blocklists,
       Queries queries,
+      PromotionPapers promotions,
       Duration leaseValidity) {
     this.documents = documents;
     this.wallets = wallets;
     this.billing = billing;
     this.blocklists = blocklists;
     this.queries = queries;
+    this.promotions = promotions;
     this.validity = leaseValidity;
   }
 
@@ -50,7 +53,8 @@ final class Upkeep {
     if (ages(account, now)
         || account.lacksNotices()
         || blocklists.isDue(handle, account.box())
-        || queries.isDue(handle, account.box())) {
+        || queries.isDue(handle, account.box())
+        || promotions.isDue(handle, account.box())) {
       return true;
     }
     Tenge free = wallets.free(handle, account.organisation());
@@ -80,8 +84,14 @@ final class Upkeep {
     }
     boolean complaints = blocklists.keep(handle, box, now);
     boolean questions = queries.keep(handle, box, now);
+    boolean published = promotions.keep(handle, box, now);
     boolean lease = renewLease(handle, account, now);
-    return lease || complaints || questions || pin.isPresent() || account.lacksNotices();
+    return lease
+        || complaints
+        || questions
+        || published
+        || pin.isPresent()
+        || account.lacksNotices();
   }
 
   /// Renews the lease alone, which is what a box that spends may need.

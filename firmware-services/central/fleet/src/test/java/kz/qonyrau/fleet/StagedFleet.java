@@ -25,6 +25,7 @@ import kz.qonyrau.billing.TopUpResult;
 import kz.qonyrau.billing.WalletKind;
 import kz.qonyrau.cases.Cases;
 import kz.qonyrau.cases.Inquiries;
+import kz.qonyrau.cases.Promotions;
 import kz.qonyrau.ledger.Ledger;
 import kz.qonyrau.ledger.WalletId;
 import kz.qonyrau.store.Store;
@@ -49,6 +50,7 @@ import kz.qonyrau.wire.LicenseLimits;
 import kz.qonyrau.wire.Offline;
 import kz.qonyrau.wire.OpeningKey;
 import kz.qonyrau.wire.Pem;
+import kz.qonyrau.wire.PromotionDocument;
 import kz.qonyrau.wire.QuestionsDocument;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.Schemas;
@@ -86,6 +88,7 @@ final class StagedFleet {
   final Billing billing;
   final Cases cases;
   final Inquiries inquiries;
+  final Promotions promotions;
   final Fleet fleet;
   private final DocumentVerifier provider;
 
@@ -105,8 +108,19 @@ final class StagedFleet {
     this.provider = authority.documentVerifier();
     this.cases = new Cases(store, new CustomersOfFleet(), authority.caseKey(), clock);
     this.inquiries = new Inquiries(store, cases, new BoxesOfFleet(), authority.caseKey(), clock);
+    this.promotions = new Promotions(store, Fleet::ownerOf, authority.caseKey(), clock);
     this.fleet =
-        new Fleet(store, ledger, billing, cases, inquiries, authority, notices, SETTINGS, clock);
+        new Fleet(
+            store,
+            ledger,
+            billing,
+            cases,
+            inquiries,
+            promotions,
+            authority,
+            notices,
+            SETTINGS,
+            clock);
     answer(fleet.admissions().start());
     fleet.connect(
         (topic, message) -> {
@@ -246,12 +260,13 @@ final class StagedFleet {
     final String csr = csr("EC", "secp256r1", "SHA256withECDSA");
     final BoxId id;
 
-    /// What it opens with, which word on complaints and which questions it has, and whether it has
-    /// done what the former says.
+    /// What it opens with, which word on complaints and on published recordings and which questions
+    /// it has, and whether it has done what the first says.
     OpeningKey opening = OpeningKey.random();
 
     long blocklist;
     long query;
+    long promotion;
     boolean obeys = true;
     long seq;
     private final String deviceKey;
@@ -340,6 +355,7 @@ final class StagedFleet {
                   blocklist,
                   obeys,
                   query,
+                  promotion,
                   opening.sealing(),
                   vitals(ledgerRows))
               .body());
@@ -381,6 +397,25 @@ final class StagedFleet {
           .map(one -> SignedDocument.parse(Schemas.QUERY, one.envelope().body()))
           .map(QuestionsDocument::parse)
           .max(Comparator.comparingLong(QuestionsDocument::version));
+    }
+
+    /// What it knows of published recordings, when that has gone to it.
+    PromotionDocument published() {
+      settle();
+      long version = answer(store.read(handle -> PromotionPapers.version(handle, id)));
+      Eventually.await(
+          Duration.ofSeconds(10),
+          "it is told",
+          () -> newestPublished().filter(one -> one.version() >= version).isPresent());
+      return newestPublished().orElseThrow();
+    }
+
+    private Optional<PromotionDocument> newestPublished() {
+      return sent.stream()
+          .filter(one -> one.topic().equals(new Topic(id, TopicKind.PROMOTION)))
+          .map(one -> SignedDocument.parse(Schemas.PROMOTION, one.envelope().body()))
+          .map(PromotionDocument::parse)
+          .max(Comparator.comparingLong(PromotionDocument::version));
     }
 
     void dies(String connection) {

@@ -19,6 +19,7 @@ import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
 import kz.qonyrau.cases.Inquiries;
+import kz.qonyrau.cases.Promotions;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.BoxesOfFleet;
 import kz.qonyrau.fleet.CustomersOfFleet;
@@ -80,6 +81,7 @@ public final class Assembly implements Program {
           .await(START.toSeconds(), TimeUnit.SECONDS);
       Cases cases = new Cases(store, new CustomersOfFleet(), authority.caseKey(), clock);
       inquiries = new Inquiries(store, cases, new BoxesOfFleet(), authority.caseKey(), clock);
+      Promotions promotions = new Promotions(store, Fleet::ownerOf, authority.caseKey(), clock);
       fleet =
           new Fleet(
               store,
@@ -87,6 +89,7 @@ public final class Assembly implements Program {
               billing,
               cases,
               inquiries,
+              promotions,
               authority,
               notices,
               settings.fleet(),
@@ -130,6 +133,7 @@ public final class Assembly implements Program {
                       billing,
                       cases,
                       inquiries,
+                      promotions,
                       audit,
                       new OfficeSettings(
                           console.host(),

@@ -15,6 +15,7 @@ import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
 import kz.qonyrau.cases.Inquiries;
+import kz.qonyrau.cases.Promotions;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetEvent;
 import kz.qonyrau.store.Store;
@@ -59,6 +60,7 @@ public final class Office implements AutoCloseable {
       Billing billing,
       Cases cases,
       Inquiries inquiries,
+      Promotions promotions,
       AuditLog audit,
       OfficeSettings settings,
       InstantSource clock) {
@@ -76,6 +78,7 @@ public final class Office implements AutoCloseable {
     new ProposalRoutes(billing).putOn(desk);
     new ComplaintRoutes(cases, fleet, clock).putOn(desk);
     new AskRoutes(inquiries, clock).putOn(desk);
+    new PromotionRoutes(promotions, fleet, clock).putOn(desk);
     Passwords passwords = new Passwords();
     return people
         .makeTheFirst(passwords, settings.data().resolve("first-passwords"))
@@ -103,6 +106,7 @@ public final class Office implements AutoCloseable {
           fleet.onChange(event -> tell(fleet, live, event));
           cases.onChange(_ -> live.publish("complaints", Map.of()));
           inquiries.onChange(_ -> live.publish("inquiries", Map.of()));
+          promotions.onChange(_ -> live.publish("promotions", Map.of()));
           return new Office(door, live);
         });
   }
@@ -162,6 +166,13 @@ public final class Office implements AutoCloseable {
             "inquiries",
             "enterInquiry",
             "inquiry",
+            "promotions",
+            "enterPromotion",
+            "promotion",
+            "publishPromotion",
+            "withdrawPromotion",
+            "removePublication",
+            "promotionBoxes",
             "customers")) {
       seen.put(operation, Set.of(COMPLAINTS));
     }
@@ -313,18 +324,43 @@ public final class Office implements AutoCloseable {
             "complaint/{complaintId}",
             "{note}",
             "step={step}")
+        // Which message it was stands with the recording alone (SH-NOT-11).
+        .tells(
+            "enterPromotion",
+            AuditAction.PROMOTION_CONSENTED,
+            "call/{callId}",
+            "",
+            "box={boxId} givenAt={givenAt}")
+        .tells(
+            "publishPromotion",
+            AuditAction.PROMOTION_PUBLISHED,
+            "promotion/{promotionId}",
+            "",
+            "{outlet} {place} at={at}")
+        .tells(
+            "withdrawPromotion",
+            AuditAction.PROMOTION_WITHDRAWN,
+            "promotion/{promotionId}",
+            "",
+            "by={askedBy} at={askedAt}")
+        .tells(
+            "removePublication",
+            AuditAction.PROMOTION_REMOVED,
+            "promotion/{promotionId}",
+            "",
+            "publication={publicationId} at={at}")
         .tells("complaintFile", AuditAction.EVIDENCE_TAKEN, "complaint/{complaintId}")
         .tells("auditFile", AuditAction.AUDIT_EXPORTED);
   }
 
   /// Who keeps the fleet sees what happens to it, who keeps the money what happens to that, who
-  /// examines complaints what happens to those, and the auditor everything; everybody sees what is
-  /// his own.
+  /// examines complaints what happens to those and to published recordings, and the auditor
+  /// everything; everybody sees what is his own.
   private static Set<AuditArea> seenBy(Person person) {
     return switch (person.role()) {
       case FLEET -> EnumSet.of(AuditArea.FLEET, AuditArea.TECHNICAL);
       case BILLING -> EnumSet.of(AuditArea.MONEY);
-      case COMPLAINTS -> EnumSet.of(AuditArea.BLOCKS);
+      case COMPLAINTS -> EnumSet.of(AuditArea.BLOCKS, AuditArea.CONTENT);
       case AUDITOR -> EnumSet.allOf(AuditArea.class);
       default -> EnumSet.noneOf(AuditArea.class);
     };

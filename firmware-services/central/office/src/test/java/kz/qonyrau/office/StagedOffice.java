@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,24 +23,45 @@ import kz.qonyrau.audit.AuditLog;
 import kz.qonyrau.billing.Billing;
 import kz.qonyrau.cases.Cases;
 import kz.qonyrau.cases.Inquiries;
+import kz.qonyrau.cases.Promotions;
 import kz.qonyrau.fleet.Authority;
 import kz.qonyrau.fleet.BoxesOfFleet;
 import kz.qonyrau.fleet.CustomersOfFleet;
+import kz.qonyrau.fleet.EnrolmentResult;
 import kz.qonyrau.fleet.Fleet;
 import kz.qonyrau.fleet.FleetSettings;
 import kz.qonyrau.fleet.Notices;
 import kz.qonyrau.ledger.Ledger;
+import kz.qonyrau.testsupport.Eventually;
 import kz.qonyrau.testsupport.SteppedClock;
 import kz.qonyrau.testsupport.TemporaryStore;
 import kz.qonyrau.vocabulary.Tenge;
+import kz.qonyrau.wire.ClaimTicket;
+import kz.qonyrau.wire.DocumentSigner;
+import kz.qonyrau.wire.DocumentVerifier;
+import kz.qonyrau.wire.EnrolmentReply;
+import kz.qonyrau.wire.EnrolmentRequest;
 import kz.qonyrau.wire.LicenseLimits;
 
 /// An office that is open, with one person of each role signed in, and no box.
 final class StagedOffice implements AutoCloseable {
 
+  /// Asks for a certificate for a key that nobody has any more.
+  private static final String CSR =
+      """
+      -----BEGIN CERTIFICATE REQUEST-----
+      MIHGMG4CAQAwDDEKMAgGA1UEAwwBeDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IA
+      BGB1Vdp0L0M/lUv1w2mVxlT5QNihHLjCuWJbk8SvqdrbMBMB7zJE/NxTnlgqqiv0
+      Aw3pc9mNIwFX0iyfpRu7XxWgADAKBggqhkjOPQQDAgNIADBFAiEAuEtR6/0rT9Li
+      1WWK4zf8QTzefTJJnFjQx908kiSpwUACIG9FMaJdQ58hVUeLFoSvAsO02YoMPrWH
+      Hs7Y4cuk7U+a
+      -----END CERTIFICATE REQUEST-----
+      """;
+
   final SteppedClock clock = SteppedClock.at("2026-11-24T04:00:00Z");
   final Cases cases;
   final Inquiries inquiries;
+  final Promotions promotions;
   final Fleet fleet;
 
   private final TemporaryStore database =
@@ -59,6 +81,7 @@ final class StagedOffice implements AutoCloseable {
     cases = new Cases(database.store(), new CustomersOfFleet(), authority.caseKey(), clock);
     inquiries =
         new Inquiries(database.store(), cases, new BoxesOfFleet(), authority.caseKey(), clock);
+    promotions = new Promotions(database.store(), Fleet::ownerOf, authority.caseKey(), clock);
     fleet =
         new Fleet(
             database.store(),
@@ -66,6 +89,7 @@ final class StagedOffice implements AutoCloseable {
             billing,
             cases,
             inquiries,
+            promotions,
             authority,
             notices,
             new FleetSettings(
@@ -87,6 +111,7 @@ final class StagedOffice implements AutoCloseable {
                 billing,
                 cases,
                 inquiries,
+                promotions,
                 new AuditLog(database.store(), clock),
                 new OfficeSettings("127.0.0.1", 0, directory, Optional.empty(), true),
                 clock)
@@ -162,6 +187,34 @@ final class StagedOffice implements AutoCloseable {
             "/claims",
             "{\"organisation\":\"%s\",\"site\":\"Oral\"}".formatted(name));
     return accountOf(name);
+  }
+
+  /// Has a box enrolled.
+  ///
+  /// @return its id
+  String box(String customer) {
+    String ticket =
+        ask(
+                "FLEET",
+                "POST",
+                "/claims",
+                "{\"organisation\":\"%s\",\"site\":\"Oral\"}".formatted(customer))
+            .body()
+            .replaceFirst(".*\"ticket\":\"(QN1-[^\"]+)\".*", "$1");
+    KeyPair device = DocumentSigner.newKeyPair();
+    EnrolmentRequest request =
+        EnrolmentRequest.prove(
+            ClaimTicket.parse(ticket).code(),
+            CSR,
+            new DocumentVerifier(device.getPublic()).text(),
+            "QB-1",
+            "0.1.0",
+            new DocumentSigner(device.getPrivate()));
+    if (!(Eventually.answer(fleet.enrol(request))
+        instanceof EnrolmentResult.Admitted(EnrolmentReply reply))) {
+      throw new AssertionError("not admitted");
+    }
+    return reply.boxId().value();
   }
 
   String accountOf(String name) {

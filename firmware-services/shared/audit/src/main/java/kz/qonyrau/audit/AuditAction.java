@@ -70,6 +70,13 @@ public enum AuditAction {
   TRANSCRIPT_ORDERED(AuditArea.CONTENT),
   /// Somebody corrected who had answered a call.
   ANSWER_CORRECTED(AuditArea.CONTENT),
+  /// Somebody at central wrote down that a customer consents to the publication of a recording.
+  PROMOTION_CONSENTED(AuditArea.CONTENT),
+  PROMOTION_PUBLISHED(AuditArea.CONTENT),
+  /// Somebody withdrew that consent, at the box or by way of central's people.
+  PROMOTION_WITHDRAWN(AuditArea.CONTENT),
+  /// Somebody at central wrote down that a publication was taken down.
+  PROMOTION_REMOVED(AuditArea.CONTENT),
   /// Data was deleted because its time was over; the line is the proof of it (SH-RET-01).
   DATA_PURGED(AuditArea.CONTENT),
 

@@ -10,7 +10,8 @@ public sealed interface BoxDocument
         PinDocument,
         NoticeDocument,
         BlocksDocument,
-        QuestionsDocument {
+        QuestionsDocument,
+        PromotionDocument {
 
   /// The only box it is good for.
   BoxId boxId();
@@ -26,7 +27,8 @@ public sealed interface BoxDocument
         TopicKind.TARIFF,
         TopicKind.NOTICE,
         TopicKind.BLOCKLIST,
-        TopicKind.QUERY);
+        TopicKind.QUERY,
+        TopicKind.PROMOTION);
   }
 
   /// Reads the text of a document by its own schema. The signature is not looked at.
@@ -41,6 +43,7 @@ public sealed interface BoxDocument
       case Schemas.NOTICE -> NoticeDocument.parse(document);
       case Schemas.BLOCKLIST -> BlocksDocument.parse(document);
       case Schemas.QUERY -> QuestionsDocument.parse(document);
+      case Schemas.PROMOTION -> PromotionDocument.parse(document);
       default -> throw new MalformedMessageException("document", "is of an unknown schema");
     };
   }

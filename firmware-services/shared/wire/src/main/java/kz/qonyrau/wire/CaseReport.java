@@ -5,13 +5,15 @@ import java.util.function.Function;
 import kz.qonyrau.vocabulary.BoxId;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a box has to say of one complaint, or to a subscriber who asks who called him. Nothing of
-/// it can be read on the way: a case is the only thing for which a number leaves a box, and each is
-/// sealed for central by itself (PLT-24).
+/// What a box has to say of one complaint, to a subscriber who asks who called him, or of one
+/// published recording. Nothing of it can be read on the way: a case is the only thing for which a
+/// number leaves a box, and each is sealed for central by itself (PLT-24).
 ///
-/// @param caseId a UUID that names the complaint, the question that is answered, or the report
+/// @param caseId a UUID that names the complaint, the question that is answered, the consent that
+///   is withdrawn, or the report
 /// @param kind what is sealed
-/// @param sealed a [ReportedComplaint], a [ReportedEvidence], a [PassedCode] or a [QuestionAnswer]
+/// @param sealed a [ReportedComplaint], a [ReportedEvidence], a [PassedCode], a [QuestionAnswer] or
+///   a [ReportedWithdrawal]
 public record CaseReport(String caseId, Kind kind, String sealed) {
 
   /// What a report is about.
@@ -23,7 +25,9 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
     /// Somebody who called the box typed a code.
     CODE,
     /// The box answers a question.
-    ANSWER
+    ANSWER,
+    /// The customer withdraws his consent to a publication.
+    WITHDRAWAL
   }
 
   private static final int LONGEST_SEALED = 240_000;
@@ -71,6 +75,15 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
     return seal(box, questionId, Kind.ANSWER, answer.write(), central);
   }
 
+  /// Seals that a consent is withdrawn.
+  ///
+  /// @param consentId which one
+  /// @param central what central gave the box to seal with
+  public static CaseReport of(
+      BoxId box, String consentId, ReportedWithdrawal withdrawal, SealingKey central) {
+    return seal(box, consentId, Kind.WITHDRAWAL, withdrawal.write(), central);
+  }
+
   private static CaseReport seal(
       BoxId box, String caseId, Kind kind, ObjectNode node, SealingKey central) {
     byte[] plain = Json.write(node).getBytes(StandardCharsets.UTF_8);
@@ -111,6 +124,15 @@ public record CaseReport(String caseId, Kind kind, String sealed) {
   ///   anything is wrong with it
   public QuestionAnswer answer(BoxId box, OpeningKey central) {
     return read(box, Kind.ANSWER, central, QuestionAnswer::read);
+  }
+
+  /// What is withdrawn, of a report of that kind.
+  ///
+  /// @param box who sent it
+  /// @throws MalformedMessageException if it was sealed for another key, box or consent, or
+  ///   anything is wrong with it
+  public ReportedWithdrawal withdrawal(BoxId box, OpeningKey central) {
+    return read(box, Kind.WITHDRAWAL, central, ReportedWithdrawal::read);
   }
 
   private <T> T read(BoxId box, Kind wanted, OpeningKey central, Function<Fields, T> content) {

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param blocklistVersion the newest word on complaints that the box holds, 0 for none
 /// @param blocksObeyed whether the box has done what that says, so that central may go on
 /// @param queryVersion the newest questions of subscribers that the box holds, 0 for none
+/// @param promotionVersion the newest word on published recordings that the box holds, 0 for none
 /// @param sealingKey what central seals with what only this box may read
 /// @param vitals how the box is doing
 public record Heartbeat(
@@ -25,6 +26,7 @@ public record Heartbeat(
     long blocklistVersion,
     boolean blocksObeyed,
     long queryVersion,
+    long promotionVersion,
     SealingKey sealingKey,
     Vitals vitals) {
 
@@ -38,7 +40,8 @@ public record Heartbeat(
         || tariffVersion < 0
         || noticeVersion < 0
         || blocklistVersion < 0
-        || queryVersion < 0) {
+        || queryVersion < 0
+        || promotionVersion < 0) {
       throw new MalformedMessageException("heartbeat", "has a negative version");
     }
   }
@@ -59,6 +62,7 @@ public record Heartbeat(
             fields.number("blocklistVersion", 0, Long.MAX_VALUE),
             fields.truth("blocksObeyed"),
             fields.number("queryVersion", 0, Long.MAX_VALUE),
+            fields.number("promotionVersion", 0, Long.MAX_VALUE),
             SealingKey.parse(fields.text("sealingKey", 100)),
             Vitals.read(vitals));
     vitals.end();
@@ -77,6 +81,7 @@ public record Heartbeat(
     node.put("blocklistVersion", blocklistVersion);
     node.put("blocksObeyed", blocksObeyed);
     node.put("queryVersion", queryVersion);
+    node.put("promotionVersion", promotionVersion);
     node.put("sealingKey", sealingKey.text());
     vitals.write(node.putObject("vitals"));
     return Json.write(node);

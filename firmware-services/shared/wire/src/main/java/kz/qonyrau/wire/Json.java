@@ -85,6 +85,11 @@ final class Json {
     return MAPPER.writeValueAsString(node);
   }
 
+  /// How many bytes a text takes as JSON, with its quotes.
+  static int bytes(String text) {
+    return MAPPER.writeValueAsString(text).getBytes(StandardCharsets.UTF_8).length;
+  }
+
   static ObjectNode object() {
     return MAPPER.createObjectNode();
   }

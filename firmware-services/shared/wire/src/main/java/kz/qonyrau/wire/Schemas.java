@@ -26,7 +26,10 @@ public final class Schemas {
   /// What subscribers ask a box.
   public static final String QUERY = "query/1";
 
-  /// What a box says of a complaint, or to a subscriber's question.
+  /// Which of a box's recordings the provider publishes.
+  public static final String PROMOTION = "promotion/1";
+
+  /// What a box says of a complaint, to a subscriber's question, or of a published recording.
   public static final String CASE = "case/1";
 
   private Schemas() {}

@@ -26,6 +26,7 @@ public enum TopicKind {
   NOTICE("notice", Direction.DOWN, false),
   COMMAND("command", Direction.DOWN, false),
   QUERY("query", Direction.DOWN, false),
+  PROMOTION("promotion", Direction.DOWN, false),
   /// Central's application-level acknowledgement: the named messages are stored for good.
   RECEIPT("receipt", Direction.DOWN, false);
 

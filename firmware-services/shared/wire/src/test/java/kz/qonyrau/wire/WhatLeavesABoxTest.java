@@ -70,7 +70,8 @@ class WhatLeavesABoxTest {
           "Vitals.ledgerHead",
           "Vitals.version");
 
-  /// What a subscriber complains of, and what his customer answers; who asks, and what is told him.
+  /// What a subscriber complains of, and what his customer answers; who asks, and what is told him;
+  /// who withdraws his consent to a publication.
   private static final Set<String> SEALED_TEXTS =
       Set.of(
           "Campaign.id",
@@ -88,6 +89,7 @@ class WhatLeavesABoxTest {
           "ReportedEvidence.by",
           "ReportedEvidence.id",
           "ReportedEvidence.note",
+          "ReportedWithdrawal.by",
           "Sender.contact",
           "Sender.name");
 
@@ -124,7 +126,8 @@ class WhatLeavesABoxTest {
             Schemas.BLOCKLIST,
             Schemas.RECEIPT,
             Schemas.COMMAND,
-            Schemas.QUERY);
+            Schemas.QUERY,
+            Schemas.PROMOTION);
   }
 
   private static Set<String> texts(List<Class<?>> records) {

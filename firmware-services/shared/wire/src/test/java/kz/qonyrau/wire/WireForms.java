@@ -31,6 +31,14 @@ final class WireForms {
         "query",
         body ->
             QuestionsDocument.parse(document(Schemas.QUERY, body)).sign(SomeKeys.PROVIDER).text());
+    READ_AND_WRITE.put(
+        "promotion",
+        body ->
+            PromotionDocument.parse(document(Schemas.PROMOTION, body))
+                .sign(SomeKeys.PROVIDER)
+                .text());
+    READ_AND_WRITE.put("promoted", within(PromotedRecording::read, PromotedRecording::write));
+    READ_AND_WRITE.put("withdrawal", within(ReportedWithdrawal::read, ReportedWithdrawal::write));
     READ_AND_WRITE.put("question", within(Question::read, Question::write));
     READ_AND_WRITE.put("code", within(PassedCode::read, PassedCode::write));
     READ_AND_WRITE.put("answer", within(QuestionAnswer::read, QuestionAnswer::write));

@@ -165,6 +165,7 @@ final class Messages {
                 versions.getOrDefault(TopicKind.BLOCKLIST, 0L),
                 true,
                 versions.getOrDefault(TopicKind.QUERY, 0L),
+                versions.getOrDefault(TopicKind.PROMOTION, 0L),
                 sealing,
                 vitals)
             .body(),
@@ -222,7 +223,8 @@ final class Messages {
       }
       return switch (topic.kind()) {
         case RECEIPT -> new Heard.Acknowledged(Receipt.parse(envelope.body()).msgIds());
-        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST, QUERY -> document(topic.kind(), envelope);
+        case LICENCE, LEASE, TARIFF, NOTICE, BLOCKLIST, QUERY, PROMOTION ->
+            document(topic.kind(), envelope);
         case HEARTBEAT, USAGE, LEDGER, ANALYTICS, ALARM, AUDIT, CASE, ACK, POLICY, COMMAND ->
             new Heard.Strange("nobody asked for " + topic.kind().level());
       };

@@ -36,6 +36,7 @@ class ArchitectureTest {
     "..campaigns..",
     "..callbacks..",
     "..complaints..",
+    "..promotions..",
     "..uplink..",
     "..notices..",
     "..integrations..",

@@ -39,6 +39,7 @@ import kz.qonyrau.wire.LeaseDocument;
 import kz.qonyrau.wire.LicenseDocument;
 import kz.qonyrau.wire.NoticeDocument;
 import kz.qonyrau.wire.PinDocument;
+import kz.qonyrau.wire.PromotedRecording;
 import kz.qonyrau.wire.Question;
 import kz.qonyrau.wire.RatedLine;
 import kz.qonyrau.wire.TrunkVitals;
@@ -141,6 +142,11 @@ final class RunningBox implements AutoCloseable {
 
       @Override
       public Future<Void> onQuestions(List<Question> questions) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> onPromotions(List<PromotedRecording> recordings) {
         return Future.succeededFuture();
       }
     };
