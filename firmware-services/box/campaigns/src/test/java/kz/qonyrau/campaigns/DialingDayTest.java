@@ -34,6 +34,7 @@ class DialingDayTest extends DialingRoom {
   @Tag("AC-CMP-03")
   @Tag("AC-CMP-07")
   @Tag("AC-CAL-01")
+  @Tag("EX-AC-7")
   @Tag("AC-CAL-09")
   void getsThroughADay(long seed) throws IOException {
     Random random = new Random(seed);

@@ -39,7 +39,11 @@ class WhatLeavesABoxTest {
   /// And these only central, with a key that is not on the broker.
   private static final List<Class<?>> SEALED =
       List.of(
-          ReportedComplaint.class, ReportedEvidence.class, PassedCode.class, QuestionAnswer.class);
+          ReportedComplaint.class,
+          ReportedEvidence.class,
+          PassedCode.class,
+          QuestionAnswer.class,
+          ReportedWithdrawal.class);
 
   /// Ids, keys, codes and versions of fixed forms; how a technician calls a trunk.
   private static final Set<String> OPEN_TEXTS =
