@@ -31,16 +31,11 @@ final class PromotionPapers {
     this.documents = documents;
   }
 
-  private record Told(long version, String sha256) {
-
-    static final Told NOTHING = new Told(0, "");
-  }
-
   private record Next(SealingKey key, List<PromotedRecording> recordings, String sha256) {}
 
   /// The version of a box's newest document, 0 for none.
   static long version(Handle handle, BoxId box) {
-    return find(handle, box).version();
+    return LastTold.PROMOTIONS.version(handle, box);
   }
 
   /// Whether a heartbeat names a version that was never issued here: central came back from an
@@ -51,9 +46,7 @@ final class PromotionPapers {
 
   /// Takes note of it, so that the next version is one that the box takes.
   static void hear(Handle handle, BoxId box, Heartbeat heartbeat) {
-    if (isNews(handle, box, heartbeat)) {
-      put(handle, box, new Told(heartbeat.promotionVersion(), "0".repeat(64)));
-    }
+    LastTold.PROMOTIONS.hear(handle, box, heartbeat.promotionVersion());
   }
 
   /// Whether [#keep] would issue something. Only reads.
@@ -70,22 +63,21 @@ final class PromotionPapers {
       return false;
     }
     Next next = due.get();
-    long version = find(handle, box).version() + 1;
+    long version = version(handle, box) + 1;
     documents.issuePromotions(
         handle, PromotionDocument.seal(box, version, next.recordings(), next.key()), now, BY);
-    put(handle, box, new Told(version, next.sha256()));
+    LastTold.PROMOTIONS.put(handle, box, version, next.sha256());
     return true;
   }
 
   private Optional<Next> due(Handle handle, BoxId box) {
     List<PromotedRecording> recordings = promotions.recordings(handle, box);
-    Told told = find(handle, box);
-    if (recordings.isEmpty() && told.version() == 0) {
+    if (recordings.isEmpty() && version(handle, box) == 0) {
       return Optional.empty();
     }
     return Blocklists.key(handle, box)
         .map(key -> new Next(key, recordings, sha256(key, recordings)))
-        .filter(next -> !next.sha256().equals(told.sha256()));
+        .filter(next -> !LastTold.PROMOTIONS.said(handle, box, next.sha256()));
   }
 
   private static String sha256(SealingKey key, List<PromotedRecording> recordings) {
@@ -143,30 +135,5 @@ final class PromotionPapers {
           .ifPresent(raised::add);
     }
     return raised;
-  }
-
-  // ---- the table
-
-  private static Told find(Handle handle, BoxId box) {
-    return handle
-        .createQuery("SELECT version, sha256 FROM fleet.promotion WHERE box_id = :box")
-        .bind("box", box.value())
-        .map((row, _) -> new Told(row.getLong("version"), row.getString("sha256")))
-        .findOne()
-        .orElse(Told.NOTHING);
-  }
-
-  private static void put(Handle handle, BoxId box, Told told) {
-    handle
-        .createUpdate("DELETE FROM fleet.promotion WHERE box_id = :box")
-        .bind("box", box.value())
-        .execute();
-    handle
-        .createUpdate(
-            "INSERT INTO fleet.promotion (box_id, version, sha256) VALUES (:box, :version, :sha256)")
-        .bind("box", box.value())
-        .bind("version", told.version())
-        .bind("sha256", told.sha256())
-        .execute();
   }
 }

@@ -28,16 +28,11 @@ final class Queries {
     this.documents = documents;
   }
 
-  private record Asked(long version, String sha256) {
-
-    static final Asked NOTHING = new Asked(0, "");
-  }
-
   private record Next(SealingKey key, List<Question> questions, String sha256) {}
 
   /// The version of a box's newest document, 0 for none.
   static long version(Handle handle, BoxId box) {
-    return find(handle, box).version();
+    return LastTold.QUESTIONS.version(handle, box);
   }
 
   /// Whether a heartbeat names a version that was never issued here: central came back from an
@@ -48,9 +43,7 @@ final class Queries {
 
   /// Takes note of it, so that the next version is one that the box takes.
   static void hear(Handle handle, BoxId box, Heartbeat heartbeat) {
-    if (isNews(handle, box, heartbeat)) {
-      put(handle, box, new Asked(heartbeat.queryVersion(), "0".repeat(64)));
-    }
+    LastTold.QUESTIONS.hear(handle, box, heartbeat.queryVersion());
   }
 
   /// Whether [#keep] would issue something. Only reads.
@@ -67,50 +60,26 @@ final class Queries {
       return false;
     }
     Next next = due.get();
-    long version = find(handle, box).version() + 1;
+    long version = version(handle, box) + 1;
     documents.issueQuestions(
         handle, QuestionsDocument.seal(box, version, next.questions(), next.key()), now, BY);
-    put(handle, box, new Asked(version, next.sha256()));
+    LastTold.QUESTIONS.put(handle, box, version, next.sha256());
     return true;
   }
 
   private Optional<Next> due(Handle handle, BoxId box) {
     List<Question> questions = inquiries.questions(handle, box);
-    Asked asked = find(handle, box);
-    if (questions.isEmpty() && asked.version() == 0) {
+    if (questions.isEmpty() && version(handle, box) == 0) {
       return Optional.empty();
     }
     return Blocklists.key(handle, box)
         .map(key -> new Next(key, questions, sha256(key, questions)))
-        .filter(next -> !next.sha256().equals(asked.sha256()));
+        .filter(next -> !LastTold.QUESTIONS.said(handle, box, next.sha256()));
   }
 
   private static String sha256(SealingKey key, List<Question> questions) {
     StringBuilder all = new StringBuilder(key.text());
     questions.forEach(question -> all.append(' ').append(question.id()));
     return Sha256.of(all.toString());
-  }
-
-  private static Asked find(Handle handle, BoxId box) {
-    return handle
-        .createQuery("SELECT version, sha256 FROM fleet.query WHERE box_id = :box")
-        .bind("box", box.value())
-        .map((row, _) -> new Asked(row.getLong("version"), row.getString("sha256")))
-        .findOne()
-        .orElse(Asked.NOTHING);
-  }
-
-  private static void put(Handle handle, BoxId box, Asked asked) {
-    handle
-        .createUpdate("DELETE FROM fleet.query WHERE box_id = :box")
-        .bind("box", box.value())
-        .execute();
-    handle
-        .createUpdate(
-            "INSERT INTO fleet.query (box_id, version, sha256) VALUES (:box, :version, :sha256)")
-        .bind("box", box.value())
-        .bind("version", asked.version())
-        .bind("sha256", asked.sha256())
-        .execute();
   }
 }
